@@ -1,0 +1,1 @@
+"""The folder around the notebooks. Nothing here leaves the workspace's root."""
