@@ -1,0 +1,98 @@
+/**
+ * What a reviewer of the UI need not speak of. Types are checked by `tsc`; this is for what types do not say, above all
+ * for the order of the folders: a folder imports only from floors below its own, as docs/architecture.md §4 draws it.
+ */
+import js from "@eslint/js";
+import { defineConfig, globalIgnores } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+/** Lowest first. Folders of one floor do not know each other. */
+const FLOORS = [
+  ["design", "wire", "i18n"],
+  ["api"],
+  ["kernel"],
+  ["editor", "markdown"],
+  ["outputs"],
+  ["widgets"],
+  ["notebook", "workspace", "diff"],
+  ["shell"],
+];
+
+const COMPAT = {
+  regex: "^(react|react-dom|preact/compat)(/|$)",
+  message: "Preact without compat: import from preact, preact/hooks or @preact/signals.",
+};
+const NODE = { regex: "^node:", message: "The page has no Node; only tests and the build do." };
+
+/** The patterns that a file in `folder` may not import. */
+function forbiddenTo(folder) {
+  const own = FLOORS.findIndex((floor) => floor.includes(folder));
+  const others = [...FLOORS.slice(own).flat(), "main"].filter((name) => name !== folder);
+  return {
+    regex: `^(\\.\\./)+(${others.join("|")})(/|$)`,
+    message: `${folder}/ imports only from the floors below it (ui/eslint.config.js, docs/architecture.md §4).`,
+  };
+}
+
+const dynamic = ({ regex, message }) => ({
+  selector: `ImportExpression[source.value=/${regex.replaceAll("/", "\\/")}/]`,
+  message,
+});
+
+const order = FLOORS.flat().flatMap((folder) => {
+  const above = forbiddenTo(folder);
+  return [
+    {
+      files: [`src/${folder}/**`],
+      rules: {
+        "no-restricted-imports": ["error", { patterns: [above, COMPAT, NODE] }],
+        "no-restricted-syntax": ["error", dynamic(above)],
+      },
+    },
+    {
+      files: [`src/${folder}/**/*.test.*`],
+      rules: { "no-restricted-imports": ["error", { patterns: [above, COMPAT] }] },
+    },
+  ];
+});
+
+export default defineConfig(
+  globalIgnores(["dist/", "node_modules/"]),
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: {
+      eqeqeq: "error",
+      "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],
+      "no-console": ["error", { allow: ["warn", "error"] }],
+      "no-restricted-exports": ["error", { restrictDefaultExports: { direct: true, named: true, defaultFrom: true } }],
+      "no-restricted-imports": ["error", { patterns: [COMPAT, NODE] }],
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  {
+    // A view has no network and keeps nothing: it gets what it shows, and says what was done to it.
+    files: ["src/**/*.tsx"],
+    ignores: ["src/main.tsx", "src/**/*.test.tsx"],
+    rules: {
+      "no-restricted-globals": ["error", "fetch", "WebSocket", "EventSource", "XMLHttpRequest", "localStorage"],
+    },
+  },
+  ...order,
+  {
+    files: ["src/**/*.test.*"],
+    rules: { "max-lines": "off", "@typescript-eslint/no-non-null-assertion": "off" },
+  },
+  {
+    files: ["*.config.*", "build/**"],
+    rules: { "no-restricted-imports": "off", "no-restricted-exports": "off" },
+  },
+  { files: ["**/*.js", "**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },
+);

@@ -1,0 +1,5 @@
+/** The UI's composition root. */
+import { render } from "preact";
+
+const root = document.getElementById("root");
+if (root) render(<p>Adrastea</p>, root);

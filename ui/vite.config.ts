@@ -1,0 +1,51 @@
+/**
+ * How the UI is built: TypeScript and CSS modules into `dist/`, with relative addresses (the server may live under
+ * any base path) and hashed names, and beside every text file its brotli and gzip forms, which the server sends as
+ * they are. `tsc --noEmit` runs beside it: Vite does not check types.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { extname, join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { defineConfig, type Plugin } from "vitest/config";
+
+const COMPRESSIBLE = new Set([".css", ".html", ".js", ".json", ".map", ".mjs", ".svg", ".txt", ".wasm"]);
+const SMALLEST = 256; // bytes: below this a compressed file saves nothing on the wire
+
+function precompress(): Plugin {
+  return {
+    name: "adrastea:precompress",
+    apply: "build",
+    writeBundle(options, bundle) {
+      for (const name of Object.keys(bundle)) {
+        if (options.dir === undefined || !COMPRESSIBLE.has(extname(name))) continue;
+        const path = join(options.dir, name);
+        const bytes = readFileSync(path);
+        if (bytes.length < SMALLEST) continue;
+        const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+        writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params }));
+        writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  base: "./",
+  cacheDir: "../.cache/vite",
+  plugins: [precompress()],
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: ["es2022", "safari16"],
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0, // every asset has an address of its own: the content security policy allows no data: scripts
+    reportCompressedSize: false, // the files beside them tell
+    chunkSizeWarningLimit: 700, // KiB
+  },
+  test: {
+    environment: "happy-dom",
+    include: ["src/**/*.test.{ts,tsx}"],
+    passWithNoTests: true,
+    restoreMocks: true,
+  },
+});
