@@ -1,0 +1,152 @@
+"""Where a kernel's five channels are and which key they are signed with; the file that tells the kernel so.
+
+Whoever reads the file can run code in the kernel, so it has mode 0600 from its first byte and lies in a folder of mode
+0700. `Ports` never gives the same port to two kernels that start one after the other.
+
+Source of truth: https://jupyter-client.readthedocs.io/en/stable/kernels.html#connection-files
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+from collections import deque
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
+
+from adrastea.errors import KernelFailed, StartFailed
+from adrastea.protocol.wire import DEFAULT_SCHEME, Channel
+from adrastea.settings import private_folder
+
+KernelChannel: TypeAlias = Channel | Literal["hb"]
+"""The four channels that carry messages, and the heartbeat."""
+
+LOOPBACK: Final = "127.0.0.1"
+
+_REMEMBERED_PORTS: Final = 8192
+"""Half of the ports that the smallest system (macOS, Windows: 16,384) hands out by itself."""
+_ATTEMPTS: Final = 256
+_KEY_BYTES: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionInfo:
+    """What the two ends of a kernel's channels agree on."""
+
+    shell_port: int
+    iopub_port: int
+    stdin_port: int
+    control_port: int
+    hb_port: int
+    key: bytes
+    """Signs every message; ASCII. Empty: nothing is signed."""
+    kernel_name: str = ""
+    """The name of the kernelspec."""
+    ip: str = LOOPBACK
+    """An IP address; for `ipc` the beginning of the sockets' paths."""
+    transport: Literal["tcp", "ipc"] = "tcp"
+    signature_scheme: str = DEFAULT_SCHEME
+
+    def address(self, channel: KernelChannel) -> str:
+        """Where the channel is, as ZeroMQ writes it: `tcp://127.0.0.1:50001`, `ipc:///run/x/kernel-1`."""
+        ports: dict[KernelChannel, int] = {
+            "shell": self.shell_port,
+            "iopub": self.iopub_port,
+            "stdin": self.stdin_port,
+            "control": self.control_port,
+            "hb": self.hb_port,
+        }
+        return f"{self.transport}://{self.ip}{':' if self.transport == 'tcp' else '-'}{ports[channel]}"
+
+    def to_json(self) -> str:
+        """The connection file's text."""
+        fields: dict[str, str | int] = {
+            "shell_port": self.shell_port,
+            "iopub_port": self.iopub_port,
+            "stdin_port": self.stdin_port,
+            "control_port": self.control_port,
+            "hb_port": self.hb_port,
+            "ip": self.ip,
+            "key": self.key.decode("ascii"),
+            "transport": self.transport,
+            "signature_scheme": self.signature_scheme,
+            "kernel_name": self.kernel_name,
+        }
+        return json.dumps(fields, indent=2) + "\n"
+
+
+class Ports:
+    """Reserves ports on the loopback address. Belongs to the server thread; the program has one."""
+
+    def __init__(self) -> None:
+        self._recent: deque[int] = deque(maxlen=_REMEMBERED_PORTS)
+
+    def reserve(self, count: int) -> tuple[int, ...]:
+        """Ports that are free now and are none of the last 8192 handed out.
+
+        A system may offer a port again as soon as nobody listens on it, and a kernel takes a while to listen.
+
+        Raises:
+            KernelFailed: the system has no free port.
+        """
+        found: list[int] = []
+        with ExitStack() as open_until_done:  # so that the system offers each port once
+            for _ in range(count + _ATTEMPTS):
+                if len(found) == count:
+                    break
+                port = _free_port(open_until_done)
+                if port not in self._recent:
+                    found.append(port)
+        if len(found) < count:
+            raise KernelFailed(
+                "There is no free network port for the kernel. End some programs or kernels and try again."
+            )
+        self._recent.extend(found)
+        return tuple(found)
+
+
+def new_connection(kernel_name: str, ports: Ports) -> ConnectionInfo:
+    """Five ports of this machine's loopback address and a new key.
+
+    Raises:
+        KernelFailed: the system has no free port.
+    """
+    shell, iopub, stdin, control, heartbeat = ports.reserve(5)
+    key = secrets.token_hex(_KEY_BYTES).encode("ascii")
+    return ConnectionInfo(shell, iopub, stdin, control, heartbeat, key, kernel_name)
+
+
+def write(info: ConnectionInfo, folder: Path) -> Path:
+    """Write a connection file of a new name into `folder`, which is made when it is missing. Returns its absolute path.
+
+    Raises:
+        KernelFailed: the folder or the file cannot be written.
+    """
+    try:
+        path = private_folder(folder).resolve() / f"kernel-{secrets.token_hex(8)}.json"
+    except StartFailed:
+        sentence = (
+            "The folder for connection files cannot be used. Set XDG_RUNTIME_DIR to a folder that only you can write."
+        )
+        raise KernelFailed(sentence) from None
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(info.to_json())
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise KernelFailed(f"The kernel's connection file cannot be written: {error.strerror}.") from None
+    return path
+
+
+def _free_port(open_until_done: ExitStack) -> int:
+    try:
+        listener = open_until_done.enter_context(socket.socket(socket.AF_INET, socket.SOCK_STREAM))
+        listener.bind((LOOPBACK, 0))
+    except OSError as error:
+        raise KernelFailed(f"There is no free network port for the kernel: {error.strerror}.") from None
+    _, port = listener.getsockname()
+    return int(port)
