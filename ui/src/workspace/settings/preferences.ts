@@ -1,0 +1,89 @@
+/**
+ * What the user has chosen about the window: theme, zoom, panels. Remembered where the browser allows it.
+ *
+ * Only this store assigns the signals; views read them. A stored value that makes no sense is replaced by the default.
+ */
+import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import type { Storage } from "./storage";
+
+export type Theme = "system" | "light" | "dark";
+export const THEMES: readonly Theme[] = ["system", "light", "dark"];
+
+export const SIDE_WIDTH = { smallest: 180, usual: 260, largest: 480 } as const; // pixels
+export const ZOOM = { smallest: 50, usual: 100, largest: 300, step: 10 } as const; // per cent
+
+const RECENT_LIMIT = 12; // files
+
+export interface Preferences {
+  readonly theme: ReadonlySignal<Theme>;
+  /** Per cent. */
+  readonly zoom: ReadonlySignal<number>;
+  /** Pixels. */
+  readonly sideWidth: ReadonlySignal<number>;
+  readonly sideVisible: ReadonlySignal<boolean>;
+  /** Whether single letters act in command mode. */
+  readonly letters: ReadonlySignal<boolean>;
+  readonly railLabels: ReadonlySignal<boolean>;
+  /** Paths opened before, the last one first. */
+  readonly recent: ReadonlySignal<readonly string[]>;
+  setTheme(theme: Theme): void;
+  setZoom(percent: number): void;
+  setSideWidth(pixels: number): void;
+  setSideVisible(visible: boolean): void;
+  setLetters(on: boolean): void;
+  setRailLabels(on: boolean): void;
+  addRecent(path: string): void;
+  forgetRecent(path: string): void;
+}
+
+export function createPreferences(storage: Storage): Preferences {
+  const theme = remembered<Theme>(storage, "theme", (raw) => THEMES.find((known) => known === raw) ?? "system");
+  const zoom = remembered(storage, "zoom", (raw) => within(raw, ZOOM));
+  const sideWidth = remembered(storage, "sideWidth", (raw) => within(raw, SIDE_WIDTH));
+  const sideVisible = remembered(storage, "sideVisible", (raw) => raw !== false);
+  const letters = remembered(storage, "letters", (raw) => raw !== false);
+  const railLabels = remembered(storage, "railLabels", (raw) => raw === true);
+  const recent = remembered(storage, "recent", paths);
+  return {
+    theme,
+    zoom,
+    sideWidth,
+    sideVisible,
+    letters,
+    railLabels,
+    recent,
+    setTheme: (value) => (theme.value = value),
+    setZoom: (percent) => (zoom.value = within(percent, ZOOM)),
+    setSideWidth: (pixels) => (sideWidth.value = within(Math.round(pixels), SIDE_WIDTH)),
+    setSideVisible: (visible) => (sideVisible.value = visible),
+    setLetters: (on) => (letters.value = on),
+    setRailLabels: (on) => (railLabels.value = on),
+    addRecent: (path) => {
+      recent.value = [path, ...recent.value.filter((other) => other !== path)].slice(0, RECENT_LIMIT);
+    },
+    forgetRecent: (path) => {
+      recent.value = recent.value.filter((other) => other !== path);
+    },
+  };
+}
+
+function remembered<T>(storage: Storage, key: string, parse: (raw: unknown) => T) {
+  const value = signal(parse(storage.read(key)));
+  let first = true;
+  effect(() => {
+    const now = value.value;
+    if (!first) storage.write(key, now);
+    first = false;
+  });
+  return value;
+}
+
+function within(raw: unknown, range: { smallest: number; usual: number; largest: number }): number {
+  if (typeof raw !== "number" || !Number.isFinite(raw)) return range.usual;
+  return Math.min(range.largest, Math.max(range.smallest, raw));
+}
+
+function paths(raw: unknown): readonly string[] {
+  if (!Array.isArray(raw)) return [];
+  return raw.filter((path): path is string => typeof path === "string").slice(0, RECENT_LIMIT);
+}
