@@ -33,7 +33,7 @@ class Stream:
     name: str
     """`stdout` or `stderr`."""
     text: str
-    extra: JsonObject = EMPTY
+    extra: JsonObject = field(default_factory=lambda: EMPTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ class DisplayData:
     """One displayed mimebundle."""
 
     data: JsonObject
-    metadata: JsonObject = EMPTY
+    metadata: JsonObject = field(default_factory=lambda: EMPTY)
     display_id: str | None = None
     """`transient.display_id`; lives as long as the kernel, never written to a file."""
-    extra: JsonObject = EMPTY
+    extra: JsonObject = field(default_factory=lambda: EMPTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,10 @@ class ExecuteResult:
     """The value of a cell's last expression."""
 
     data: JsonObject
-    metadata: JsonObject = EMPTY
+    metadata: JsonObject = field(default_factory=lambda: EMPTY)
     execution_count: int | None = None
     display_id: str | None = None
-    extra: JsonObject = EMPTY
+    extra: JsonObject = field(default_factory=lambda: EMPTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class ErrorOutput:
     ename: str
     evalue: str
     traceback: tuple[str, ...] = ()
-    extra: JsonObject = EMPTY
+    extra: JsonObject = field(default_factory=lambda: EMPTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +85,11 @@ class Cell:
     id: CellId
     cell_type: CellType
     source: str = ""
-    metadata: JsonObject = EMPTY
+    metadata: JsonObject = field(default_factory=lambda: EMPTY)
     execution_count: int | None = None
     outputs: tuple[Output, ...] = ()
     attachments: JsonObject | None = None
-    extra: JsonObject = EMPTY
+    extra: JsonObject = field(default_factory=lambda: EMPTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,8 @@ class Notebook:
     """Cells and metadata."""
 
     cells: tuple[Cell, ...] = ()
-    metadata: JsonObject = field(default=EMPTY)
-    extra: JsonObject = EMPTY
+    metadata: JsonObject = field(default_factory=lambda: EMPTY)
+    extra: JsonObject = field(default_factory=lambda: EMPTY)
 
     def index(self, cell_id: CellId) -> int:
         """The position of a cell, or -1."""
