@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { createBridge } from "./nativeBridge";
+
+function page(api?: Record<string, (...args: string[]) => Promise<unknown>>): Window {
+  return { document, ...(api ? { pywebview: { api } } : {}) } as unknown as Window;
+}
+
+test("a browser has no system dialogs, and asking for one gives nothing", async () => {
+  const bridge = createBridge(page());
+  expect(bridge.isNative()).toBe(false);
+  expect(await bridge.openFileDialog()).toEqual([]);
+  expect(await bridge.openFolderDialog()).toBeNull();
+  expect(await bridge.saveFileDialog("a.ipynb")).toBeNull();
+});
+
+test("what the window's dialog answers comes back as paths", async () => {
+  const bridge = createBridge(
+    page({
+      open_file_dialog: () => Promise.resolve(["a.ipynb", "b.ipynb"]),
+      open_folder_dialog: () => Promise.resolve(["folder"]),
+      save_file_dialog: (name) => Promise.resolve(`folder/${name}`),
+    }),
+  );
+  expect(bridge.isNative()).toBe(true);
+  expect(await bridge.openFileDialog()).toEqual(["a.ipynb", "b.ipynb"]);
+  expect(await bridge.openFolderDialog()).toBe("folder");
+  expect(await bridge.saveFileDialog("c.ipynb")).toBe("folder/c.ipynb");
+});
+
+test("a cancelled dialog is nothing, whatever the window calls it", async () => {
+  for (const nothing of [null, undefined, [], "", [null]]) {
+    const bridge = createBridge(page({ open_file_dialog: () => Promise.resolve(nothing) }));
+    expect(await bridge.openFileDialog()).toEqual([]);
+  }
+});
+
+test("the title is the page's too, also when the window refuses", () => {
+  const bridge = createBridge(page({ set_title: () => Promise.reject(new Error("gone")) }));
+  bridge.setTitle("a.ipynb - work");
+  expect(document.title).toBe("a.ipynb - work");
+});
+
+test("a window that appears later is found", async () => {
+  const late = page() as Window & { pywebview?: unknown };
+  const bridge = createBridge(late);
+  late.pywebview = { api: { open_file_dialog: () => Promise.resolve(["a.ipynb"]) } };
+  expect(await bridge.openFileDialog()).toEqual(["a.ipynb"]);
+});

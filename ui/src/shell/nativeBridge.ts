@@ -1,0 +1,75 @@
+/**
+ * The few calls from the page to the native window, and what a browser does instead.
+ *
+ * The window offers `window.pywebview.api`; it appears some time after the page has loaded, so it is looked up at each
+ * call. Every call may fail or come back with nothing (the dialog was cancelled): the page goes on.
+ */
+
+interface WindowApi {
+  open_file_dialog?(): Promise<unknown>;
+  open_folder_dialog?(): Promise<unknown>;
+  save_file_dialog?(name: string): Promise<unknown>;
+  set_title?(title: string): Promise<unknown>;
+  quit?(): Promise<unknown>;
+  open_external?(url: string): Promise<unknown>;
+  toggle_full_screen?(): Promise<unknown>;
+}
+
+export interface Bridge {
+  /** Whether the page is in the native window. */
+  isNative(): boolean;
+  /** Paths chosen in the system's dialog; none when it was cancelled or there is no such dialog. */
+  openFileDialog(): Promise<readonly string[]>;
+  openFolderDialog(): Promise<string | null>;
+  saveFileDialog(name: string): Promise<string | null>;
+  setTitle(title: string): void;
+  quit(): void;
+  openExternal(url: string): void;
+  toggleFullScreen(): void;
+}
+
+/** The bridge of this page. `page` is the window that it runs in. */
+export function createBridge(page: Window): Bridge {
+  const api = (): WindowApi | null => (page as Window & { pywebview?: { api?: WindowApi } }).pywebview?.api ?? null;
+  return {
+    isNative: () => api() !== null || "pywebview" in page,
+    openFileDialog: async () => texts(await api()?.open_file_dialog?.()),
+    openFolderDialog: async () => texts(await api()?.open_folder_dialog?.())[0] ?? null,
+    saveFileDialog: async (name) => texts(await api()?.save_file_dialog?.(name))[0] ?? null,
+    setTitle: (title) => {
+      page.document.title = title;
+      quietly(() => api()?.set_title?.(title));
+    },
+    quit: () => {
+      const quit = api()?.quit;
+      if (quit) quietly(() => quit());
+      else page.close();
+    },
+    openExternal: (url) => {
+      const open = api()?.open_external;
+      if (open) quietly(() => open(url));
+      else page.open(url, "_blank", "noopener");
+    },
+    toggleFullScreen: () => {
+      const toggle = api()?.toggle_full_screen;
+      if (toggle) quietly(() => toggle());
+      else if (page.document.fullscreenElement) quietly(() => page.document.exitFullscreen());
+      else quietly(() => page.document.documentElement.requestFullscreen());
+    },
+  };
+}
+
+/** What a dialog answered: a path, several, or nothing. */
+function texts(answer: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(answer) ? answer : [answer];
+  return list.filter((item): item is string => typeof item === "string" && item !== "");
+}
+
+/** A call whose failure concerns nobody: the window is going, or the browser refuses. */
+function quietly(call: () => Promise<unknown> | undefined): void {
+  try {
+    call()?.catch(() => undefined);
+  } catch {
+    // the same: refused at once instead of later
+  }
+}
