@@ -1,7 +1,8 @@
 """`Settings`: everything that can be chosen, frozen, read once from one TOML file; and the folders of each system.
 
-The file is `settings.toml` in `config_dir`; it need not exist. Objects receive the values that they need, not the whole.
-Source of truth for the folders: the XDG base directory specification, Apple's file system guide, Windows known folders.
+The file is `settings.toml` in `config_dir`; it need not exist. Objects receive the values that they need, not the
+whole. Source of truth for the folders: the XDG base directory specification, Apple's file system guide, Windows known
+folders.
 """
 
 from __future__ import annotations
@@ -106,12 +107,12 @@ def private_folder(path: Path) -> Path:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         if os.name == "posix":
             if path.stat().st_uid != os.getuid():
-                message = f"The folder {path} belongs to another user. Remove it, or set XDG_RUNTIME_DIR to a folder of yours."
-                raise StartFailed(message)
+                raise StartFailed(f"{path} belongs to another user. Set XDG_RUNTIME_DIR to a folder of yours.")
             path.chmod(0o700)
     except OSError as error:
-        message = f"The folder {path} cannot be used: {error.strerror}. Set XDG_STATE_HOME to a folder that you may write."
-        raise StartFailed(message) from None
+        raise StartFailed(
+            f"The folder {path} cannot be used: {error.strerror}. Set XDG_STATE_HOME to a folder that you may write."
+        ) from None
     return path
 
 
@@ -121,23 +122,23 @@ def _read(path: Path) -> dict[str, object]:
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        message = f"The settings file {path} cannot be read: {error}. Mend it or move it away."
-        raise StartFailed(message) from None
+        raise StartFailed(f"The settings file {path} cannot be read: {error}. Mend it or move it away.") from None
     for name, value in raw.items():
         kind = _FROM_FILE.get(name)
         if kind is None:
-            message = f"The settings file {path} has an unknown setting {name!r}. Known: {', '.join(_FROM_FILE)}."
-            raise StartFailed(message)
+            raise StartFailed(
+                f"The settings file {path} has an unknown setting {name!r}. Known: {', '.join(_FROM_FILE)}."
+            )
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            message = f"The setting {name!r} in {path} has a value of the wrong type: {value!r}."
-            raise StartFailed(message)
+            raise StartFailed(f"The setting {name!r} in {path} has a value of the wrong type: {value!r}.")
     return raw
 
 
 def _checked(settings: Settings) -> Settings:
     if not 0 <= settings.port <= _MAX_PORT:
-        message = f"The port {settings.port} does not exist. Choose one between 0 (any free one) and {_MAX_PORT}."
-        raise StartFailed(message)
+        raise StartFailed(
+            f"The port {settings.port} does not exist. Choose one between 0 (any free one) and {_MAX_PORT}."
+        )
     base_url = "/" + settings.base_url.strip("/")
     return replace(settings, base_url=base_url if base_url == "/" else base_url + "/", root=settings.root.resolve())
 

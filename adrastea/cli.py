@@ -1,0 +1,98 @@
+"""The command line as values: `Desktop`, `Serve`. Help and version texts are here too.
+
+adrastea [PATH …]           open files or a folder in the window
+adrastea serve [DIR] …      serve notebooks to a browser or any Jupyter client, in the foreground
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from adrastea import __version__
+
+_DESCRIPTION = "Adrastea: a small, fast application for Jupyter notebooks."
+_EPILOG = """examples:
+  adrastea                          the welcome page, or what is already running
+  adrastea trees.ipynb              open a notebook
+  adrastea ~/projects/forest        open a folder
+  adrastea serve ~/projects         serve a folder to a browser: 'adrastea serve --help'
+A file that is called 'serve' is opened by './serve'."""
+_SERVE_DESCRIPTION = (
+    "Serve notebooks in the foreground. One line with the address says that it answers. Ctrl-C ends it."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desktop:
+    """Open the window, or hand the paths to the window that is open."""
+
+    paths: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Serve:
+    """Serve `root` without a window. None means: as the settings file says."""
+
+    root: Path
+    ip: str | None = None
+    port: int | None = None
+    token: str | None = None
+    base_url: str | None = None
+    open_browser: bool = False
+
+    def settings(self) -> dict[str, object]:
+        """What was given, by the names of `Settings`."""
+        return {
+            "root": self.root,
+            "ip": self.ip,
+            "port": self.port,
+            "token": self.token,
+            "base_url": self.base_url,
+        }
+
+
+Command: TypeAlias = Desktop | Serve
+
+
+def parse(argv: list[str]) -> Command:
+    """The command in `argv` (without the program's name).
+
+    Raises:
+        SystemExit: after `--help` or `--version` (code 0), or with a usage message (code 2).
+    """
+    if argv[:1] == ["serve"]:
+        return _serve(argv[1:])
+    parser = argparse.ArgumentParser(
+        "adrastea", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--version", action="version", version=f"Adrastea {__version__}")
+    parser.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="a notebook, another file, or a folder")
+    given = parser.parse_args(argv)
+    return Desktop(tuple(path.absolute() for path in given.paths))
+
+
+def _serve(argv: list[str]) -> Serve:
+    parser = argparse.ArgumentParser("adrastea serve", description=_SERVE_DESCRIPTION)
+    parser.add_argument(
+        "root", metavar="DIR", nargs="?", type=Path, default=Path(), help="the folder (default: this one)"
+    )
+    parser.add_argument("--ip", help="the address to listen on (default: 127.0.0.1, this machine only)")
+    parser.add_argument("--port", type=_port, help="the port; 0 takes a free one (default: 0)")
+    parser.add_argument("--token", help="the secret that clients must show (default: a new one for each run)")
+    parser.add_argument("--base-url", help="the path that all addresses begin with (default: /)")
+    browser = parser.add_mutually_exclusive_group()
+    browser.add_argument("--browser", action="store_true", help="open the address in the default browser")
+    browser.add_argument("--no-browser", action="store_true", help="do not (this is the default)")
+    given = parser.parse_args(argv)
+    if not given.root.is_dir():
+        parser.error(f"{given.root} is not a folder. Name the folder that holds your notebooks.")
+    return Serve(given.root.absolute(), given.ip, given.port, given.token, given.base_url, given.browser)
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 65535:  # noqa: PLR2004 -- the largest port
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: give a number from 0 to 65535")
+    return int(text)

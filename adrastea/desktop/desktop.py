@@ -1,0 +1,68 @@
+"""`Desktop`: the native window where there can be one, else the browser.
+
+It knows a URL and paths, nothing of notebooks.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlencode
+
+from adrastea.desktop.obstacle import obstacle
+
+log = logging.getLogger(__name__)
+
+
+class _Front(Protocol):
+    def run(self, paths: Sequence[Path]) -> int: ...
+    def open(self, paths: Sequence[Path]) -> None: ...
+
+
+class Desktop:
+    """What the user sees. `run` on the main thread, `open` on any.
+
+    `url` gives the server's address with a token that works once; paths are shown relative to `root`.
+    """
+
+    def __init__(self, url: Callable[[], str], root: Path, state_dir: Path, menu_file: Path) -> None:
+        self._url = url
+        self._root = root
+        self._front = self._choose(state_dir, menu_file)
+
+    def run(self, paths: Sequence[Path]) -> int:
+        """Show `paths` until the user closes the window. Returns the exit code."""
+        return self._front.run(paths)
+
+    def open(self, paths: Sequence[Path]) -> None:
+        """Show `paths` in what is open already."""
+        self._front.open(paths)
+
+    def address(self, paths: Sequence[Path]) -> str:
+        """The page that shows `paths`."""
+        return address(self._url(), self._root, paths)
+
+    def _choose(self, state_dir: Path, menu_file: Path) -> _Front:
+        reason = obstacle()
+        if reason is None:
+            from adrastea.desktop.window import Window
+
+            return Window(self.address, self._root, state_dir, menu_file)
+        from adrastea.desktop.browser import Browser
+
+        return Browser(self.address, reason)
+
+
+def address(url: str, root: Path, paths: Sequence[Path]) -> str:
+    """`url` with a `folder` for the files panel and a `path` for each file, relative to `root`, `/` between folders."""
+    folders = [path for path in paths if path.is_dir()]
+    files = [path for path in paths if not path.is_dir()]
+    folder = folders[0] if folders else (files[0].parent if files else Path.home())
+    query = [("folder", _relative(folder, root)), *(("path", _relative(path, root)) for path in files)]
+    return f"{url}{'&' if '?' in url else '?'}{urlencode(query)}"
+
+
+def _relative(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()

@@ -1,0 +1,276 @@
+"""What runs on a session's kernel: the queue, the requests that are out.
+
+And the way of their outputs back to their cells.
+
+Every message whose parent is one of our requests belongs to the cell of that request (N2), also long after its reply,
+until that cell runs again. A run is over when the reply and the idle are both there: they come on two sockets, in
+either order. The next cell is sent at the reply. Server thread only.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Protocol
+from uuid import uuid4
+
+from adrastea.documents.edits import ClearOutputs, Edit, SetExecutionCount
+from adrastea.documents.notebook import CellId, Notebook
+from adrastea.documents.outputs import RunState, reduce
+from adrastea.errors import AppError, Conflict, ProtocolError
+from adrastea.protocol import messages
+from adrastea.protocol.messages import Header, Message, MsgId, Origin, SessionId
+from adrastea.protocol.wire import Channel, Frames
+from adrastea.sessions.run_queue import Finished, FinishedStatus, InputRequest, Queued, RunQueue, RunStatus
+
+log = logging.getLogger(__name__)
+
+_REMEMBERED_RUNS = 2_000  # finished runs whose late outputs still find their cell
+_USERNAME = "adrastea"
+_NO_CELL = CellId("")
+
+
+class Host(Protocol):
+    """What the session does for what runs on it."""
+
+    def notebook(self) -> Notebook | None:
+        """The document's notebook as it is now; None while the document is closed."""
+        ...
+
+    def apply(self, edits: Iterable[Edit]) -> None:
+        """Put outputs into the document."""
+        ...
+
+    def send(self, channel: Channel, message: Message) -> None:
+        """Send to the kernel. Raises AppError where there is none that could take it."""
+        ...
+
+    def tell_run(self, status: RunStatus) -> None:
+        """Another cell runs, or others wait."""
+        ...
+
+    def tell_finished(self, finished: Finished) -> None:
+        """A cell has come to its end."""
+        ...
+
+    def tell_input(self, waiting: InputRequest | None) -> None:
+        """The kernel waits for a line, or does no more."""
+        ...
+
+
+@dataclass(slots=True)
+class _Run:
+    """One execution of one cell, from its request to its last output."""
+
+    cell: CellId
+    started: float
+    started_at: datetime
+    reduction: RunState = field(default_factory=RunState)
+    reply: FinishedStatus | None = None
+    idle: bool = False
+    finished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    shown: InputRequest
+    parent: Header
+
+
+class Execution:
+    """See the module. `clock` gives seconds that never go back."""
+
+    def __init__(self, host: Host, clock: Callable[[], float]) -> None:
+        self._host = host
+        self._clock = clock
+        self._origin = Origin(SessionId(uuid4().hex), _USERNAME)
+        self._queue = RunQueue()
+        self._runs: dict[MsgId, _Run] = {}
+        self._current: MsgId | None = None
+        self._waiting: _Waiting | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a cell runs or waits, or has outputs under way."""
+        return bool(self._queue.waiting) or any(not run.finished for run in self._runs.values())
+
+    @property
+    def status(self) -> RunStatus:
+        """What runs and what waits."""
+        run = None if self._current is None else self._runs.get(self._current)
+        return RunStatus(run.cell if run else None, self._queue.cells, run.started_at if run else None)
+
+    @property
+    def input_request(self) -> InputRequest | None:
+        """What the kernel waits for."""
+        return None if self._waiting is None else self._waiting.shown
+
+    # Down
+
+    def run(self, cells: Iterable[Queued]) -> None:
+        """Queue cells, in this order.
+
+        One without any code is done at once, as in Jupyter, and shows nothing any more.
+        """
+        for cell in cells:
+            if cell.source.strip():
+                self._queue = self._queue.add((cell,))
+            else:
+                self._start_over(cell.cell)
+                self._host.tell_finished(Finished(cell.cell, "ok", 0.0))
+        self._send_next()
+        self._host.tell_run(self.status)
+
+    def clear_queue(self) -> None:
+        """Forget the cells that wait; the running one goes on."""
+        self._skip("aborted")
+        self._host.tell_run(self.status)
+
+    def answer_input(self, value: str) -> None:
+        """Give the kernel the line that it waits for.
+
+        Raises:
+            Conflict: it does not wait for one.
+        """
+        waiting = self._waiting
+        if waiting is None:
+            raise Conflict("The kernel does not wait for input any more.")
+        self._host.send("stdin", messages.input_reply(value, waiting.parent, self._origin, _new_id(), _now()))
+        self._wait_for(None)
+
+    def end(self, status: FinishedStatus) -> None:
+        """The kernel that ran them is gone: nothing runs and nothing waits."""
+        open_runs = [run for run in self._runs.values() if not run.finished]
+        self._runs.clear()
+        self._current = None
+        self._wait_for(None)
+        for run in open_runs:
+            run.reply = run.reply or status
+            self._finish(run)
+        self._skip("skipped" if status == "died" else status)
+        self._host.tell_run(self.status)
+
+    def _send_next(self) -> None:
+        if self._current is not None:
+            return
+        queued, self._queue = self._queue.take()
+        if queued is None:
+            return
+        self._start_over(queued.cell)
+        msg_id = _new_id()
+        self._runs[msg_id] = _Run(queued.cell, self._clock(), _now())
+        self._current = msg_id
+        metadata = {"cellId": queued.cell}
+        request = messages.execute_request(queued.source, self._origin, msg_id, _now(), metadata=metadata)
+        try:
+            self._host.send("shell", request)
+        except AppError as error:
+            log.warning("a cell could not be sent: %s", error)
+            self.end("died")
+
+    def _start_over(self, cell: CellId) -> None:
+        """The cell shows nothing any more, and late outputs of its earlier runs have no place any more."""
+        for msg_id in [key for key, run in self._runs.items() if run.cell == cell]:
+            self._finish(self._runs.pop(msg_id))
+        while len(self._runs) > _REMEMBERED_RUNS:
+            del self._runs[next(iter(self._runs))]
+        self._host.apply((ClearOutputs(cell), SetExecutionCount(cell, None)))
+
+    # Up
+
+    def on_message(self, channel: Channel, frames: Frames) -> None:
+        """One verified message: a reply to us, or anything from iopub.
+
+        One that makes no sense is dropped and logged.
+        """
+        try:
+            parent = messages.parent_of(frames)
+            run = None if parent is None else self._runs.get(parent.msg_id)
+            if channel == "iopub":
+                self._on_iopub(run, frames)
+            elif run is not None and channel == "shell":
+                self._on_reply(run, messages.decode(frames))
+            elif run is not None and channel == "stdin":
+                self._on_input_request(run, messages.decode(frames))
+        except ProtocolError as error:
+            log.warning("a message of the kernel was dropped: %s", error)
+
+    def _on_iopub(self, run: _Run | None, frames: Frames) -> None:
+        kind = messages.header_of(frames).msg_type
+        if kind == "update_display_data":  # whoever asked for it, it changes outputs that stand in our cells
+            self._reduce(run or _Run(_NO_CELL, 0.0, _now()), messages.decode(frames))
+        elif run is None:
+            return
+        elif kind == "status":
+            if messages.decode(frames).content.get("execution_state") == "idle":
+                run.idle = True
+                self._finish_when_done(run)
+        else:
+            self._reduce(run, messages.decode(frames))
+
+    def _reduce(self, run: _Run, message: Message) -> None:
+        notebook = self._host.notebook()
+        if notebook is None:
+            log.info("an output came after its notebook had been closed")
+            return
+        run.reduction, edits = reduce(run.reduction, run.cell, message.header.msg_type, message.content, notebook)
+        self._host.apply(edits)
+
+    def _on_reply(self, run: _Run, reply: Message) -> None:
+        if reply.header.msg_type != "execute_reply" or run.reply is not None:
+            return
+        count = reply.content.get("execution_count")
+        if isinstance(count, int):
+            self._host.apply((SetExecutionCount(run.cell, count),))
+        run.reply = _finished_status(reply.content.get("status"), reply.content.get("ename"))
+        self._wait_for(None)
+        self._current = None
+        if run.reply != "ok":
+            self._skip("skipped")
+        self._finish_when_done(run)
+        self._send_next()
+        self._host.tell_run(self.status)
+
+    def _on_input_request(self, run: _Run, request: Message) -> None:
+        prompt, password = request.content.get("prompt"), request.content.get("password")
+        shown = InputRequest(run.cell, prompt if isinstance(prompt, str) else "", password is True)
+        self._wait_for(_Waiting(shown, request.header))
+
+    def _finish_when_done(self, run: _Run) -> None:
+        if run.reply is not None and run.idle:
+            self._finish(run)
+
+    def _finish(self, run: _Run) -> None:
+        if not run.finished:
+            run.finished = True
+            self._host.tell_finished(Finished(run.cell, run.reply or "aborted", round(self._clock() - run.started, 6)))
+
+    def _skip(self, status: FinishedStatus) -> None:
+        ended, self._queue = self._queue.skip_all(status)
+        for finished in ended:
+            self._host.tell_finished(finished)
+
+    def _wait_for(self, waiting: _Waiting | None) -> None:
+        if waiting is not self._waiting:
+            self._waiting = waiting
+            self._host.tell_input(self.input_request)
+
+
+def _finished_status(status: object, ename: object) -> FinishedStatus:
+    match status:
+        case "ok":
+            return "ok"
+        case "aborted" | "abort":
+            return "aborted"
+        case _:
+            return "interrupted" if ename == "KeyboardInterrupt" else "error"
+
+
+def _new_id() -> MsgId:
+    return MsgId(uuid4().hex)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,255 @@
+"""One session: a document, its kernel, and what runs on it. Server thread only.
+
+Code goes down from the document (N1): a cell that is asked for is queued with the source that the document has at
+that moment. What the kernel answers comes back as edits of the document (`execution.py`).
+
+A session lives without a kernel (none started yet, none could be) and without a view (its window is closed).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import NewType, Protocol
+
+from adrastea.documents.document import Document
+from adrastea.documents.edits import Edit
+from adrastea.documents.notebook import CellId, Notebook
+from adrastea.errors import AppError, Conflict, Unavailable
+from adrastea.kernels.kernel import Kernel
+from adrastea.kernels.lifecycle import State
+from adrastea.protocol import messages
+from adrastea.protocol.messages import Message
+from adrastea.protocol.wire import Channel, Frames
+from adrastea.sessions.execution import Execution
+from adrastea.sessions.run_queue import Finished, InputRequest, Queued, RunStatus
+
+SessionKey = NewType("SessionKey", str)
+"""The id of a session in Jupyter's REST interface."""
+
+
+@dataclass(frozen=True, slots=True)
+class KernelStatus:
+    """The kernel as a view shows it; every id is None where there is no kernel."""
+
+    session: SessionKey
+    state: str = "none"
+    kernel: str | None = None
+    name: str | None = None
+    display_name: str | None = None
+    language: str | None = None
+    message: str = ""
+    """The cause of a death or of a failed start, one sentence."""
+    log: str = ""
+    """What the kernel printed last, where that explains it."""
+
+
+class SessionListener(Protocol):
+    """A view of the session. Called on the server thread; may not raise."""
+
+    def on_kernel(self, status: KernelStatus) -> None:
+        """The kernel is another one, or has another state."""
+        ...
+
+    def on_run(self, status: RunStatus) -> None:
+        """Another cell runs, or others wait."""
+        ...
+
+    def on_finished(self, finished: Finished) -> None:
+        """A cell has come to its end."""
+        ...
+
+    def on_input(self, waiting: InputRequest | None) -> None:
+        """The kernel waits for a line, or does no more."""
+        ...
+
+
+class Session:
+    """See the module. `Sessions` makes them and gives them documents and kernels; a `KernelClient` of its kernel."""
+
+    def __init__(
+        self, key: SessionKey, path: str, kind: str, name: str, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.id = key
+        self.path = path
+        self.type = kind
+        self.name = name
+        self.document: Document | None = None
+        self._kernel: Kernel | None = None
+        self._without = KernelStatus(key)
+        self._execution = Execution(self, clock)
+        self._listeners: list[SessionListener] = []
+        self._on_quiet: Callable[[Session], None] | None = None
+
+    @property
+    def kernel(self) -> Kernel | None:
+        """The kernel, None before the first start and after the last end."""
+        return self._kernel
+
+    @property
+    def busy(self) -> bool:
+        """Whether a cell runs or waits, or has outputs under way."""
+        return self._execution.busy
+
+    @property
+    def watched(self) -> bool:
+        """Whether a view is open."""
+        return bool(self._listeners)
+
+    @property
+    def run_status(self) -> RunStatus:
+        """What runs and what waits."""
+        return self._execution.status
+
+    @property
+    def input_request(self) -> InputRequest | None:
+        """What the kernel waits for."""
+        return self._execution.input_request
+
+    @property
+    def kernel_status(self) -> KernelStatus:
+        """The kernel as it is now."""
+        kernel = self._kernel
+        if kernel is None:
+            return self._without
+        spec, dead = kernel.spec, kernel.state is State.DEAD
+        return KernelStatus(
+            self.id,
+            kernel.state.value,
+            kernel.id,
+            spec.name,
+            spec.display_name,
+            spec.language,
+            kernel.cause if dead else "",
+            kernel.log_tail() if dead else "",
+        )
+
+    # What a view does
+
+    def subscribe(self, listener: SessionListener) -> Callable[[], None]:
+        """Tell `listener` from now on. Returns the function that ends it."""
+        self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return unsubscribe
+
+    def run(self, cells: Iterable[CellId]) -> None:
+        """Queue cells, in this order, with the source that they have now. Cells that hold no code are passed over.
+
+        Raises:
+            Conflict: there is no kernel, or it is dead, or the notebook is not open.
+        """
+        notebook = self.notebook()
+        if notebook is None:
+            raise Conflict("The notebook is not open.")
+        if self._kernel is None or self._kernel.state is State.DEAD:
+            raise Conflict("There is no kernel. Start or choose one, then run the cell again.")
+        known = (notebook.cell(cell_id) for cell_id in cells)
+        self._execution.run(
+            Queued(cell.id, cell.source) for cell in known if cell is not None and cell.cell_type == "code"
+        )
+
+    def clear_queue(self) -> None:
+        """Forget the cells that wait; the running one goes on."""
+        self._execution.clear_queue()
+
+    def answer_input(self, value: str) -> None:
+        """Give the kernel the line that it waits for.
+
+        Raises:
+            Conflict: it does not wait for one.
+        """
+        self._execution.answer_input(value)
+
+    # What `Sessions` does
+
+    def when_quiet(self, callback: Callable[[Session], None]) -> None:
+        """Call `callback` some time after the last cell has come to its end."""
+        self._on_quiet = callback
+
+    def without_kernel(self, status: KernelStatus) -> None:
+        """What views are told while there is no kernel: one is being started, or why none could be."""
+        self._without = status
+        self._tell_kernel()
+
+    def take_kernel(self, kernel: Kernel) -> None:
+        """This kernel runs the cells from now on."""
+        self._kernel, self._without = kernel, KernelStatus(self.id)
+        kernel.attach(self)
+        self._tell_kernel()
+
+    def drop_kernel(self) -> Kernel | None:
+        """The session has no kernel any more and what ran is over; returns the one that it had."""
+        kernel, self._kernel = self._kernel, None
+        if kernel is not None:
+            kernel.detach(self)
+            self._execution.end("aborted")
+            self._tell_kernel()
+        return kernel
+
+    # What the kernel does: `KernelClient`
+
+    def on_message(self, channel: Channel, frames: Frames) -> None:
+        """One verified message for us, or from iopub."""
+        self._execution.on_message(channel, frames)
+
+    def on_state(self, state: State) -> None:
+        """The kernel has another state."""
+        if state is State.DEAD:
+            self._execution.end("died")
+        elif state is State.RESTARTING:
+            self._execution.end("aborted")
+        self._tell_kernel()
+
+    # What `Execution` does: `Host`
+
+    def notebook(self) -> Notebook | None:
+        """The document's notebook as it is now; None while it is closed."""
+        return None if self.document is None else self.document.notebook
+
+    def apply(self, edits: Iterable[Edit]) -> None:
+        """Put outputs into the document."""
+        if self.document is not None:
+            self.document.apply(tuple(edits), origin=self)
+
+    def send(self, channel: Channel, message: Message) -> None:
+        """Send to the kernel.
+
+        Raises:
+            Unavailable: there is none, or it takes nothing.
+        """
+        if self._kernel is None:
+            raise Unavailable("There is no kernel.")
+        self._kernel.send(self, channel, messages.encode(message))
+
+    def tell_run(self, status: RunStatus) -> None:
+        """Tell the views."""
+        for listener in tuple(self._listeners):
+            listener.on_run(status)
+
+    def tell_finished(self, finished: Finished) -> None:
+        """Tell the views, and `Sessions` when that was the last."""
+        for listener in tuple(self._listeners):
+            listener.on_finished(finished)
+        if self._on_quiet is not None and not self.busy:
+            asyncio.get_running_loop().call_soon(self._on_quiet, self)
+
+    def tell_input(self, waiting: InputRequest | None) -> None:
+        """Tell the views."""
+        for listener in tuple(self._listeners):
+            listener.on_input(waiting)
+
+    def _tell_kernel(self) -> None:
+        status = self.kernel_status
+        for listener in tuple(self._listeners):
+            listener.on_kernel(status)
+
+
+def failure(session: Session, name: str | None, error: AppError, log: str) -> KernelStatus:
+    """The status of a session whose kernel could not be started."""
+    return KernelStatus(session.id, name=name, message=str(error), log=log)
