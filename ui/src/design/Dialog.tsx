@@ -1,0 +1,66 @@
+/**
+ * A question that must be answered: the browser's own modal dialog, so that focus stays inside and returns afterwards.
+ * Focus starts on Cancel, the safe choice; Escape is Cancel.
+ */
+import { type ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { Button } from "./Button";
+import styles from "./Dialog.module.css";
+
+export interface DialogAction {
+  readonly label: string;
+  readonly run: () => void;
+  readonly kind?: "primary" | "danger";
+  readonly disabled?: boolean;
+}
+
+export interface DialogProps {
+  readonly title: string;
+  readonly children?: ComponentChildren;
+  readonly actions: readonly DialogAction[];
+  readonly onCancel: () => void;
+  readonly cancelLabel?: string;
+}
+
+/** An element inside the dialog with `autofocus` (a text field) takes the focus instead of Cancel. */
+export function Dialog({ title, children, actions, onCancel, cancelLabel = "Cancel" }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const safe = useRef<HTMLButtonElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    if (element === null) return;
+    element.showModal();
+    (element.querySelector<HTMLElement>("[autofocus]") ?? safe.current)?.focus();
+    return () => element.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      class={styles.dialog}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault(); // whoever shows the dialog takes it away
+        onCancel();
+      }}
+      onKeyDown={(event) => event.stopPropagation()} // the notebook behind must not hear the keys
+    >
+      <h2 id={titleId} class={styles.title}>
+        {title}
+      </h2>
+      <div class={styles.body}>{children}</div>
+      <div class={styles.actions}>
+        <Button label={cancelLabel} onClick={onCancel} buttonRef={safe} />
+        {actions.map((action) => (
+          <Button
+            key={action.label}
+            label={action.label}
+            onClick={action.run}
+            variant={action.kind ?? "plain"}
+            disabled={action.disabled ?? false}
+          />
+        ))}
+      </div>
+    </dialog>
+  );
+}
