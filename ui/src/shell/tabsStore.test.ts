@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { folderOf, nameOf, pathOf, TabsStore } from "./tabsStore";
+import { pathOf, TabsStore } from "./tabsStore";
 
 let store: TabsStore;
 
@@ -78,9 +78,4 @@ test("a replaced view keeps its tab", () => {
   const tab = open("broken.ipynb");
   store.replace(tab.id, { kind: "text", path: "broken.ipynb", error: { message: "no", line: 3 } });
   expect(store.active.value).toMatchObject({ id: tab.id, view: { kind: "text" } });
-});
-
-test("paths are taken apart at the last slash", () => {
-  expect([nameOf("a/b/c.ipynb"), folderOf("a/b/c.ipynb")]).toEqual(["c.ipynb", "a/b"]);
-  expect([nameOf("c.ipynb"), folderOf("c.ipynb")]).toEqual(["c.ipynb", ""]);
 });

@@ -129,13 +129,3 @@ export class TabsStore {
 export function pathOf(view: TabView): string | null {
   return "path" in view ? view.path : null;
 }
-
-/** The last part of a path. */
-export function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
-}
-
-/** The folder that a path lies in; the root is empty. */
-export function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
-}
