@@ -1,0 +1,350 @@
+"""The vocabulary of change: every way in which a notebook can become another one, as values (D1).
+
+`apply` is total: an edit that names a cell or an output that is not there returns the notebook unchanged, so that a late edit is
+harmless. Positions are given by the cell after which something goes, so that edits from two sides do not shift each other.
+
+Twin: `ui/src/notebook/edits.ts`. Vectors: `tests/vectors/edits`. Source of truth: `docs/document-socket.md`. Pure; any thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TypeAlias
+
+from adrastea.documents import streams, wire_form
+from adrastea.documents.notebook import Cell, CellId, CellType, JsonObject, JsonValue, Notebook, Output, Stream
+from adrastea.errors import BadRequest
+
+
+@dataclass(frozen=True, slots=True)
+class SetSource:
+    """A cell gets this text."""
+
+    cell: CellId
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class InsertCell:
+    """A new cell after another; None is the beginning. Nothing if the id is taken."""
+
+    after: CellId | None
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteCell:
+    """A cell goes."""
+
+    cell: CellId
+
+
+@dataclass(frozen=True, slots=True)
+class MoveCell:
+    """A cell goes behind another; None is the beginning."""
+
+    cell: CellId
+    after: CellId | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetCellType:
+    """Leaving `code` drops outputs and count; becoming `code` starts with none and drops the attachments."""
+
+    cell: CellId
+    cell_type: CellType
+
+
+@dataclass(frozen=True, slots=True)
+class SetCellMetadata:
+    """All of a cell's metadata at once."""
+
+    cell: CellId
+    metadata: JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class SetNotebookMetadata:
+    """All of the notebook's metadata at once."""
+
+    metadata: JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class SetAttachments:
+    """All attachments of a markdown or raw cell at once."""
+
+    cell: CellId
+    attachments: JsonObject | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetExecutionCount:
+    """The number of the run."""
+
+    cell: CellId
+    execution_count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClearOutputs:
+    """All outputs of a cell go; the count stays."""
+
+    cell: CellId
+
+
+@dataclass(frozen=True, slots=True)
+class AppendOutput:
+    """One more output; stream text joins the last output if that is the same stream."""
+
+    cell: CellId
+    output: Output
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceOutput:
+    """Another output at this position, counted from 0."""
+
+    cell: CellId
+    index: int
+    output: Output
+
+
+@dataclass(frozen=True, slots=True)
+class SetOutputs:
+    """All outputs at once, as they are."""
+
+    cell: CellId
+    outputs: tuple[Output, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceNotebook:
+    """Everything."""
+
+    notebook: Notebook
+
+
+CellEdit: TypeAlias = (
+    SetSource
+    | SetCellType
+    | SetCellMetadata
+    | SetAttachments
+    | SetExecutionCount
+    | ClearOutputs
+    | AppendOutput
+    | ReplaceOutput
+    | SetOutputs
+)
+Edit: TypeAlias = CellEdit | InsertCell | DeleteCell | MoveCell | SetNotebookMetadata | ReplaceNotebook
+
+
+def apply(notebook: Notebook, edit: Edit) -> Notebook:
+    """The notebook after the edit; the very same object when nothing changes."""
+    match edit:
+        case InsertCell(after, cell):
+            return notebook if notebook.index(cell.id) >= 0 else _inserted(notebook, after, cell)
+        case DeleteCell(cell_id):
+            return _without(notebook, notebook.index(cell_id))
+        case MoveCell(cell_id, after):
+            moved = notebook.cell(cell_id)
+            if moved is None or cell_id == after:
+                return notebook
+            return _inserted(_without(notebook, notebook.index(cell_id)), after, moved)
+        case SetNotebookMetadata(metadata):
+            return replace(notebook, metadata=metadata)
+        case ReplaceNotebook(replacement):
+            return replacement
+        case _:
+            return _with_cell_changed(notebook, edit)
+
+
+def merge(edits: Iterable[Edit]) -> list[Edit]:
+    """Fewer edits with the same effect: joins stream text for one cell, drops a source that another overtakes at once."""
+    merged: list[Edit] = []
+    for edit in edits:
+        both = _merged(merged[-1], edit) if merged else None
+        if both is None:
+            merged.append(edit)
+        else:
+            merged[-1] = both
+    return merged
+
+
+def edit_from_wire(raw: JsonValue) -> Edit:
+    """Parse one edit that a view sent.
+
+    Raises:
+        BadRequest: there is no such edit, or a field is missing or of the wrong type.
+    """
+    fields = _Fields(wire_form.object_from_json(raw, "An edit"))
+    read = _READ.get(fields.text("op"))
+    if read is None:
+        message = "There is no such edit."
+        raise BadRequest(message)
+    return read(fields)
+
+
+def edit_to_wire(edit: Edit) -> JsonObject:
+    """One edit, for a view."""
+    match edit:
+        case SetSource(cell, source):
+            return {"op": "set_source", "cell": cell, "source": source}
+        case InsertCell(after, new):
+            return {"op": "insert_cell", "after": after, "cell": wire_form.cell_to_wire(new)}
+        case DeleteCell(cell):
+            return {"op": "delete_cell", "cell": cell}
+        case MoveCell(cell, after):
+            return {"op": "move_cell", "cell": cell, "after": after}
+        case SetCellType(cell, cell_type):
+            return {"op": "set_cell_type", "cell": cell, "cell_type": cell_type}
+        case SetCellMetadata(cell, metadata):
+            return {"op": "set_cell_metadata", "cell": cell, "metadata": wire_form.finite(metadata)}
+        case SetNotebookMetadata(metadata):
+            return {"op": "set_notebook_metadata", "metadata": wire_form.finite(metadata)}
+        case SetAttachments(cell, attachments):
+            return {"op": "set_attachments", "cell": cell, "attachments": wire_form.finite(attachments)}
+        case SetExecutionCount(cell, count):
+            return {"op": "set_execution_count", "cell": cell, "execution_count": count}
+        case ClearOutputs(cell):
+            return {"op": "clear_outputs", "cell": cell}
+        case AppendOutput(cell, output):
+            return {"op": "append_output", "cell": cell, "output": wire_form.output_to_wire(output)}
+        case ReplaceOutput(cell, index, output):
+            return {"op": "replace_output", "cell": cell, "index": index, "output": wire_form.output_to_wire(output)}
+        case SetOutputs(cell, outputs):
+            return {"op": "set_outputs", "cell": cell, "outputs": [wire_form.output_to_wire(output) for output in outputs]}
+        case ReplaceNotebook(notebook):
+            return {"op": "replace_notebook", "notebook": wire_form.notebook_to_wire(notebook)}
+
+
+def _inserted(notebook: Notebook, after: CellId | None, cell: Cell) -> Notebook:
+    found = -1 if after is None else notebook.index(after)
+    at = len(notebook.cells) if after is not None and found < 0 else found + 1
+    return replace(notebook, cells=(*notebook.cells[:at], cell, *notebook.cells[at:]))
+
+
+def _without(notebook: Notebook, index: int) -> Notebook:
+    return notebook if index < 0 else replace(notebook, cells=notebook.cells[:index] + notebook.cells[index + 1 :])
+
+
+def _with_cell_changed(notebook: Notebook, edit: CellEdit) -> Notebook:
+    index = notebook.index(edit.cell)
+    if index < 0:
+        return notebook
+    cell = notebook.cells[index]
+    changed = _changed(cell, edit)
+    return notebook if changed is cell else replace(notebook, cells=(*notebook.cells[:index], changed, *notebook.cells[index + 1 :]))
+
+
+def _changed(cell: Cell, edit: CellEdit) -> Cell:
+    match edit:
+        case SetSource(_, source):
+            return replace(cell, source=source)
+        case SetCellType(_, cell_type):
+            return cell if cell_type == cell.cell_type else _retyped(cell, cell_type)
+        case SetCellMetadata(_, metadata):
+            return replace(cell, metadata=metadata)
+        case SetAttachments(_, attachments):
+            return cell if cell.cell_type == "code" else replace(cell, attachments=attachments or None)
+        case _:
+            return _run(cell, edit) if cell.cell_type == "code" else cell
+
+
+def _retyped(cell: Cell, cell_type: CellType) -> Cell:
+    if cell_type != "code":
+        return replace(cell, cell_type=cell_type, outputs=(), execution_count=None)
+    extra = {key: value for key, value in cell.extra.items() if key not in ("outputs", "execution_count")}
+    return replace(cell, cell_type=cell_type, attachments=None, extra=extra)
+
+
+def _run(cell: Cell, edit: SetExecutionCount | ClearOutputs | AppendOutput | ReplaceOutput | SetOutputs) -> Cell:
+    match edit:
+        case SetExecutionCount(_, count):
+            return replace(cell, execution_count=count)
+        case ClearOutputs():
+            return replace(cell, outputs=())
+        case AppendOutput(_, output):
+            return replace(cell, outputs=_appended(cell.outputs, output))
+        case ReplaceOutput(_, index, output):
+            if not 0 <= index < len(cell.outputs):
+                return cell
+            return replace(cell, outputs=(*cell.outputs[:index], output, *cell.outputs[index + 1 :]))
+        case SetOutputs(_, outputs):
+            return replace(cell, outputs=outputs)
+
+
+def _appended(outputs: tuple[Output, ...], new: Output) -> tuple[Output, ...]:
+    if not isinstance(new, Stream):
+        return (*outputs, new)
+    last = outputs[-1] if outputs else None
+    if isinstance(last, Stream) and last.name == new.name:
+        return (*outputs[:-1], replace(last, text=streams.join(last.text, new.text)))
+    return (*outputs, replace(new, text=streams.join("", new.text)))
+
+
+def _merged(first: Edit, second: Edit) -> Edit | None:
+    match first, second:
+        case SetSource(one), SetSource(other) if one == other:
+            return second
+        case AppendOutput(one, Stream(name, text) as stream), AppendOutput(other, Stream(other_name, more)) if (
+            one == other and name == other_name
+        ):
+            return AppendOutput(one, replace(stream, text=text + more))
+        case _:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """The fields of one edit from outside."""
+
+    raw: JsonObject
+
+    def value(self, name: str) -> JsonValue:
+        if name not in self.raw:
+            message = f"The edit has no field {name!r}."
+            raise BadRequest(message)
+        return self.raw[name]
+
+    def text(self, name: str) -> str:
+        value = self.value(name)
+        if not isinstance(value, str):
+            message = f"The edit's field {name!r} is a text."
+            raise BadRequest(message)
+        return value
+
+    def position(self) -> int:
+        index = wire_form.count_from_json(self.value("index"))
+        return -1 if index is None else index
+
+    def object(self, name: str) -> JsonObject:
+        return wire_form.object_from_json(self.value(name), f"The edit's field {name!r}")
+
+    def cell(self) -> CellId:
+        return CellId(self.text("cell"))
+
+    def after(self) -> CellId | None:
+        return None if self.value("after") is None else CellId(self.text("after"))
+
+
+_READ: Mapping[str, Callable[[_Fields], Edit]] = MappingProxyType(
+    {
+        "set_source": lambda f: SetSource(f.cell(), f.text("source")),
+        "insert_cell": lambda f: InsertCell(f.after(), wire_form.cell_from_wire(f.value("cell"))),
+        "delete_cell": lambda f: DeleteCell(f.cell()),
+        "move_cell": lambda f: MoveCell(f.cell(), f.after()),
+        "set_cell_type": lambda f: SetCellType(f.cell(), wire_form.cell_type_from_json(f.value("cell_type"))),
+        "set_cell_metadata": lambda f: SetCellMetadata(f.cell(), f.object("metadata")),
+        "set_notebook_metadata": lambda f: SetNotebookMetadata(f.object("metadata")),
+        "set_attachments": lambda f: SetAttachments(f.cell(), wire_form.attachments_from_json(f.value("attachments"))),
+        "set_execution_count": lambda f: SetExecutionCount(f.cell(), wire_form.count_from_json(f.value("execution_count"))),
+        "clear_outputs": lambda f: ClearOutputs(f.cell()),
+        "append_output": lambda f: AppendOutput(f.cell(), wire_form.output_from_wire(f.value("output"))),
+        "replace_output": lambda f: ReplaceOutput(f.cell(), f.position(), wire_form.output_from_wire(f.value("output"))),
+        "set_outputs": lambda f: SetOutputs(f.cell(), wire_form.outputs_from_json(f.value("outputs"))),
+        "replace_notebook": lambda f: ReplaceNotebook(wire_form.notebook_from_wire(f.value("notebook"))),
+    }
+)

@@ -1,0 +1,82 @@
+"""Stream text as a terminal would show it, and never more of it than a page can hold.
+
+    join("10 %", "\\r20 %")  ->  "20 %"          \\r goes to the start of the line, \\b one character back,
+    join("abc\\r", "X")      ->  "Xbc\\rX"       and what follows overwrites; the line is as long as it ever was
+
+Text is a sequence of lines. In the last one the cursor may stand before the end; it is then written behind the line as
+`\\r` and the characters up to the cursor, so that the text alone carries the state and the way in which output was cut
+into chunks never shows: `join(join(p, a), b) == join(p, a + b)`. Finished lines hold no `\\r` (`\\r\\n` ends a line).
+
+Beyond `limit` the middle is left out, `limit - 2 * keep` characters at a time: the first `keep` stay, a line says how many are
+missing, and then come the last `keep` at least. Characters are Unicode code points.
+
+Twin: `ui/src/notebook/streams.ts`. Vectors: `tests/vectors/streams`. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+
+STREAM_LIMIT = 4_000_000  # code points that one stream output may hold
+STREAM_KEEP = 1_000_000  # code points that stay at its beginning, and at least as many at its end
+
+_PIECES = re.compile("([\b\r])")
+_LEFT_OUT = re.compile(r"\n\[… ([0-9]{1,15}) characters left out …\]\n")
+
+
+def join(previous: str, new: str, limit: int = STREAM_LIMIT, keep: int = STREAM_KEEP) -> str:
+    """What stands there after `new` was printed behind `previous`. Lines of `previous` that are finished stay as they are."""
+    start = previous.rfind("\n") + 1
+    if _plain(new) and _plain(previous, start):
+        text = previous + new
+    else:
+        text = previous[:start] + _overwritten(previous[start:] + new, keep)
+    return text if len(text) <= limit else _shortened(text, limit, keep)
+
+
+def _plain(text: str, start: int = 0) -> bool:
+    return text.find("\r", start) < 0 and text.find("\b", start) < 0
+
+
+def _overwritten(text: str, keep: int) -> str:
+    *finished, last = text.split("\n")
+    lines = [line if _plain(line) else "".join(_typed(line, keep)[0]) for line in finished]
+    if not _plain(last):
+        shown, cursor = _typed(last, keep)
+        before_cursor = shown[_leftmost(shown, keep) : cursor]
+        last = "".join(shown if cursor == len(shown) else [*shown, "\r", *before_cursor])
+    return "\n".join([*lines, last])
+
+
+def _typed(line: str, keep: int) -> tuple[list[str], int]:
+    """The characters of one line after everything in it was typed, and where the cursor stands."""
+    shown: list[str] = []
+    cursor = 0
+    for piece in _PIECES.split(line):
+        if piece == "\r":
+            cursor = _leftmost(shown, keep)
+        elif piece == "\b":
+            cursor = max(_leftmost(shown, keep), cursor - 1)
+        else:
+            shown[cursor : cursor + len(piece)] = piece
+            cursor += len(piece)
+    return shown, cursor
+
+
+def _leftmost(shown: list[str], keep: int) -> int:
+    # What lies further back than `keep` may have been left out already; whether it has must not show.
+    return max(0, len(shown) - keep)
+
+
+def _shortened(text: str, limit: int, keep: int) -> str:
+    end = text.find("\r", text.rfind("\n") + 1)  # behind it stands the cursor, not text
+    shown = text if end < 0 else text[:end]
+    mark = _LEFT_OUT.match(shown, keep)
+    missing = int(mark[1]) if mark else 0
+    rest = mark.end() if mark else keep
+    excess = keep + len(shown) - rest - limit
+    if excess <= 0:
+        return text
+    step = limit - 2 * keep
+    dropped = -(-excess // step) * step
+    return f"{text[:keep]}\n[… {missing + dropped} characters left out …]\n{text[rest + dropped :]}"
