@@ -1,0 +1,214 @@
+"""The server as a whole: the listening socket, the limits on what may come in, an orderly end.
+
+`Application` is what `app.py` builds on the server's thread and what `ServerThread` starts and stops. The access log is
+written at debug level only, without query strings: they can hold tokens.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import socket
+from collections.abc import Awaitable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import tornado.web
+from tornado.http1connection import HTTP1Connection
+from tornado.httpserver import HTTPServer
+from tornado.httputil import HTTPServerRequest
+from tornado.netutil import bind_sockets
+
+from adrastea.errors import AppError, StartFailed, Unavailable
+from adrastea.server.auth import Auth
+from adrastea.server.handler import NotFoundHandler, close_sockets
+from adrastea.server.routes import routes
+from adrastea.server.services import Services
+from adrastea.server.too_large import (
+    CONTENTS_LIMIT_BYTES,
+    LIMIT_BYTES,
+    PATIENCE_BYTES,
+    TooLargeHandler,
+    declared_bytes,
+)
+from adrastea.server.ui_assets import UiAssets
+from adrastea.settings import Settings
+
+if TYPE_CHECKING:
+    from adrastea.documents.document import Documents
+    from adrastea.kernels.kernel import Kernels
+    from adrastea.sessions.sessions import Sessions
+    from adrastea.workspace.files import Files
+
+log = logging.getLogger(__name__)
+
+_ANY_ADDRESS: Final = frozenset({"", "*", "0.0.0.0", "::"})  # noqa: S104 -- compared, not listened on
+_SOCKET_MESSAGE_BYTES: Final = 128 * 1024 * 1024  # a pasted cell with its outputs is one message
+_PING_SECONDS: Final = 30
+_CLOSE_SECONDS: Final = 0.3  # for connections to end by themselves
+
+
+class Application:
+    """The HTTP server and everything behind it. Built, used and stopped on the server thread."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        documents: Documents,
+        sessions: Sessions,
+        files: Files,
+        kernels: Kernels,
+        ui: UiAssets,
+    ) -> None:
+        self._settings = settings
+        self._documents = documents
+        self._sessions = sessions
+        self._files = files
+        self._kernels = kernels
+        self._ui = ui
+        self._http: HTTPServer | None = None
+        self._services: Services | None = None
+        self._port = 0
+
+    @property
+    def port(self) -> int:
+        """The port that the server listens on; 0 before `start`."""
+        return self._port
+
+    @property
+    def base_address(self) -> str:
+        """The address of the page, without a token."""
+        ip = self._settings.ip.strip("[]")
+        name = "127.0.0.1" if ip in _ANY_ADDRESS else ip
+        return f"http://{f'[{name}]' if ':' in name else name}:{self._port}{self._settings.base_url}"
+
+    @property
+    def root(self) -> str:
+        """The folder that is served."""
+        return str(self._settings.root)
+
+    @property
+    def url(self) -> str:
+        """`one_time_url`: each reading makes a new token."""
+        return self.one_time_url()
+
+    def one_time_url(self) -> str:
+        """The address of the page with a new token that works once.
+
+        Raises:
+            Unavailable: the server has not started.
+        """
+        return f"{self.base_address}?token={self._started().auth.one_time_token()}"
+
+    async def start(self) -> None:
+        """Bind the port and begin to answer.
+
+        Raises:
+            StartFailed: the port or the address cannot be had; the sentence says what to do.
+        """
+        settings = self._settings
+        sockets = _bind(settings.ip, settings.port)
+        self._port = int(sockets[0].getsockname()[1])
+        services = Services(
+            settings=settings,
+            auth=Auth(settings.token, settings.ip, self._port, settings.base_url),
+            ui=self._ui,
+            documents=self._documents,
+            sessions=self._sessions,
+            files=self._files,
+            kernels=self._kernels,
+            started=datetime.now(UTC),
+        )
+        self._services = services
+        http = HTTPServer(_Routing(services), max_body_size=CONTENTS_LIMIT_BYTES)
+        http.add_sockets(sockets)
+        self._http = http
+
+    async def stop(self) -> None:
+        """Take no more requests, close the sockets, save the documents, shut the kernels down. Under three seconds."""
+        if self._http is not None:
+            self._http.stop()
+        if self._services is not None:
+            close_sockets(self._services)
+        await _settle(*(document.save() for document in self._documents.all()), self._kernels.close())
+        await _settle(self._sessions.close())
+        await _settle(self._documents.close_all())  # what the kernels said last is saved as well
+        if self._http is not None:
+            await _within(self._http.close_all_connections(), _CLOSE_SECONDS)
+
+    def _started(self) -> Services:
+        if self._services is None:
+            raise Unavailable("The server has not started.")
+        return self._services
+
+
+class _Routing(tornado.web.Application):
+    """Tornado's application, which also bounds the body of a request before any of it is read."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(
+            routes(services),
+            default_handler_class=NotFoundHandler,
+            default_handler_args={"services": services},
+            log_function=_log_access,
+            websocket_max_message_size=_SOCKET_MESSAGE_BYTES,
+            websocket_ping_interval=_PING_SECONDS,
+        )
+        self._services = services
+
+    def find_handler(self, request: HTTPServerRequest, **kwargs: Any) -> Any:  # noqa: ANN401 -- Tornado's signature
+        """The handler of a request; called when its headers have come."""
+        limit = self._limit(request)
+        declared = declared_bytes(request)
+        too_large = declared > limit
+        if isinstance(request.connection, HTTP1Connection):
+            request.connection.set_max_body_size(max(limit, PATIENCE_BYTES) if too_large else limit)
+        if too_large:
+            return self.get_handler_delegate(request, TooLargeHandler, {"services": self._services})
+        return super().find_handler(request, **kwargs)
+
+    def _limit(self, request: HTTPServerRequest) -> int:
+        if not request.path.startswith(f"{self._services.settings.base_url}api/contents"):
+            return LIMIT_BYTES
+        try:
+            self._services.auth.admit(request)
+        except AppError:
+            return LIMIT_BYTES
+        return CONTENTS_LIMIT_BYTES
+
+
+def _bind(ip: str, port: int) -> list[socket.socket]:
+    address = ip.strip("[]")
+    try:
+        return bind_sockets(port, None if address in {"", "*"} else address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            message = f"Port {port} is in use. Choose another with --port, or --port 0 for any free one."
+        elif error.errno == errno.EACCES:
+            message = f"Port {port} is reserved for the system. Choose one above 1023 with --port, or --port 0."
+        else:
+            message = f"The address {ip} cannot be listened on. Choose another with --ip, such as 127.0.0.1."
+        raise StartFailed(message) from None
+
+
+def _log_access(handler: tornado.web.RequestHandler) -> None:
+    request = handler.request
+    milliseconds = 1000 * request.request_time()
+    log.debug("%d %s %s %.1f ms", handler.get_status(), request.method, request.path, milliseconds)
+
+
+async def _settle(*work: Awaitable[object]) -> None:
+    for result in await asyncio.gather(*work, return_exceptions=True):
+        if isinstance(result, AppError):
+            log.error("While stopping: %s", result)
+        elif isinstance(result, Exception):
+            log.error("While stopping", exc_info=result)
+
+
+async def _within(work: Awaitable[object], seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await work
+    except TimeoutError:
+        log.debug("Some connections did not end by themselves")

@@ -1,0 +1,261 @@
+"""What all handlers share: credentials before anything else, JSON in and out, errors to HTTP status in one place.
+
+`Handler` is for HTTP, `SocketHandler` for WebSockets; what both do stands in functions. Replies carry no tracebacks and
+no paths of the server. Errors look like Jupyter's, `{"message", "reason"}`, with our `kind` (and `line` or `log`).
+
+Source of truth: https://jupyter-server.readthedocs.io/en/latest/developers/rest-api.html
+"""
+
+from __future__ import annotations
+
+import logging
+from http.client import responses
+from types import TracebackType
+from typing import Final
+
+from tornado.httputil import HTTPServerRequest
+from tornado.web import HTTPError, RequestHandler
+from tornado.websocket import WebSocketHandler
+
+from adrastea import errors
+from adrastea.documents.notebook import JsonObject, JsonValue
+from adrastea.errors import AppError, BadRequest, InvalidNotebook, KernelFailed, NotFound, Unauthorized
+from adrastea.server import fields
+from adrastea.server.client_queue import ClientQueue
+from adrastea.server.login_page import LOGIN_HEADERS, login_page
+from adrastea.server.services import Services
+
+log = logging.getLogger(__name__)
+
+_STATUS: Final[tuple[tuple[type[AppError], int], ...]] = (
+    (errors.BadRequest, 400),
+    (errors.ProtocolError, 400),
+    (errors.Unauthorized, 403),  # as Jupyter does: 401 would make a browser ask for a password
+    (errors.Forbidden, 403),
+    (errors.NotFound, 404),
+    (errors.Conflict, 409),
+    (errors.Unavailable, 503),
+    (errors.StorageFailed, 507),
+)
+_HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+}
+_JSON: Final = "application/json"
+_GOING_AWAY: Final = 1001
+_INTERNAL_ERROR: Final = 1011
+_TRY_AGAIN: Final = 1013
+_REASON_BYTES: Final = 120  # the protocol has room for 123
+
+
+class Handler(RequestHandler):
+    """The base of every HTTP handler. Nothing runs before `prepare` has admitted the request."""
+
+    services: Services
+
+    def initialize(self, services: Services) -> None:
+        """Tornado's constructor."""
+        self.services = services
+
+    def set_default_headers(self) -> None:
+        """Strict unless a handler loosens them."""
+        _set_default_headers(self)
+
+    def prepare(self) -> None:
+        """Check the credentials."""
+        self.services.auth.admit(self.request)
+
+    def compute_etag(self) -> str | None:
+        """No hashing of every reply: those that can be cached say so themselves."""
+        return None
+
+    def body(self) -> JsonObject:
+        """The JSON object in the body of the request; raises BadRequest."""
+        return fields.json_object(self.request.body)
+
+    def argument(self, name: str) -> str | None:
+        """A query argument, decoded and otherwise unchanged; raises BadRequest when it is not UTF-8."""
+        values = self.request.query_arguments.get(name)
+        try:
+            return values[-1].decode() if values else None
+        except UnicodeDecodeError:
+            raise BadRequest(f"{name!r} is not UTF-8.") from None
+
+    def reply(self, value: JsonValue, status: int = 200, location: str | None = None) -> None:
+        """Answer with JSON. `location` is the address of what was made, relative to the base URL, percent-encoded."""
+        body = fields.json_bytes(value)
+        self.set_status(status)
+        self.set_header("Content-Type", _JSON)
+        if location is not None:
+            self.set_header("Location", self.services.settings.base_url + location)
+        self.finish(body)
+
+    def reply_nothing(self) -> None:
+        """Done, and nothing to say."""
+        self.set_status(204)
+        self.clear_header("Content-Type")
+        self.finish()
+
+    def write_error(self, status_code: int, **kwargs: object) -> None:
+        """Tornado's hook for whatever was raised."""
+        _write_error(self, status_code, kwargs, self.services)
+
+    def log_exception(
+        self, typ: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        """Tornado's hook; its own version logs the address with the token."""
+        _log_exception(self.request, value)
+
+
+class NotFoundHandler(Handler):
+    """Every address that is not in the route table."""
+
+    def prepare(self) -> None:
+        """Raise; credentials come first, so that nobody learns which addresses there are."""
+        super().prepare()
+        raise NotFound("There is nothing at this address.")
+
+
+class SocketHandler(WebSocketHandler):
+    """The base of every WebSocket handler: all checks are made before the upgrade, and what waits is bounded.
+
+    Subclasses write with `post`. When more than `ClientQueue` holds waits for a client that does not read, it is
+    closed with 1013: it can come back.
+    """
+
+    services: Services
+    _queue: ClientQueue | None = None
+
+    def initialize(self, services: Services) -> None:
+        """Tornado's constructor."""
+        self.services = services
+
+    def set_default_headers(self) -> None:
+        """The same as for HTTP: they stand on refusals."""
+        _set_default_headers(self)
+
+    def prepare(self) -> None:
+        """Check the credentials."""
+        self.services.auth.admit_socket(self.request)
+        self.services.sockets.add(self)
+
+    def check_origin(self, origin: str) -> bool:
+        """Whether Tornado may go on; `prepare` has checked more strictly."""
+        return True
+
+    async def open(self, *args: str, **kwargs: str) -> None:
+        """Tornado's hook. An error of `opened` closes the socket with 4000 plus its HTTP status, and a reason."""
+        try:
+            await self.opened(*args, **kwargs)
+        except AppError as error:
+            self.close(4000 + status_of(error), _short(str(error)))
+        except Exception as error:
+            _log_exception(self.request, error)
+            self.close(_INTERNAL_ERROR, "something went wrong in the server")
+
+    async def opened(self, *args: str, **kwargs: str) -> None:
+        """The socket is open; `args` are the groups of the route. No message is delivered before this returns."""
+
+    def post(self, message: str | bytes) -> None:
+        """Queue a message for the client: text as text, bytes as binary. Returns at once; dropped if it is gone."""
+        if self._queue is None:
+            self._queue = ClientQueue(self._write, self._overflow)
+        self._queue.put(message)
+
+    def on_close(self) -> None:
+        """The socket has closed, whichever side began. Subclasses call this from theirs."""
+        self.services.sockets.discard(self)
+        if self._queue is not None:
+            self._queue.close()
+
+    def on_finish(self) -> None:
+        """The request was refused before it became a socket."""
+        if self.get_status() != 101:  # noqa: PLR2004 -- Switching Protocols
+            self.services.sockets.discard(self)
+
+    def write_error(self, status_code: int, **kwargs: object) -> None:
+        """Tornado's hook for whatever was raised before the upgrade."""
+        _write_error(self, status_code, kwargs, self.services)
+
+    def log_exception(
+        self, typ: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        """Tornado's hook; its own version logs the address with the token."""
+        _log_exception(self.request, value)
+
+    async def _write(self, message: str | bytes) -> None:
+        await self.write_message(message, binary=isinstance(message, bytes))
+
+    def _overflow(self) -> None:
+        log.warning("A client of %s has stopped reading; it is closed", self.request.path)
+        self.close(_TRY_AGAIN, "too much is waiting; come back")
+
+
+def close_sockets(services: Services) -> None:
+    """Tell every WebSocket that the server is going away."""
+    for open_socket in tuple(services.sockets):
+        open_socket.close(_GOING_AWAY, "the server is stopping")
+
+
+def status_of(error: AppError) -> int:
+    """The HTTP status of an error."""
+    return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+
+
+def error_body(error: AppError) -> JsonObject:
+    """What is said about an error: Jupyter's fields, its kind, and the line or the log where there is one."""
+    body: dict[str, JsonValue] = {"message": str(error), "reason": None, "kind": type(error).__name__}
+    if isinstance(error, InvalidNotebook):
+        body["line"] = error.line
+    if isinstance(error, KernelFailed):
+        body["log"] = error.log
+    return body
+
+
+def _short(reason: str) -> str:
+    return reason.encode()[:_REASON_BYTES].decode("utf-8", "ignore")
+
+
+def _set_default_headers(handler: RequestHandler) -> None:
+    handler.clear_header("Server")
+    for name, value in _HEADERS.items():
+        handler.set_header(name, value)
+
+
+def _write_error(handler: RequestHandler, status: int, kwargs: dict[str, object], services: Services) -> None:
+    raised = kwargs.get("exc_info")
+    error = raised[1] if isinstance(raised, tuple) else None
+    if isinstance(error, AppError):
+        if isinstance(error, Unauthorized) and _wants_page(handler.request, services.settings.base_url):
+            _write_login_page(handler, services)
+            return
+        handler.set_status(status_of(error))
+        body = error_body(error)
+    elif isinstance(error, HTTPError):
+        body = {"message": error.reason or responses.get(status, "Unknown error"), "reason": error.reason}
+    else:
+        body = {"message": "Something went wrong in the server. Its log says more.", "reason": None}
+    handler.set_header("Content-Type", _JSON)
+    handler.finish(fields.json_bytes(body))
+
+
+def _wants_page(request: HTTPServerRequest, base_url: str) -> bool:
+    is_api = request.path.startswith(f"{base_url}api/")
+    return request.method == "GET" and not is_api and "text/html" in request.headers.get("Accept", "")
+
+
+def _write_login_page(handler: RequestHandler, services: Services) -> None:
+    handler.set_status(403)
+    for name, value in LOGIN_HEADERS.items():
+        handler.set_header(name, value)
+    handler.finish(login_page(services.settings.base_url, handler.request.uri or ""))
+
+
+def _log_exception(request: HTTPServerRequest, error: BaseException | None) -> None:
+    if isinstance(error, (AppError, HTTPError)):
+        log.debug("%s %s: %s", request.method, request.path, error)
+    else:
+        log.error("%s %s failed", request.method, request.path, exc_info=error)

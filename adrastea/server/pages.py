@@ -1,0 +1,159 @@
+"""What a browser shows: the page of the UI with its assets, and the login.
+
+The page has a strict CSP. `sandbox.html`, in which the scripts of outputs run, has one that lets them run in an origin
+of their own, cut off from everything of ours (W2). A token in the page's address becomes a cookie and leaves it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tornado.httputil import HTTPServerRequest
+
+from adrastea.errors import Forbidden, Unauthorized
+from adrastea.server.auth import is_same_origin
+from adrastea.server.handler import Handler
+from adrastea.server.login_page import LOGIN_HEADERS, login_page, safe_next, without_token
+from adrastea.server.ui_assets import INDEX, SANDBOX, Asset, is_public
+
+_WRONG_TOKEN: Final = "This token is not right, or its address was used before. Each printed address works once."  # noqa: S105 -- a sentence
+_SANDBOX_CSP: Final = (
+    "sandbox allow-scripts allow-popups; frame-ancestors 'self'; "
+    "default-src * data: blob: 'unsafe-inline' 'unsafe-eval'"
+)
+_NOT_MODIFIED: Final = 304
+
+
+class AssetHandler(Handler):
+    """A file of the bundle."""
+
+    def prepare(self) -> None:
+        """Icons are for everybody, under our own name only."""
+        if is_public(self.path_args[0] or ""):
+            self.services.auth.check_host(self.request)
+        else:
+            super().prepare()
+
+    def get(self, path: str) -> None:
+        """The file, or 304 when the browser has it."""
+        asset = self.services.ui.get(path)
+        if path == SANDBOX:
+            self.set_header("Content-Security-Policy", _SANDBOX_CSP)
+        elif path == INDEX:
+            self.set_header("Content-Security-Policy", page_csp(self.request))
+        _send(self, asset)
+
+    def head(self, path: str) -> None:
+        """The same without the body; Tornado leaves it out."""
+        self.get(path)
+
+
+class IndexHandler(Handler):
+    """The page."""
+
+    def prepare(self) -> None:
+        """A token in the address becomes a cookie; without any credentials, the login form is shown instead."""
+        self.services.auth.check_host(self.request)
+        token = self.argument("token")
+        if token is None or self.request.method != "GET":
+            super().prepare()
+        elif self.services.auth.redeem(token):
+            _set_cookie(self)
+            self._go_on()
+        else:
+            self._go_on_by_cookie()
+
+    def get(self) -> None:
+        """The page."""
+        self.set_header("Content-Security-Policy", page_csp(self.request))
+        _send(self, self.services.ui.get(INDEX))
+
+    def _go_on_by_cookie(self) -> None:
+        try:
+            super().prepare()
+        except Unauthorized:
+            _show_login(self, self.request.uri or "", _WRONG_TOKEN)
+        else:
+            self._go_on()  # a used address that is loaded again, in a browser that has the cookie
+
+    def _go_on(self) -> None:
+        base_url = self.services.settings.base_url
+        self.redirect(safe_next(without_token(self.request.uri or ""), base_url))
+
+
+class LoginHandler(Handler):
+    """The form that asks for the token. It needs no credentials: it is where they are shown."""
+
+    def prepare(self) -> None:
+        """Only the names are checked; a foreign page may not log anybody in."""
+        self.services.auth.check_host(self.request)
+        origin = self.request.headers.get("Origin")
+        if origin is not None and not is_same_origin(origin, self.request.protocol, self.request.headers["Host"]):
+            raise Forbidden("This request comes from another page.")
+
+    def get(self) -> None:
+        """The form."""
+        _show_login(self, self.argument("next") or "", "", status=200)
+
+    def post(self) -> None:
+        """The filled-in form: a right token becomes a cookie, a wrong one brings the form again."""
+        next_url = self.get_body_argument("next", "")
+        if self.services.auth.redeem(self.get_body_argument("token", "", strip=True)):
+            _set_cookie(self)
+            self.redirect(safe_next(next_url, self.services.settings.base_url), status=303)
+        else:
+            _show_login(self, next_url, "This token is not right.")
+
+
+class ToPageHandler(Handler):
+    """The addresses above the page, when it does not lie at `/`."""
+
+    def prepare(self) -> None:
+        """Where the page is is no secret: it is printed at start."""
+        self.services.auth.check_host(self.request)
+
+    def get(self) -> None:
+        """To the page, with everything that stands in the address."""
+        query = self.request.query
+        self.redirect(self.services.settings.base_url + (f"?{query}" if query else ""))
+
+
+def page_csp(request: HTTPServerRequest) -> str:
+    """The CSP of the page. The addresses of WebSockets are named: not every browser takes them for `'self'`."""
+    host = request.headers.get("Host", "")
+    return (
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob: http: https:; media-src 'self' data: blob: http: https:; font-src 'self' data:; "
+        f"connect-src 'self' ws://{host} wss://{host}; worker-src 'self' blob:; frame-src 'self' data: blob:; "
+        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+    )
+
+
+def _send(handler: Handler, asset: Asset) -> None:
+    handler.set_header("Cache-Control", asset.cache_control)
+    handler.set_header("Vary", "Accept-Encoding")
+    if asset.cache_control != "no-store":
+        handler.set_header("ETag", asset.etag)
+        if handler.check_etag_header():
+            handler.set_status(_NOT_MODIFIED)
+            handler.finish()
+            return
+    body = asset.body_for(handler.request.headers.get("Accept-Encoding", ""))
+    handler.set_header("Content-Type", asset.content_type)
+    if body.encoding:
+        handler.set_header("Content-Encoding", body.encoding)
+    handler.finish(body.data)
+
+
+def _set_cookie(handler: Handler) -> None:
+    auth = handler.services.auth
+    handler.set_cookie(
+        auth.cookie_name, auth.new_cookie(), expires_days=None, path=auth.cookie_path, httponly=True, samesite="Strict"
+    )
+
+
+def _show_login(handler: Handler, next_url: str, message: str, status: int = 403) -> None:
+    handler.set_status(status)
+    for name, value in LOGIN_HEADERS.items():
+        handler.set_header(name, value)
+    handler.finish(login_page(handler.services.settings.base_url, next_url, message))

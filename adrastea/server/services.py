@@ -1,0 +1,45 @@
+"""What the handlers reach: one value with everything that `app.py` built, and the WebSockets that are open.
+
+The handlers own nothing themselves: the rooms behind them do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from adrastea.server.auth import Auth
+from adrastea.server.ui_assets import UiAssets
+from adrastea.settings import Settings
+
+if TYPE_CHECKING:
+    from adrastea.documents.document import Documents
+    from adrastea.kernels.kernel import Kernels
+    from adrastea.sessions.sessions import Sessions
+    from adrastea.workspace.files import Files
+
+
+class OpenSocket(Protocol):
+    """A WebSocket that can be told to close."""
+
+    def close(self, code: int | None = None, reason: str | None = None) -> None:
+        """Begin to close it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """One per server, made when its port is known. Server thread only."""
+
+    settings: Settings
+    auth: Auth
+    ui: UiAssets
+    documents: Documents
+    sessions: Sessions
+    files: Files
+    kernels: Kernels
+    started: datetime
+    """When the server started; aware, UTC."""
+    sockets: set[OpenSocket] = field(default_factory=set[OpenSocket])
+    """The open WebSockets. `SocketHandler` enters and removes itself."""

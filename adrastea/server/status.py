@@ -1,0 +1,48 @@
+"""`/api`, `/api/status`, `/api/me`: what the server is, how busy it is, and who is asking."""
+
+from __future__ import annotations
+
+from adrastea import __version__
+from adrastea.server.handler import Handler
+from adrastea.server.jupyter_json import utc
+
+
+class VersionHandler(Handler):
+    """`/api`."""
+
+    def get(self) -> None:
+        """The version of this program."""
+        self.reply({"version": __version__})
+
+
+class StatusHandler(Handler):
+    """`/api/status`."""
+
+    def get(self) -> None:
+        """When the server started and was last used, how many kernels run, how many clients they have."""
+        kernels = tuple(self.services.kernels.all())
+        last = max([self.services.started, *(kernel.last_activity for kernel in kernels)])
+        self.reply(
+            {
+                "connections": sum(kernel.connections for kernel in kernels),
+                "kernels": len(kernels),
+                "last_activity": utc(last),
+                "started": utc(self.services.started),
+            }
+        )
+
+
+class MeHandler(Handler):
+    """`/api/me`."""
+
+    def get(self) -> None:
+        """The one user there is: whoever holds the token."""
+        identity = {
+            "username": "user",
+            "name": "User",
+            "display_name": "User",
+            "initials": "U",
+            "avatar_url": None,
+            "color": None,
+        }
+        self.reply({"identity": identity, "permissions": {}})
