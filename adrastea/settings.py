@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from typing import Any, Final, cast
 
 from adrastea.errors import StartFailed
 
@@ -47,7 +48,7 @@ class Settings:
     """Sockets and connection files, mode 0700 *(command line)*."""
 
 
-_FROM_FILE = {
+_FROM_FILE: Final[Mapping[str, type | tuple[type, ...]]] = {
     "ip": str,
     "port": int,
     "token": str,
@@ -66,15 +67,17 @@ def load_settings(overrides: Mapping[str, object] | None = None, environ: Mappin
         StartFailed: the file cannot be read, or a value in it makes no sense.
     """
     environ = os.environ if environ is None else environ
-    config_dir = folder("config", environ)
-    given = {name: value for name, value in (overrides or {}).items() if value is not None}
-    folders = {
-        "config_dir": config_dir,
-        "state_dir": folder("state", environ),
-        "runtime_dir": folder("runtime", environ),
-    }
-    settings = replace(Settings(**folders), **_read(config_dir / "settings.toml"))
-    return _checked(replace(settings, **given))  # type: ignore[arg-type]  # replace() refuses unknown names by itself
+    defaults = Settings(
+        config_dir=folder("config", environ),
+        state_dir=folder("state", environ),
+        runtime_dir=folder("runtime", environ),
+    )
+    settings = _with(defaults, _read(defaults.config_dir / "settings.toml"))
+    return _checked(_with(settings, {name: value for name, value in (overrides or {}).items() if value is not None}))
+
+
+def _with(settings: Settings, values: Mapping[str, object]) -> Settings:
+    return replace(settings, **cast("dict[str, Any]", values))  # `_read` and the command line have checked the types
 
 
 def folder(kind: str, environ: Mapping[str, str] | None = None, platform: str = sys.platform) -> Path:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
+    from types import FrameType
 
 
 class Browser:
@@ -25,11 +26,14 @@ class Browser:
     def run(self, paths: Sequence[Path]) -> int:
         """Show `paths`, then wait for SIGINT or SIGTERM. Returns the exit code."""
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: self._end.set())
+            signal.signal(number, self._on_signal)
         sys.stdout.write(f"{self._reason} Adrastea uses the browser instead. Ctrl-C ends it.\n")
         self.open(paths)
         self._end.wait()
         return 0
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        self._end.set()
 
     def open(self, paths: Sequence[Path]) -> None:
         """Show `paths` in the default browser, and print an address that works once."""
@@ -39,8 +43,6 @@ class Browser:
         sys.stdout.flush()
 
 
-def _has_display() -> bool:
+def _has_display(platform: str = sys.platform) -> bool:
     """Without one the only browsers are those that take over the terminal."""
-    if sys.platform.startswith("linux"):
-        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    return True
+    return not platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,19 +46,23 @@ def load(path: Path) -> tuple[TopMenu, ...]:
         raw: object = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return ()
-    if not isinstance(raw, list):
-        return ()
-    return tuple(TopMenu(str(menu["title"]), _entries(menu.get("items"))) for menu in raw if _is_menu(menu))
-
-
-def _is_menu(raw: object) -> bool:
-    return isinstance(raw, dict) and "title" in raw
+    menus = cast("list[object]", raw) if isinstance(raw, list) else []
+    return tuple(
+        TopMenu(str(top["title"]), _entries(top.get("items"))) for top in map(_fields, menus) if "title" in top
+    )
 
 
 def _entries(raw: object) -> tuple[Entry, ...]:
-    items = raw if isinstance(raw, list) else []
-    return tuple(
-        Item(str(item["title"]), str(item["command"])) if isinstance(item, dict) else Separator()
-        for item in items
-        if item == "separator" or (isinstance(item, dict) and {"title", "command"} <= item.keys())
-    )
+    items = cast("list[object]", raw) if isinstance(raw, list) else []
+    return tuple(entry for entry in map(_entry, items) if entry is not None)
+
+
+def _entry(raw: object) -> Entry | None:
+    if raw == "separator":
+        return Separator()
+    item = _fields(raw)
+    return Item(str(item["title"]), str(item["command"])) if {"title", "command"} <= item.keys() else None
+
+
+def _fields(raw: object) -> dict[str, object]:
+    return cast("dict[str, object]", raw) if isinstance(raw, dict) else {}

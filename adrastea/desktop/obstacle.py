@@ -5,6 +5,9 @@ Without a display GTK ends the process.
 One function per system. Linux has been run; macOS and Windows have their web view with the system.
 """
 
+# pyright: reportUnknownMemberType=false
+# (GTK's bindings carry no types.)
+
 from __future__ import annotations
 
 import ctypes

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,8 +42,9 @@ def parse(raw: object) -> Placement:
     """A place from JSON: sizes that fit no screen and values of other types are replaced by the default."""
     if not isinstance(raw, dict):
         return Placement()
-    width, height = _within(raw.get("width"), _MIN_WIDTH), _within(raw.get("height"), _MIN_HEIGHT)
-    x, y = _within(raw.get("x"), 0), _within(raw.get("y"), 0)
+    given = cast("dict[str, object]", raw)
+    width, height = _within(given.get("width"), _MIN_WIDTH), _within(given.get("height"), _MIN_HEIGHT)
+    x, y = _within(given.get("x"), 0), _within(given.get("y"), 0)
     default = Placement()
     return Placement(
         width or default.width,

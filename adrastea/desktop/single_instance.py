@@ -18,7 +18,7 @@ import socket
 import sys
 import threading
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Self
+from typing import IO, TYPE_CHECKING, Self, cast
 
 from adrastea.errors import StartFailed
 from adrastea.settings import private_folder
@@ -128,14 +128,16 @@ def _request(connection: socket.socket, secret: str) -> dict[str, object] | None
         request: object = json.loads(_line(connection))
     except (OSError, ValueError):
         return None
-    if not isinstance(request, dict) or not hmac.compare_digest(str(request.get("secret")).encode(), secret.encode()):
+    if not isinstance(request, dict):
         return None
-    return request
+    given = cast("dict[str, object]", request)
+    return given if hmac.compare_digest(str(given.get("secret")).encode(), secret.encode()) else None
 
 
 def _paths(request: dict[str, object]) -> tuple[Path, ...]:
     given = request.get("paths")
-    return tuple(Path(path) for path in given if isinstance(path, str)) if isinstance(given, list) else ()
+    paths = cast("list[object]", given) if isinstance(given, list) else []
+    return tuple(Path(path) for path in paths if isinstance(path, str))
 
 
 def _answer(connection: socket.socket) -> None:

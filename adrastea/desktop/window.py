@@ -5,6 +5,9 @@ Main thread; pywebview calls the handlers on its own threads.
 WebKitGTK is what has been run; the other systems' web views get the same calls.
 """
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportAttributeAccessIssue=false
+# (GTK's bindings carry no types, pywebview's are partial.)
+
 from __future__ import annotations
 
 import json
