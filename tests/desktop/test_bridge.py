@@ -1,0 +1,82 @@
+"""What the page may ask of the window."""
+
+from __future__ import annotations
+
+import webbrowser
+
+import pytest
+
+from adrastea.desktop.bridge import Bridge
+
+
+class Window:
+    """A window that has no screen: it answers dialogs as a user would, and notes what it is told."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def choose_files(self) -> tuple[str, ...]:
+        return ("/a.ipynb", "/b.ipynb")
+
+    def choose_folder(self) -> str | None:
+        return None
+
+    def choose_target(self, name: str) -> str | None:
+        return f"/saved/{name}"
+
+    def set_title(self, title: str) -> None:
+        self.told.append(title)
+
+    def full_screen(self) -> None:
+        self.told.append("full screen")
+
+    def quit(self) -> None:
+        self.told.append("quit")
+
+
+def test_dialogs_answer_with_paths_and_a_cancelled_one_with_nothing() -> None:
+    bridge = Bridge(Window())
+
+    assert bridge.open_file_dialog() == ["/a.ipynb", "/b.ipynb"]
+    assert bridge.open_folder_dialog() is None
+    assert bridge.save_file_dialog("c.ipynb") == "/saved/c.ipynb"
+
+
+def test_what_the_page_tells_the_window_arrives() -> None:
+    window = Window()
+    bridge = Bridge(window)
+
+    bridge.set_title("trees.ipynb")
+    bridge.toggle_full_screen()
+    bridge.quit()
+
+    assert window.told == ["trees.ipynb", "full screen", "quit"]
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "javascript:alert(1)", "/bin/sh", ""])
+def test_only_web_and_mail_addresses_leave_the_program(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webbrowser, "open", lambda _: True)
+
+    assert not Bridge(Window()).open_external(url)
+
+
+def test_a_web_address_is_given_to_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", lambda url: opened.append(url) or True)
+
+    assert Bridge(Window()).open_external("https://jupyter.org")
+    assert opened == ["https://jupyter.org"]
+
+
+def test_the_page_can_reach_nothing_else() -> None:
+    reachable = {name for name in dir(Bridge) if not name.startswith("_")}
+
+    assert reachable == {
+        "open_external",
+        "open_file_dialog",
+        "open_folder_dialog",
+        "quit",
+        "save_file_dialog",
+        "set_title",
+        "toggle_full_screen",
+    }

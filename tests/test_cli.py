@@ -1,0 +1,89 @@
+"""The command line as values."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from adrastea.cli import Desktop, Serve, parse
+
+
+def test_no_arguments_open_the_window_without_paths() -> None:
+    assert parse([]) == Desktop(())
+
+
+def test_paths_become_absolute_so_that_another_process_understands_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert parse(["trees.ipynb", "/data"]) == Desktop((tmp_path / "trees.ipynb", Path("/data")))
+
+
+def test_a_file_called_serve_can_be_opened_by_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert parse(["./serve"]) == Desktop((tmp_path / "serve",))
+
+
+def test_serve_takes_this_folder_and_leaves_the_rest_to_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert parse(["serve"]) == Serve(tmp_path)
+
+
+def test_serve_takes_every_option(tmp_path: Path) -> None:
+    argv = ["serve", str(tmp_path), "--ip", "0.0.0.0", "--port", "8888", "--token", "T", "--base-url", "/a", "--browser"]
+
+    assert parse(argv) == Serve(tmp_path, "0.0.0.0", 8888, "T", "/a", open_browser=True)
+
+
+def test_no_browser_is_accepted_and_is_the_default(tmp_path: Path) -> None:
+    assert parse(["serve", str(tmp_path), "--no-browser"]) == parse(["serve", str(tmp_path)])
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "http", "8888x", "٣"])
+def test_a_port_that_does_not_exist_is_refused_with_a_sentence(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse(["serve", f"--port={port}"])
+
+    assert ended.value.code == 2
+    assert "give a number from 0 to 65535" in capsys.readouterr().err
+
+
+def test_serving_what_is_not_a_folder_is_refused_with_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse(["serve", str(tmp_path / "missing")])
+
+    assert ended.value.code == 2
+    assert "is not a folder" in capsys.readouterr().err
+
+
+def test_an_unknown_option_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse(["--nonsense"])
+
+    assert ended.value.code == 2
+    assert "--nonsense" in capsys.readouterr().err
+
+
+def test_version_names_the_program(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse(["--version"])
+
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith("Adrastea 0.")
+
+
+def test_help_shows_examples_and_how_to_serve(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parse(["--help"])
+
+    shown = capsys.readouterr().out
+    assert "trees.ipynb" in shown
+    assert "serve" in shown
