@@ -31,9 +31,11 @@ help: ## this list
 
 .PHONY: setup
 setup: $(DEV) ## make .venv, with everything that running and checking needs
+	@echo ".venv is ready."
 
 .PHONY: ui
 ui: $(UI) ## build the window's contents into ui/dist
+	@echo "ui/dist is ready."
 
 .PHONY: run
 run: $(APP) $(WINDOW) $(UI) ## install what is missing and open the welcome notebook (ARGS="PATH …" opens something else)
