@@ -36,7 +36,7 @@ def load_object(data: bytes | str, what: str) -> dict[str, JsonValue]:
     text = data if isinstance(data, str) else str(data, "utf-8", "replace")
     try:
         value = cast("JsonValue", json.loads(text, parse_constant=_no_number, parse_float=_finite))
-    except (ValueError, RecursionError):  # ValueError: also an integer of more digits than Python converts
+    except (ValueError, RecursionError):
         raise ProtocolError(f"The {what} of a message is not valid JSON.") from None
     if not isinstance(value, dict):
         raise ProtocolError(f"The {what} of a message is not a JSON object.")
@@ -64,7 +64,7 @@ def _dumps(value: JsonObject, *, ensure_ascii: bool) -> str:
             return json.dumps(value, ensure_ascii=ensure_ascii, allow_nan=False, separators=(",", ":"), default=_plain)
         except ValueError:
             return json.dumps(_without_nan(value), ensure_ascii=ensure_ascii, separators=(",", ":"))
-    except (TypeError, RecursionError):
+    except (TypeError, ValueError, RecursionError):  # ValueError: an integer of more digits than Python converts
         raise ProtocolError("A message cannot be written as JSON.") from None
 
 

@@ -145,7 +145,7 @@ def interrupt_request(origin: Origin, msg_id: MsgId, date: datetime) -> Message:
     return _request("interrupt_request", EMPTY, origin, msg_id, date)
 
 
-def shutdown_request(restart: bool, origin: Origin, msg_id: MsgId, date: datetime) -> Message:  # noqa: FBT001  # the field
+def shutdown_request(origin: Origin, msg_id: MsgId, date: datetime, *, restart: bool) -> Message:
     """Ask the kernel to end; `restart` tells it that another one follows. Control channel."""
     return _request("shutdown_request", {"restart": restart}, origin, msg_id, date)
 
