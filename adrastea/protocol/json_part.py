@@ -42,7 +42,7 @@ def load_object(data: bytes | str, what: str) -> dict[str, JsonValue]:
         raise ProtocolError(f"The {what} of a message is not a JSON object.")
     if text.count("[") + text.count("{") > MAX_DEPTH and _is_deeper(value, MAX_DEPTH):
         raise ProtocolError(f"The {what} of a message is nested more than {MAX_DEPTH} levels deep.")
-    return cast("dict[str, JsonValue]", value)
+    return value
 
 
 def dump_object(value: JsonObject) -> bytes:

@@ -15,7 +15,7 @@ from adrastea.protocol.json_part import EMPTY, MAX_DEPTH, JsonObject, JsonValue,
 
 ALWAYS = settings(deadline=None, derandomize=True, database=None, max_examples=25)
 
-texts = st.text(st.sampled_from('a"\\é🦋\0\n\ud800\udfff'), max_size=6)  # with lone surrogates
+texts = st.text(st.sampled_from('a"\\é🦋\0\n\ud800'), max_size=6)  # with a lone surrogate
 scalars = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), texts)
 objects: st.SearchStrategy[dict[str, JsonValue]] = st.dictionaries(
     texts,
@@ -118,7 +118,7 @@ def test_nesting_far_beyond_the_limit_is_refused_and_does_not_crash(depth: int) 
 
 
 def test_many_brackets_side_by_side_are_not_nesting() -> None:
-    value: JsonObject = {"a": [[1], {"b": []}] * MAX_DEPTH, "c": "[" * 5 * MAX_DEPTH}
+    value: JsonObject = {"a": [[1], {"b": [2]}] * MAX_DEPTH, "c": "[" * 5 * MAX_DEPTH}
     assert load_object(dump_object(value), "content") == value
 
 
@@ -126,6 +126,10 @@ def test_a_lone_surrogate_survives_in_plain_ascii() -> None:
     data = dump_object({"text": "é \ud800"})
     assert data.isascii()
     assert load_object(data, "content") == {"text": "é \ud800"}
+
+
+def test_two_halves_of_one_character_become_the_character() -> None:
+    assert load_object(dump_object({"text": "\ud83e\udd8b"}), "content") == {"text": "🦋"}
 
 
 def test_text_outside_ascii_is_written_as_it_is() -> None:

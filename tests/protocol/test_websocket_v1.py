@@ -16,7 +16,7 @@ from adrastea.protocol.websocket_v1 import decode, encode
 from adrastea.protocol.wire import CHANNELS, Channel, Frames
 
 VECTORS = Path(__file__).parents[1] / "vectors" / "websocket_v1"
-ALWAYS = settings(deadline=None, derandomize=True, database=None)
+ALWAYS = settings(deadline=None, derandomize=True, database=None, max_examples=60)
 
 blobs = st.binary(max_size=60)
 some_frames = st.builds(Frames, blobs, blobs, blobs, blobs, st.lists(blobs, max_size=5).map(tuple))

@@ -16,7 +16,7 @@ from adrastea.errors import ProtocolError
 from adrastea.protocol.wire import DELIMITER, Frames, Signer, pack, unpack
 
 VECTORS = Path(__file__).parents[1] / "vectors" / "wire"
-ALWAYS = settings(deadline=None, derandomize=True, database=None)
+ALWAYS = settings(deadline=None, derandomize=True, database=None, max_examples=60)
 
 blobs = st.binary(max_size=80)
 some_frames = st.builds(Frames, blobs, blobs, blobs, blobs, st.lists(blobs, max_size=4).map(tuple))
@@ -154,7 +154,7 @@ def test_jupyter_client_reads_what_we_pack_and_we_read_what_it_packs() -> None:
 
     session = Session(key=b"a key that both know")
     signer = Signer(b"a key that both know")
-    theirs = session.msg("execute_request", {"code": "é 🦋"})
+    theirs = session.msg("execute_request", {"code": "é 🦋"})  # pyright: ignore[reportUnknownMemberType]  # no types
     routing, frames = unpack(session.serialize(theirs, ident=b"client"), signer)
     assert routing == (b"client",)
     assert json.loads(frames.content) == {"code": "é 🦋"}
