@@ -1,9 +1,11 @@
 """The vocabulary of change: every way in which a notebook can become another one, as values (D1).
 
-`apply` is total: an edit that names a cell or an output that is not there returns the notebook unchanged, so that a late edit is
-harmless. Positions are given by the cell after which something goes, so that edits from two sides do not shift each other.
+`apply` is total: an edit that names a cell or an output that is not there returns the notebook unchanged, so that a
+late edit is harmless. Positions are given by the cell after which something goes, so that edits from two sides do not
+shift each other.
 
-Twin: `ui/src/notebook/edits.ts`. Vectors: `tests/vectors/edits`. Source of truth: `docs/document-socket.md`. Pure; any thread.
+Twin: `ui/src/notebook/edits.ts`. Vectors: `tests/vectors/edits`. Pure; any thread.
+Source of truth: `docs/document-socket.md`.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeAlias
 
-from adrastea.documents import streams, wire_form
+from adrastea.documents import json_values, streams, wire_form
 from adrastea.documents.notebook import Cell, CellId, CellType, JsonObject, JsonValue, Notebook, Output, Stream
 from adrastea.errors import BadRequest
 
@@ -162,14 +164,24 @@ def apply(notebook: Notebook, edit: Edit) -> Notebook:
 
 
 def merge(edits: Iterable[Edit]) -> list[Edit]:
-    """Fewer edits with the same effect: joins stream text for one cell, drops a source that another overtakes at once."""
+    """Fewer edits with the same effect: joins stream text for one cell, drops a source that is overtaken at once."""
     merged: list[Edit] = []
+    texts: list[str] = []  # of the stream appends that the last of `merged` stands for
     for edit in edits:
-        both = _merged(merged[-1], edit) if merged else None
-        if both is None:
-            merged.append(edit)
-        else:
-            merged[-1] = both
+        last = merged[-1] if merged else None
+        match last, edit:
+            case SetSource(one), SetSource(other) if one == other:
+                merged[-1] = edit
+            case AppendOutput(one, Stream(name)), AppendOutput(other, Stream(same, text)) if (one, name) == (
+                other,
+                same,
+            ):
+                texts.append(text)
+            case _:
+                _close(merged, texts)
+                texts = [edit.output.text] if isinstance(edit, AppendOutput) and isinstance(edit.output, Stream) else []
+                merged.append(edit)
+    _close(merged, texts)
     return merged
 
 
@@ -179,33 +191,42 @@ def edit_from_wire(raw: JsonValue) -> Edit:
     Raises:
         BadRequest: there is no such edit, or a field is missing or of the wrong type.
     """
-    fields = _Fields(wire_form.object_from_json(raw, "An edit"))
+    if json_values.is_too_deep(raw):
+        raise BadRequest("The edit is nested too deeply.")
+    fields = _Fields(json_values.object_from_json(raw, "An edit"))
     read = _READ.get(fields.text("op"))
     if read is None:
-        message = "There is no such edit."
-        raise BadRequest(message)
+        raise BadRequest("There is no such edit.")
     return read(fields)
 
 
 def edit_to_wire(edit: Edit) -> JsonObject:
     """One edit, for a view."""
     match edit:
-        case SetSource(cell, source):
-            return {"op": "set_source", "cell": cell, "source": source}
         case InsertCell(after, new):
             return {"op": "insert_cell", "after": after, "cell": wire_form.cell_to_wire(new)}
         case DeleteCell(cell):
             return {"op": "delete_cell", "cell": cell}
         case MoveCell(cell, after):
             return {"op": "move_cell", "cell": cell, "after": after}
+        case SetNotebookMetadata(metadata):
+            return {"op": "set_notebook_metadata", "metadata": json_values.finite(metadata)}
+        case ReplaceNotebook(notebook):
+            return {"op": "replace_notebook", "notebook": wire_form.notebook_to_wire(notebook)}
+        case _:
+            return _cell_edit_to_wire(edit)
+
+
+def _cell_edit_to_wire(edit: CellEdit) -> JsonObject:
+    match edit:
+        case SetSource(cell, source):
+            return {"op": "set_source", "cell": cell, "source": source}
         case SetCellType(cell, cell_type):
             return {"op": "set_cell_type", "cell": cell, "cell_type": cell_type}
         case SetCellMetadata(cell, metadata):
-            return {"op": "set_cell_metadata", "cell": cell, "metadata": wire_form.finite(metadata)}
-        case SetNotebookMetadata(metadata):
-            return {"op": "set_notebook_metadata", "metadata": wire_form.finite(metadata)}
+            return {"op": "set_cell_metadata", "cell": cell, "metadata": json_values.finite(metadata)}
         case SetAttachments(cell, attachments):
-            return {"op": "set_attachments", "cell": cell, "attachments": wire_form.finite(attachments)}
+            return {"op": "set_attachments", "cell": cell, "attachments": json_values.finite(attachments)}
         case SetExecutionCount(cell, count):
             return {"op": "set_execution_count", "cell": cell, "execution_count": count}
         case ClearOutputs(cell):
@@ -215,9 +236,11 @@ def edit_to_wire(edit: Edit) -> JsonObject:
         case ReplaceOutput(cell, index, output):
             return {"op": "replace_output", "cell": cell, "index": index, "output": wire_form.output_to_wire(output)}
         case SetOutputs(cell, outputs):
-            return {"op": "set_outputs", "cell": cell, "outputs": [wire_form.output_to_wire(output) for output in outputs]}
-        case ReplaceNotebook(notebook):
-            return {"op": "replace_notebook", "notebook": wire_form.notebook_to_wire(notebook)}
+            return {
+                "op": "set_outputs",
+                "cell": cell,
+                "outputs": [wire_form.output_to_wire(output) for output in outputs],
+            }
 
 
 def _inserted(notebook: Notebook, after: CellId | None, cell: Cell) -> Notebook:
@@ -236,7 +259,11 @@ def _with_cell_changed(notebook: Notebook, edit: CellEdit) -> Notebook:
         return notebook
     cell = notebook.cells[index]
     changed = _changed(cell, edit)
-    return notebook if changed is cell else replace(notebook, cells=(*notebook.cells[:index], changed, *notebook.cells[index + 1 :]))
+    return (
+        notebook
+        if changed is cell
+        else replace(notebook, cells=(*notebook.cells[:index], changed, *notebook.cells[index + 1 :]))
+    )
 
 
 def _changed(cell: Cell, edit: CellEdit) -> Cell:
@@ -285,16 +312,10 @@ def _appended(outputs: tuple[Output, ...], new: Output) -> tuple[Output, ...]:
     return (*outputs, replace(new, text=streams.join("", new.text)))
 
 
-def _merged(first: Edit, second: Edit) -> Edit | None:
-    match first, second:
-        case SetSource(one), SetSource(other) if one == other:
-            return second
-        case AppendOutput(one, Stream(name, text) as stream), AppendOutput(other, Stream(other_name, more)) if (
-            one == other and name == other_name
-        ):
-            return AppendOutput(one, replace(stream, text=text + more))
-        case _:
-            return None
+def _close(merged: list[Edit], texts: list[str]) -> None:
+    last = merged[-1] if merged else None
+    if len(texts) > 1 and isinstance(last, AppendOutput) and isinstance(last.output, Stream):
+        merged[-1] = replace(last, output=replace(last.output, text="".join(texts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,15 +326,13 @@ class _Fields:
 
     def value(self, name: str) -> JsonValue:
         if name not in self.raw:
-            message = f"The edit has no field {name!r}."
-            raise BadRequest(message)
+            raise BadRequest(f"The edit has no field {name!r}.")
         return self.raw[name]
 
     def text(self, name: str) -> str:
         value = self.value(name)
         if not isinstance(value, str):
-            message = f"The edit's field {name!r} is a text."
-            raise BadRequest(message)
+            raise BadRequest(f"The edit's field {name!r} is a text.")
         return value
 
     def position(self) -> int:
@@ -321,7 +340,7 @@ class _Fields:
         return -1 if index is None else index
 
     def object(self, name: str) -> JsonObject:
-        return wire_form.object_from_json(self.value(name), f"The edit's field {name!r}")
+        return json_values.object_from_json(self.value(name), f"The edit's field {name!r}")
 
     def cell(self) -> CellId:
         return CellId(self.text("cell"))
@@ -340,10 +359,14 @@ _READ: Mapping[str, Callable[[_Fields], Edit]] = MappingProxyType(
         "set_cell_metadata": lambda f: SetCellMetadata(f.cell(), f.object("metadata")),
         "set_notebook_metadata": lambda f: SetNotebookMetadata(f.object("metadata")),
         "set_attachments": lambda f: SetAttachments(f.cell(), wire_form.attachments_from_json(f.value("attachments"))),
-        "set_execution_count": lambda f: SetExecutionCount(f.cell(), wire_form.count_from_json(f.value("execution_count"))),
+        "set_execution_count": lambda f: SetExecutionCount(
+            f.cell(), wire_form.count_from_json(f.value("execution_count"))
+        ),
         "clear_outputs": lambda f: ClearOutputs(f.cell()),
         "append_output": lambda f: AppendOutput(f.cell(), wire_form.output_from_wire(f.value("output"))),
-        "replace_output": lambda f: ReplaceOutput(f.cell(), f.position(), wire_form.output_from_wire(f.value("output"))),
+        "replace_output": lambda f: ReplaceOutput(
+            f.cell(), f.position(), wire_form.output_from_wire(f.value("output"))
+        ),
         "set_outputs": lambda f: SetOutputs(f.cell(), wire_form.outputs_from_json(f.value("outputs"))),
         "replace_notebook": lambda f: ReplaceNotebook(wire_form.notebook_from_wire(f.value("notebook"))),
     }

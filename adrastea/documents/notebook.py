@@ -1,8 +1,8 @@
 """The notebook as a value: nbformat 4.5, frozen (D1).
 
 Strings that nbformat may split into lists of lines (`source`, stream text, text mimebundle entries) are whole strings
-here. What we do not understand is carried in `extra` (unknown keys) or in `UnknownOutput`, and comes back unchanged (D4).
-How a file was formatted is not part of the value; `ipynb.py` keeps that.
+here. What we do not understand is carried in `extra` (unknown keys) or in `UnknownOutput`, and comes back unchanged
+(D4). How a file was formatted is not part of the value; `ipynb.py` keeps that.
 
 Source of truth: https://nbformat.readthedocs.io/en/latest/format_description.html and its JSON schema for 4.5.
 """
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, NewType, TypeAlias
 
-JsonValue: TypeAlias = "None | bool | int | float | str | Sequence[JsonValue] | Mapping[str, JsonValue]"
+JsonValue: TypeAlias = "str | bool | int | float | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
 JsonObject: TypeAlias = Mapping[str, JsonValue]
 """An open JSON object: metadata, or a mimebundle (mime type to text, or to JSON for `…+json` types)."""
 

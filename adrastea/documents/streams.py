@@ -1,16 +1,16 @@
-"""Stream text as a terminal would show it, and never more of it than a page can hold.
+r"""Stream text as a terminal would show it, and never more of it than a page can hold.
 
-    join("10 %", "\\r20 %")  ->  "20 %"          \\r goes to the start of the line, \\b one character back,
-    join("abc\\r", "X")      ->  "Xbc\\rX"       and what follows overwrites; the line is as long as it ever was
+    join("10 %", "\r20 %")  ->  "20 %"          \r goes to the start of the line, \b one character back,
+    join("abc\r", "X")      ->  "Xbc\rX"       and what follows overwrites; no line ever gets shorter
 
 Text is a sequence of lines. In the last one the cursor may stand before the end; it is then written behind the line as
-`\\r` and the characters up to the cursor, so that the text alone carries the state and the way in which output was cut
-into chunks never shows: `join(join(p, a), b) == join(p, a + b)`. Finished lines hold no `\\r` (`\\r\\n` ends a line).
+`\r` and the characters up to the cursor, so that the text alone carries the state and the way in which output was cut
+into chunks never shows: `join(join(p, a), b) == join(p, a + b)`. Finished lines hold no `\r` (`\r\n` ends a line).
 
-Beyond `limit` the middle is left out, `limit - 2 * keep` characters at a time: the first `keep` stay, a line says how many are
-missing, and then come the last `keep` at least. Characters are Unicode code points.
+Beyond `limit` the middle is left out, `limit - 2 * keep` characters at a time: the first `keep` stay, a line says how
+many are missing, and then come the last `keep` at least. Characters are Unicode code points.
 
-Twin: `ui/src/notebook/streams.ts`. Vectors: `tests/vectors/streams`. Pure.
+Twin: `ui/src/notebook/streams.ts`. Vectors: `tests/vectors/streams`. Pure; any thread.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _LEFT_OUT = re.compile(r"\n\[… ([0-9]{1,15}) characters left out …\]\n")
 
 
 def join(previous: str, new: str, limit: int = STREAM_LIMIT, keep: int = STREAM_KEEP) -> str:
-    """What stands there after `new` was printed behind `previous`. Lines of `previous` that are finished stay as they are."""
+    """What stands there after `new` was printed behind `previous`, whose finished lines stay as they are."""
     start = previous.rfind("\n") + 1
     if _plain(new) and _plain(previous, start):
         text = previous + new

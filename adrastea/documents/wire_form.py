@@ -1,18 +1,26 @@
 """The notebook as JSON: the parsers that everything from outside goes through, and the form in which a view gets it.
 
-The wire form is nbformat 4.5 with whole strings (`docs/document-socket.md`). The parsers take lists of lines too, so `ipynb.py`
-uses them for files. An output that does not look as its type should is carried as `UnknownOutput`, never refused.
-
-`NaN` and infinities, which Python writes and JSON does not know, reach a view as null. Pure; any thread.
+The wire form is nbformat 4.5 with whole strings (`docs/document-socket.md`). The parsers take lists of lines too, so
+`ipynb.py` uses them for files. An output that does not look as its type should is carried as `UnknownOutput`, never
+refused. Pure; any thread.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Mapping, Sequence
 from typing import TypeGuard, get_args
 
+from adrastea.documents.json_values import (
+    finite,
+    finite_object,
+    is_count,
+    is_list,
+    is_object,
+    mimebundle_from_json,
+    object_from_json,
+    text_from_json,
+    without,
+)
 from adrastea.documents.notebook import (
     Cell,
     CellId,
@@ -29,7 +37,6 @@ from adrastea.documents.notebook import (
 )
 from adrastea.errors import BadRequest
 
-MAX_DEPTH = 200  # levels of arrays and objects; deeper ones would exhaust the stack of some reader
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _CELL_TYPES: tuple[CellType, ...] = get_args(CellType)
 
@@ -37,13 +44,13 @@ _CELL_TYPES: tuple[CellType, ...] = get_args(CellType)
 def notebook_to_wire(notebook: Notebook) -> JsonObject:
     """A whole notebook, for a snapshot."""
     cells = [cell_to_wire(cell) for cell in notebook.cells]
-    return {**_finite_object(notebook.extra), "metadata": finite(notebook.metadata), "cells": cells}
+    return {**finite_object(notebook.extra), "metadata": finite(notebook.metadata), "cells": cells}
 
 
 def cell_to_wire(cell: Cell) -> JsonObject:
     """One cell. `outputs` and `execution_count` for code cells only."""
     wire: dict[str, JsonValue] = {
-        **_finite_object(cell.extra),
+        **finite_object(cell.extra),
         "id": cell.id,
         "cell_type": cell.cell_type,
         "source": cell.source,
@@ -59,7 +66,7 @@ def cell_to_wire(cell: Cell) -> JsonObject:
 
 def output_to_wire(output: Output) -> JsonObject:
     """One output."""
-    return _finite_object(output_to_json(output))
+    return finite_object(output_to_json(output))
 
 
 def output_to_json(output: Output) -> JsonObject:
@@ -71,7 +78,13 @@ def output_to_json(output: Output) -> JsonObject:
             wire = {**extra, "output_type": "display_data", "data": data, "metadata": metadata}
             return wire if display_id is None else {**wire, "display_id": display_id}
         case ExecuteResult(data, metadata, count, display_id, extra):
-            wire = {**extra, "output_type": "execute_result", "data": data, "metadata": metadata, "execution_count": count}
+            wire = {
+                **extra,
+                "output_type": "execute_result",
+                "data": data,
+                "metadata": metadata,
+                "execution_count": count,
+            }
             return wire if display_id is None else {**wire, "display_id": display_id}
         case ErrorOutput(ename, evalue, traceback, extra):
             return {**extra, "output_type": "error", "ename": ename, "evalue": evalue, "traceback": list(traceback)}
@@ -87,15 +100,13 @@ def notebook_from_wire(raw: JsonValue) -> Notebook:
     """
     wire = object_from_json(raw, "A notebook")
     cells = wire.get("cells")
-    if not _is_list(cells):
-        message = "A notebook needs a list of cells."
-        raise BadRequest(message)
+    if not is_list(cells):
+        raise BadRequest("A notebook needs a list of cells.")
     parsed = tuple(cell_from_wire(cell) for cell in cells)
     if len({cell.id for cell in parsed}) < len(parsed):
-        message = "Two cells of the notebook have the same id."
-        raise BadRequest(message)
+        raise BadRequest("Two cells of the notebook have the same id.")
     metadata = object_from_json(wire.get("metadata", {}), "The notebook's metadata")
-    return Notebook(parsed, metadata, _without(wire, ("cells", "metadata")))
+    return Notebook(parsed, metadata, without(wire, ("cells", "metadata")))
 
 
 def cell_from_wire(raw: JsonValue) -> Cell:
@@ -107,8 +118,7 @@ def cell_from_wire(raw: JsonValue) -> Cell:
     wire = object_from_json(raw, "A cell")
     cell_id = wire.get("id")
     if not is_cell_id(cell_id):
-        message = "A cell's id has 1 to 64 letters, digits, hyphens and underscores."
-        raise BadRequest(message)
+        raise BadRequest("A cell's id has 1 to 64 letters, digits, hyphens and underscores.")
     return cell_from_json(cell_id, wire)
 
 
@@ -121,16 +131,17 @@ def cell_from_json(cell_id: CellId, wire: JsonObject) -> Cell:
     cell_type = cell_type_from_json(wire.get("cell_type"))
     source = text_from_json(wire.get("source", ""))
     if source is None:
-        message = "A cell's source is a text."
-        raise BadRequest(message)
+        raise BadRequest("A cell's source is a text.")
     metadata = object_from_json(wire.get("metadata", {}), "A cell's metadata")
     attachments = attachments_from_json(wire.get("attachments"))
     known = ("id", "cell_type", "source", "metadata", "attachments")
     if cell_type != "code":
-        return Cell(cell_id, cell_type, source, metadata, attachments=attachments, extra=_without(wire, known))
-    extra = _without(wire, (*known, "outputs", "execution_count"))
+        return Cell(cell_id, cell_type, source, metadata, attachments=attachments, extra=without(wire, known))
+    extra = without(wire, (*known, "outputs", "execution_count"))
     count = count_from_json(wire.get("execution_count"))
-    return Cell(cell_id, cell_type, source, metadata, count, outputs_from_json(wire.get("outputs", [])), attachments, extra)
+    return Cell(
+        cell_id, cell_type, source, metadata, count, outputs_from_json(wire.get("outputs", [])), attachments, extra
+    )
 
 
 def outputs_from_json(raw: JsonValue) -> tuple[Output, ...]:
@@ -139,9 +150,8 @@ def outputs_from_json(raw: JsonValue) -> tuple[Output, ...]:
     Raises:
         BadRequest: it is no list of objects.
     """
-    if not _is_list(raw):
-        message = "A cell's outputs are a list."
-        raise BadRequest(message)
+    if not is_list(raw):
+        raise BadRequest("A cell's outputs are a list.")
     return tuple(output_from_wire(output) for output in raw)
 
 
@@ -152,68 +162,55 @@ def output_from_wire(raw: JsonValue) -> Output:
         BadRequest: it is no object.
     """
     wire = object_from_json(raw, "An output")
+    return _known_output(wire) or UnknownOutput(wire)
+
+
+def _known_output(wire: JsonObject) -> Output | None:
     match wire.get("output_type"):
         case "stream":
-            output = _stream(wire)
+            return _stream(wire)
         case "display_data" | "execute_result":
-            output = _rich(wire)
+            return _rich(wire)
         case "error":
-            output = _error(wire)
+            return _error(wire)
         case _:
-            output = None
-    return UnknownOutput(wire) if output is None else output
+            return None
 
 
 def _stream(wire: JsonObject) -> Stream | None:
     name, text = wire.get("name", "stdout"), text_from_json(wire.get("text", ""))
     if not isinstance(name, str) or text is None:
         return None
-    return Stream(name, text, _without(wire, ("output_type", "name", "text")))
+    return Stream(name, text, without(wire, ("output_type", "name", "text")))
 
 
 def _rich(wire: JsonObject) -> DisplayData | ExecuteResult | None:
     data, metadata = wire.get("data", {}), wire.get("metadata", {})
     display_id, count = wire.get("display_id"), wire.get("execution_count")
-    if not _is_object(data) or not _is_object(metadata) or not isinstance(display_id, str | None):
+    if not is_object(data) or not is_object(metadata) or not isinstance(display_id, str | None):
         return None
     joined = mimebundle_from_json(data)
     known = ("output_type", "data", "metadata", "display_id")
     if wire["output_type"] == "display_data":
-        return DisplayData(joined, metadata, display_id, _without(wire, known))
-    if not _is_count(count):
+        return DisplayData(joined, metadata, display_id, without(wire, known))
+    if not is_count(count):
         return None
-    return ExecuteResult(joined, metadata, count, display_id, _without(wire, (*known, "execution_count")))
+    return ExecuteResult(joined, metadata, count, display_id, without(wire, (*known, "execution_count")))
 
 
 def _error(wire: JsonObject) -> ErrorOutput | None:
     ename, evalue, lines = wire.get("ename", ""), wire.get("evalue", ""), wire.get("traceback", [])
-    if not isinstance(ename, str) or not isinstance(evalue, str) or not _is_list(lines):
+    if not isinstance(ename, str) or not isinstance(evalue, str) or not is_list(lines):
         return None
     traceback = tuple(line for line in lines if isinstance(line, str))
     if len(traceback) < len(lines):
         return None
-    return ErrorOutput(ename, evalue, traceback, _without(wire, ("output_type", "ename", "evalue", "traceback")))
+    return ErrorOutput(ename, evalue, traceback, without(wire, ("output_type", "ename", "evalue", "traceback")))
 
 
 def is_cell_id(raw: JsonValue) -> TypeGuard[CellId]:
     """Whether nbformat 4.5 allows this as the id of a cell."""
     return isinstance(raw, str) and _CELL_ID.fullmatch(raw) is not None
-
-
-def is_json_mime(mime: str) -> bool:
-    """Whether the entries of this mime type are JSON, not text."""
-    return mime == "application/json" or (mime.startswith("application/") and mime.endswith("+json"))
-
-
-def mimebundle_from_json(raw: JsonObject) -> JsonObject:
-    """A mimebundle with every text as one string."""
-    return {mime: value if is_json_mime(mime) else _joined(value) for mime, value in raw.items()}
-
-
-def text_from_json(raw: JsonValue) -> str | None:
-    """A string, or a list of lines as one string; None for anything else."""
-    joined = _joined(raw)
-    return joined if isinstance(joined, str) else ("" if raw == [] else None)
 
 
 def count_from_json(raw: JsonValue) -> int | None:
@@ -222,9 +219,8 @@ def count_from_json(raw: JsonValue) -> int | None:
     Raises:
         BadRequest: it is neither a whole number nor null.
     """
-    if not _is_count(raw):
-        message = "An execution count is a whole number or null."
-        raise BadRequest(message)
+    if not is_count(raw):
+        raise BadRequest("An execution count is a whole number or null.")
     return raw
 
 
@@ -237,8 +233,7 @@ def cell_type_from_json(raw: JsonValue) -> CellType:
     for cell_type in _CELL_TYPES:
         if raw == cell_type:
             return cell_type
-    message = "A cell is of type code, markdown or raw."
-    raise BadRequest(message)
+    raise BadRequest("A cell is of type code, markdown or raw.")
 
 
 def attachments_from_json(raw: JsonValue) -> JsonObject | None:
@@ -250,51 +245,4 @@ def attachments_from_json(raw: JsonValue) -> JsonObject | None:
     if raw is None:
         return None
     files = object_from_json(raw, "A cell's attachments")
-    return {name: mimebundle_from_json(file) if _is_object(file) else file for name, file in files.items()} or None
-
-
-def object_from_json(raw: JsonValue, what: str) -> JsonObject:
-    """An open object, at most `MAX_DEPTH` levels deep.
-
-    Raises:
-        BadRequest: it is no object; the sentence begins with `what`.
-    """
-    if not _is_object(raw):
-        message = f"{what} is a JSON object."
-        raise BadRequest(message)
-    return raw
-
-
-def _joined(raw: JsonValue) -> JsonValue:
-    if not _is_list(raw) or not raw:
-        return raw
-    lines = [line for line in raw if isinstance(line, str)]
-    return "".join(lines) if len(lines) == len(raw) else raw
-
-
-def _without(wire: JsonObject, known: Sequence[str]) -> JsonObject:
-    return {key: value for key, value in wire.items() if key not in known}
-
-
-def _finite_object(value: JsonObject) -> JsonObject:
-    return {key: finite(item) for key, item in value.items()}
-
-
-def finite(value: JsonValue) -> JsonValue:
-    if _is_object(value):
-        return _finite_object(value)
-    if _is_list(value):
-        return [finite(item) for item in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _is_object(value: JsonValue) -> TypeGuard[JsonObject]:
-    return isinstance(value, Mapping)
-
-
-def _is_list(value: JsonValue) -> TypeGuard[Sequence[JsonValue]]:
-    return isinstance(value, Sequence) and not isinstance(value, str)
-
-
-def _is_count(value: JsonValue) -> TypeGuard[int | None]:
-    return value is None or (isinstance(value, int) and not isinstance(value, bool))
+    return {name: mimebundle_from_json(file) if is_object(file) else file for name, file in files.items()} or None
