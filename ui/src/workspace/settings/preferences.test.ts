@@ -19,7 +19,9 @@ test("what was chosen is there on the next visit", () => {
 });
 
 test("stored nonsense becomes the default", () => {
-  const preferences = createPreferences(memory({ theme: "purple", zoom: "big", sideWidth: null, recent: [1, "a.ipynb"] }));
+  const preferences = createPreferences(
+    memory({ theme: "purple", zoom: "big", sideWidth: null, recent: [1, "a.ipynb"] }),
+  );
   expect(preferences.theme.value).toBe("system");
   expect(preferences.zoom.value).toBe(100);
   expect(preferences.sideWidth.value).toBe(260);

@@ -1,0 +1,101 @@
+/** The kernels that run: their notebook, what they are, their state in a word, and three actions. */
+import { Button, IconButton } from "../../design/Button";
+import { Icon } from "../../design/Icon";
+import { workspaceText } from "../../i18n/workspace";
+import panel from "../panel.module.css";
+import { nameOf } from "../paths";
+import styles from "./RunningPanel.module.css";
+import type { RunningAction, RunningKernel, RunningStore } from "./runningStore";
+
+const text = workspaceText.running;
+
+export interface RunningPanelProps {
+  readonly store: RunningStore;
+  readonly open: (path: string) => void;
+  /** Does the action, after a question where one is due. */
+  readonly act: (action: RunningAction, kernel: RunningKernel) => void;
+}
+
+export function RunningPanel({ store, open, act }: RunningPanelProps) {
+  return (
+    <section class={panel.panel} aria-label={text.title}>
+      <header class={panel.header}>
+        <h2 class={panel.title}>{text.title}</h2>
+        <IconButton icon="restart" label={text.refresh} onClick={() => void store.refresh()} />
+      </header>
+      {store.problem.value !== "" && (
+        <p class={panel.problem} role="alert">
+          {store.problem.value}
+        </p>
+      )}
+      <RunningList store={store} open={open} act={act} />
+    </section>
+  );
+}
+
+function RunningList({ store, open, act }: RunningPanelProps) {
+  const list = store.list.value;
+  if (list.at === "loading") return <p class={panel.note}>{text.loading}</p>;
+  if (list.at === "failed") {
+    return (
+      <div class={panel.note} role="alert">
+        <p>{text.failed(list.message)}</p>
+        <Button label={text.refresh} onClick={() => void store.refresh()} />
+      </div>
+    );
+  }
+  if (list.kernels.length === 0) return <p class={panel.note}>{text.none}</p>;
+  return (
+    <ul role="list" class={styles.list}>
+      {list.kernels.map((kernel) => (
+        <RunningRow
+          key={kernel.sessionId}
+          kernel={kernel}
+          pending={store.pending.value.has(kernel.sessionId)}
+          open={open}
+          act={act}
+        />
+      ))}
+    </ul>
+  );
+}
+
+interface RowProps extends Pick<RunningPanelProps, "open" | "act"> {
+  readonly kernel: RunningKernel;
+  readonly pending: boolean;
+}
+
+function RunningRow({ kernel, pending, open, act }: RowProps) {
+  const name = nameOf(kernel.path);
+  const button = (action: RunningAction, icon: string) => (
+    <IconButton
+      icon={icon}
+      label={text.actionFor(text[action], name)}
+      title={text[action]}
+      disabled={pending || (action === "interrupt" && kernel.state !== "busy")}
+      onClick={() => act(action, kernel)}
+    />
+  );
+  return (
+    <li class={styles.item}>
+      <button
+        type="button"
+        class={styles.name}
+        title={kernel.path}
+        aria-label={text.open(name)}
+        onClick={() => open(kernel.path)}
+      >
+        <Icon name="notebook" />
+        <span class={styles.label}>{name}</span>
+      </button>
+      <div class={styles.below}>
+        <span class={`${styles.state ?? ""} ${kernel.state === "dead" ? (styles.dead ?? "") : ""}`}>
+          {kernel.displayName} · {text.state[kernel.state]}
+        </span>
+        {button("interrupt", "stop")}
+        {button("restart", "restart")}
+        {button("shutDown", "close")}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,62 @@
+/** The settings that there are: each acts at once. */
+import { Button } from "../../design/Button";
+import { workspaceText } from "../../i18n/workspace";
+import { type Preferences, THEMES, ZOOM } from "./preferences";
+import styles from "./SettingsView.module.css";
+
+const text = workspaceText.settings;
+
+export function SettingsView({ preferences }: { readonly preferences: Preferences }) {
+  const zoom = preferences.zoom.value;
+  return (
+    <div class={styles.settings}>
+      <h2>{text.title}</h2>
+      <fieldset class={styles.group}>
+        <legend>{text.theme}</legend>
+        {THEMES.map((theme) => (
+          <label key={theme} class={styles.option}>
+            <input
+              type="radio"
+              name="theme"
+              checked={preferences.theme.value === theme}
+              onChange={() => preferences.setTheme(theme)}
+            />
+            {text.themes[theme]}
+          </label>
+        ))}
+      </fieldset>
+      <fieldset class={styles.group}>
+        <legend>{text.zoom}</legend>
+        <div class={styles.option}>
+          <Button label="−" title={`${zoom - ZOOM.step} %`} onClick={() => preferences.setZoom(zoom - ZOOM.step)} />
+          <output>{zoom} %</output>
+          <Button label="+" title={`${zoom + ZOOM.step} %`} onClick={() => preferences.setZoom(zoom + ZOOM.step)} />
+          <Button label={text.reset} onClick={() => preferences.setZoom(ZOOM.usual)} disabled={zoom === ZOOM.usual} />
+        </div>
+      </fieldset>
+      <fieldset class={styles.group}>
+        <legend>{text.appearance}</legend>
+        <Toggle label={text.labels} on={preferences.railLabels.value} set={(on) => preferences.setRailLabels(on)} />
+        <Toggle label={text.lettersAlone} on={preferences.letters.value} set={(on) => preferences.setLetters(on)} />
+        <p class={styles.hint}>{text.lettersAloneHint}</p>
+      </fieldset>
+    </div>
+  );
+}
+
+function Toggle({
+  label,
+  on,
+  set,
+}: {
+  readonly label: string;
+  readonly on: boolean;
+  readonly set: (on: boolean) => void;
+}) {
+  return (
+    <label class={styles.option}>
+      <input type="checkbox" checked={on} onChange={(event) => set(event.currentTarget.checked)} />
+      {label}
+    </label>
+  );
+}
