@@ -1,0 +1,196 @@
+/**
+ * The one live editor of a notebook. It is shown in the cell that is being edited and takes each cell's state (text,
+ * history, selection) with it when it goes: `show` again brings it back as it was. Loaded as a chunk of its own.
+ */
+import { indentLess, indentMore, redo, selectAll, toggleComment, undo } from "@codemirror/commands";
+import {
+  Annotation,
+  Compartment,
+  EditorSelection,
+  EditorState,
+  type Extension,
+  Transaction,
+  type TransactionSpec,
+} from "@codemirror/state";
+import { EditorView, lineNumbers, type ViewUpdate } from "@codemirror/view";
+import { signal } from "@preact/signals";
+import { editorText } from "../i18n/editor";
+import "./codeEditor.css";
+import { type Complete, completion } from "./completion";
+import { editorSetup, magicColours, type Surroundings } from "./editorSetup";
+import { indentationOf, loadLanguage, readyLanguage } from "./languages";
+import { hasGrammar, type LanguageName, languageNamed } from "./languageNames";
+import { changeBetween } from "./textChange";
+
+export interface EditorHost extends Surroundings {
+  changed(cellId: string, source: string): void;
+  /** Offsets count UTF-16 units; absent where nothing can be completed. */
+  complete?: Complete;
+}
+
+export interface ShowOptions {
+  readonly lineNumbers?: boolean;
+}
+
+export type EditorCommand = "undo" | "redo" | "comment" | "indent" | "dedent" | "selectAll";
+
+const COMMANDS = { undo, redo, comment: toggleComment, indent: indentMore, dedent: indentLess, selectAll };
+
+/** Marks a change that came from outside: it is not reported back and is not the user's to undo. */
+const outside = Annotation.define<boolean>();
+
+interface Kept {
+  state: EditorState;
+  look: string;
+}
+
+export class LiveEditor {
+  readonly cursor = signal<{ line: number; column: number } | null>(null);
+  readonly #host: EditorHost;
+  readonly #view: EditorView;
+  readonly #kept = new Map<string, Kept>();
+  readonly #language = new Compartment();
+  #cellId: string | null = null;
+  #look = "";
+
+  constructor(host: EditorHost) {
+    this.#host = host;
+    this.#view = new EditorView();
+    this.#view.dom.remove();
+  }
+
+  /** The cell that it is shown in. */
+  get cellId(): string | null {
+    return this.#cellId;
+  }
+
+  show(cellId: string, parent: HTMLElement, source: string, language: string, options: ShowOptions = {}): void {
+    const name = languageNamed(language);
+    const look = `${name}${options.lineNumbers === true ? "+numbers" : ""}`;
+    if (this.#cellId !== cellId || this.#look !== look) {
+      this.hide();
+      const kept = this.#kept.get(cellId);
+      this.#cellId = cellId;
+      this.#look = look;
+      this.#view.setState(kept?.look === look ? kept.state : this.#newState(source, name, options, kept?.state));
+      void this.#completeLanguage(cellId, name);
+    }
+    parent.classList.add("live-editor");
+    if (this.#view.dom.parentElement !== parent) parent.append(this.#view.dom);
+    this.setSource(cellId, source);
+    this.#tellCursor();
+  }
+
+  hide(): void {
+    if (this.#cellId === null) return;
+    this.#kept.set(this.#cellId, { state: this.#view.state, look: this.#look });
+    this.#cellId = null;
+    this.cursor.value = null;
+    this.#view.dom.parentElement?.classList.remove("live-editor");
+    this.#view.dom.remove();
+  }
+
+  /** The cell is gone: its history goes too. */
+  forget(cellId: string): void {
+    if (this.#cellId === cellId) this.hide();
+    this.#kept.delete(cellId);
+  }
+
+  /** The text was changed elsewhere (another window, undo of a cell action). Selection and history stay as far as they can. */
+  setSource(cellId: string, source: string): void {
+    if (this.#cellId === cellId) {
+      const change = outsideChange(this.#view.state, source);
+      if (change !== null) this.#view.dispatch(change);
+      return;
+    }
+    const kept = this.#kept.get(cellId);
+    if (kept === undefined) return;
+    const change = outsideChange(kept.state, source);
+    if (change !== null) kept.state = kept.state.update(change).state;
+  }
+
+  focus(at: "start" | "end" | "keep" = "keep"): void {
+    if (this.#cellId === null) return;
+    this.#view.focus();
+    if (at === "keep") return;
+    const position = at === "start" ? 0 : this.#view.state.doc.length;
+    this.#view.dispatch({ selection: EditorSelection.cursor(position), scrollIntoView: true });
+  }
+
+  command(name: EditorCommand): void {
+    if (this.#cellId !== null) COMMANDS[name](this.#view);
+  }
+
+  /** The end of this editor. */
+  destroy(): void {
+    this.hide();
+    this.#kept.clear();
+    this.#view.destroy();
+  }
+
+  #newState(source: string, name: LanguageName, options: ShowOptions, before?: EditorState): EditorState {
+    const doc = before?.doc.toString() ?? source;
+    return EditorState.create({
+      doc,
+      ...(before !== undefined && { selection: before.selection }),
+      extensions: [
+        editorSetup(this.#host),
+        this.#language.of(languageExtensions(name)),
+        isProse(name) ? EditorView.lineWrapping : [],
+        options.lineNumbers === true ? lineNumbers() : [],
+        this.#host.complete !== undefined && !isProse(name) ? completion((...ask) => this.#complete(...ask)) : [],
+        EditorView.contentAttributes.of({ "aria-label": labelOf(name) }),
+        EditorView.updateListener.of((update) => this.#updated(update)),
+      ],
+    });
+  }
+
+  async #complete(code: string, cursor: number): ReturnType<Complete> {
+    return (await this.#host.complete?.(code, cursor)) ?? null;
+  }
+
+  /** Put the language in when its chunk has come, wherever the cell is by then. */
+  async #completeLanguage(cellId: string, name: LanguageName): Promise<void> {
+    if (!hasGrammar(name) || readyLanguage(name) !== null) return;
+    await loadLanguage(name);
+    const effects = this.#language.reconfigure(languageExtensions(name));
+    if (this.#cellId === cellId) this.#view.dispatch({ effects });
+    else {
+      const kept = this.#kept.get(cellId);
+      if (kept !== undefined) kept.state = kept.state.update({ effects }).state;
+    }
+  }
+
+  #updated(update: ViewUpdate): void {
+    if (this.#cellId === null) return;
+    if (update.docChanged && update.transactions.some((each) => each.docChanged && each.annotation(outside) !== true)) {
+      this.#host.changed(this.#cellId, update.state.doc.toString());
+    }
+    if (update.docChanged || update.selectionSet) this.#tellCursor();
+  }
+
+  #tellCursor(): void {
+    const { head } = this.#view.state.selection.main;
+    const line = this.#view.state.doc.lineAt(head);
+    this.cursor.value = { line: line.number, column: head - line.from + 1 };
+  }
+}
+
+function outsideChange(state: EditorState, source: string): TransactionSpec | null {
+  const changes = changeBetween(state.doc.toString(), source);
+  if (changes === null) return null;
+  return { changes, annotations: [outside.of(true), Transaction.addToHistory.of(false)] };
+}
+
+function languageExtensions(name: LanguageName): Extension {
+  return [readyLanguage(name) ?? [], indentationOf(name), name === "python" ? magicColours : []];
+}
+
+function isProse(name: LanguageName): boolean {
+  return name === "markdown" || name === "plain";
+}
+
+function labelOf(name: LanguageName): string {
+  if (name === "markdown") return editorText.markdownLabel;
+  return name === "plain" ? editorText.rawLabel : editorText.codeLabel;
+}

@@ -1,0 +1,66 @@
+/**
+ * Code as plain HTML: what every cell shows that is not being edited. The same grammars, classes and metrics as the live
+ * editor (codeEditor.css), none of its code. The HTML holds nothing but text and `<span class="tok-…">`.
+ */
+import { highlightCode } from "@lezer/highlight";
+import { grammar } from "./grammars";
+import { languageNamed } from "./languageNames";
+import { findMagics, type Range } from "./magics";
+import { tokenClasses } from "./tokenClasses";
+
+export { loadGrammar } from "./grammars";
+export { languageNamed } from "./languageNames";
+
+/** The class of the element around the HTML; add `staticCodeWrap` where lines wrap (Markdown and raw cells). */
+export const staticCodeClass = "static-code";
+export const staticCodeWrap = "static-code-wrap";
+
+const LONGEST = 200_000; // characters: longer code stays without colours, so that it is there at once
+
+/**
+ * Safe HTML for `source`, to be set inside an element of `staticCodeClass`. Reads a signal: a component that calls it
+ * renders again when the language's grammar has come.
+ */
+export function highlight(source: string, language: string): string {
+  // The last line feed of a `pre` makes no line of its own.
+  const text = source === "" || source.endsWith("\n") ? `${source}\n` : source;
+  const name = languageNamed(language);
+  const parser = source.length > LONGEST ? null : grammar(name);
+  if (parser === null) return escapeHtml(text);
+  const magics = name === "python" ? (findMagics(source)?.ranges ?? []) : [];
+  let html = "";
+  let at = 0;
+  highlightCode(
+    text,
+    parser.parse(text),
+    tokenClasses,
+    (code, classes) => {
+      html += span(code, isInside(magics, at) ? "tok-magic" : classes);
+      at += code.length;
+    },
+    () => {
+      html += "\n";
+      at += 1;
+    },
+  );
+  return html;
+}
+
+/** The numbers beside static code, one per line. */
+export function lineNumbers(source: string): string {
+  let lines = 1;
+  for (let at = source.indexOf("\n"); at !== -1; at = source.indexOf("\n", at + 1)) lines += 1;
+  return Array.from({ length: lines }, (_, index) => index + 1).join("\n");
+}
+
+export function escapeHtml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}
+
+function span(code: string, classes: string): string {
+  return classes === "" ? escapeHtml(code) : `<span class="${classes}">${escapeHtml(code)}</span>`;
+}
+
+function isInside(ranges: readonly Range[], at: number): boolean {
+  return ranges.some(({ from, to }) => from <= at && at < to);
+}
