@@ -13,8 +13,9 @@ import os
 import secrets
 import socket
 from collections import deque
+from collections.abc import Collection, Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
@@ -29,7 +30,7 @@ LOOPBACK: Final = "127.0.0.1"
 
 _REMEMBERED_PORTS: Final = 8192
 """Half of the ports that the smallest system (macOS, Windows: 16,384) hands out by itself."""
-_ATTEMPTS: Final = 256
+_SPARE_OFFERS: Final = 64
 _KEY_BYTES: Final = 32
 
 
@@ -42,7 +43,7 @@ class ConnectionInfo:
     stdin_port: int
     control_port: int
     hb_port: int
-    key: bytes
+    key: bytes = field(repr=False)
     """Signs every message; ASCII. Empty: nothing is signed."""
     kernel_name: str = ""
     """The name of the kernelspec."""
@@ -86,27 +87,29 @@ class Ports:
         self._recent: deque[int] = deque(maxlen=_REMEMBERED_PORTS)
 
     def reserve(self, count: int) -> tuple[int, ...]:
-        """Ports that are free now and are none of the last 8192 handed out.
+        """Ports that are free now and, while there are such, none of the last 8192 handed out.
 
         A system may offer a port again as soon as nobody listens on it, and a kernel takes a while to listen.
 
         Raises:
             KernelFailed: the system has no free port.
         """
-        found: list[int] = []
         with ExitStack() as open_until_done:  # so that the system offers each port once
-            for _ in range(count + _ATTEMPTS):
-                if len(found) == count:
-                    break
-                port = _free_port(open_until_done)
-                if port not in self._recent:
-                    found.append(port)
-        if len(found) < count:
-            raise KernelFailed(
-                "There is no free network port for the kernel. End some programs or kernels and try again."
-            )
+            offered = (_free_port(open_until_done) for _ in range(count + _SPARE_OFFERS))
+            found = pick_ports(offered, self._recent, count)
         self._recent.extend(found)
-        return tuple(found)
+        return found
+
+
+def pick_ports(offered: Iterable[int], recent: Collection[int], count: int) -> tuple[int, ...]:
+    """The first `count` of the offered ports that are not recent; where they do not suffice, recent ones fill up."""
+    fresh: list[int] = []
+    stale: list[int] = []
+    for port in offered:
+        (stale if port in recent else fresh).append(port)
+        if len(fresh) == count:
+            break
+    return tuple([*fresh, *stale][:count])
 
 
 def new_connection(kernel_name: str, ports: Ports) -> ConnectionInfo:
@@ -133,9 +136,10 @@ def write(info: ConnectionInfo, folder: Path) -> Path:
             "The folder for connection files cannot be used. Set XDG_RUNTIME_DIR to a folder that only you can write."
         )
         raise KernelFailed(sentence) from None
+    text = info.to_json()
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            file.write(info.to_json())
+            file.write(text)
     except OSError as error:
         path.unlink(missing_ok=True)
         raise KernelFailed(f"The kernel's connection file cannot be written: {error.strerror}.") from None
