@@ -1,6 +1,6 @@
 # What can be done here. `make` alone says so. The work of setting up is in build/, the versions are in requirements/ and ui/.
 
-BOOT    := $(firstword $(wildcard /usr/bin/python3.1[1-9] /usr/bin/python3) python3)
+BOOT    := $(firstword $(wildcard /usr/bin/python3.1[1-9] /usr/local/bin/python3.1[1-9]) python3)
 PYTHON  := .venv/bin/python
 SETUP   := $(BOOT) -m build.setup_machine
 ARGS    ?= examples/welcome.ipynb

@@ -8,13 +8,14 @@ do.
 from __future__ import annotations
 
 import os
+import selectors
 import subprocess
-import sys
 import time
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
@@ -87,7 +88,7 @@ def _follow(task: Task, log: Path, started: float) -> tuple[int, Sequence[str]]:
     shown = started
     environment = {**os.environ, **(task.environment or {})}
     with (
-        log.open("w", encoding="utf-8") as file,
+        log.open("wb") as file,
         subprocess.Popen(
             task.command,
             cwd=task.folder,
@@ -95,22 +96,37 @@ def _follow(task: Task, log: Path, started: float) -> tuple[int, Sequence[str]]:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
         ) as process,
     ):
-        for line in process.stdout or ():
-            file.write(line)
-            if not line.strip():
-                continue
-            last.append(line.rstrip())
+        for block in _blocks(process.stdout):
+            file.write(block)
+            last.extend(line for line in block.decode(errors="replace").splitlines() if line.strip())
             now = time.monotonic()
-            if now - shown > _SIGN_OF_LIFE:
+            if now - shown >= _SIGN_OF_LIFE:
                 shown = now
-                _show_life(now - started, last[-1])
+                _show_life(now - started, last[-1] if last else task.name)
         return process.wait(), last
+
+
+def _blocks(pipe: IO[bytes] | None) -> Iterator[bytes]:
+    """What a program prints, in whole lines as far as it goes; an empty block when it has been silent for a while."""
+    if pipe is None:
+        return
+    rest = b""
+    with selectors.DefaultSelector() as selector:
+        selector.register(pipe, selectors.EVENT_READ)
+        while True:
+            if not selector.select(_SIGN_OF_LIFE):
+                yield b""
+                continue
+            block = os.read(pipe.fileno(), 65536)
+            if not block:
+                break
+            whole, newline, rest = (rest + block).rpartition(b"\n")
+            yield whole + newline
+    yield rest
 
 
 def _show_life(seconds: float, line: str) -> None:
     text = f"  {seconds:3.0f} s  {line.strip()}"
-    print(text[:_WIDTH], file=sys.stdout, flush=True)
+    say(text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…")

@@ -57,9 +57,10 @@ def install(names: Sequence[str]) -> None:
     if not stale:
         return
     files = [ROOT / "requirements" / f"{name}.txt" for name in stale]
-    count = sum(len(_packages(file)) for file in files)
     chosen = [package for file in files for package in _packages(file, chosen_only=True)]
-    say(f"Installing {count} Python packages into .venv: {', '.join(chosen)}, and what they need.")
+    others = sum(len(_packages(file)) for file in files) - len(chosen)
+    need = f", and {others} packages that these need" if others else ""
+    say(f"Installing Python packages into .venv with pip: {', '.join(chosen)}{need}.")
     arguments = [argument for file in files for argument in ("--requirement", str(file))]
     command = [str(PYTHON), *_PIP, "install", "--progress-bar", "off", *arguments]
     run(Task("pip", command, "Look at the network and at pip's settings (pip config list)."))

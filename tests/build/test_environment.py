@@ -69,12 +69,17 @@ def test_requirements_are_installed_once_and_again_when_they_change(
     environment.install(["none"])
     environment.install(["none"])
     once = (pip.parent / "calls").read_text().count("\n")
-    (empty / "requirements" / "none.txt").write_text("# chosen\nsix==1.0\n\n# needed by those\nseven==2.0\n")
+    (empty / "requirements" / "none.txt").write_text(
+        "# chosen\nsix==1.0\n\n# needed by those\nseven==2.0\neight==3.0\n"
+    )
     environment.install(["none"])
 
     assert once == 1
     assert (pip.parent / "calls").read_text().count("\n") == 2
-    assert "Installing 2 Python packages into .venv: six, and what they need." in capsys.readouterr().out
+    assert (
+        "Installing Python packages into .venv with pip: six, and 2 packages that these need."
+        in capsys.readouterr().out
+    )
 
 
 def test_requirements_that_could_not_be_installed_are_tried_again(empty: Path) -> None:
