@@ -54,10 +54,13 @@ export function acts(binding: Binding, place: FocusPlace): boolean {
 
 /** Whether a control keeps this key for itself: a focused button is pressed by Enter and Space. */
 export function keptByControl(stroke: Stroke, target: Element | null): boolean {
-  return (stroke === "Enter" || stroke === "Space") && target?.closest("button, a[href], summary, [role=button]") != null;
+  return (
+    (stroke === "Enter" || stroke === "Space") && target?.closest("button, a[href], summary, [role=button]") != null
+  );
 }
 
-export type Resolution = { readonly at: "none" } | { readonly at: "waiting" } | { readonly at: "run"; command: Command };
+export type Resolution =
+  { readonly at: "none" } | { readonly at: "waiting" } | { readonly at: "run"; command: Command };
 
 const NONE: Resolution = { at: "none" };
 
@@ -78,7 +81,11 @@ export class Keymap {
   }
 
   /** What a key press means at `now` (milliseconds); remembers the first half of a chord. */
-  resolve(event: KeyPress & { repeat?: boolean; target?: EventTarget | null }, place: FocusPlace, now: number): Resolution {
+  resolve(
+    event: KeyPress & { repeat?: boolean; target?: EventTarget | null },
+    place: FocusPlace,
+    now: number,
+  ): Resolution {
     const strokes = strokesOf(event, this.#mac);
     if (strokes.length === 0) return this.#pending.value === null ? NONE : { at: "waiting" };
     const usable = this.#bindings().filter((binding) => acts(binding, place));

@@ -53,5 +53,10 @@ test("what cannot run now comes last and says so", () => {
 });
 
 test("at most fifty rows are shown", () => {
-  expect(titles("", Array.from({ length: 80 }, (_, number) => command(`Command ${number}`)))).toHaveLength(50);
+  expect(
+    titles(
+      "",
+      Array.from({ length: 80 }, (_, number) => command(`Command ${number}`)),
+    ),
+  ).toHaveLength(50);
 });

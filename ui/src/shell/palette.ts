@@ -73,7 +73,11 @@ export interface PaletteRow {
 }
 
 /** The rows for a query, best first. Commands that cannot run come last. */
-export function paletteRows(query: string, commands: readonly Command[], used: readonly string[]): readonly PaletteRow[] {
+export function paletteRows(
+  query: string,
+  commands: readonly Command[],
+  used: readonly string[],
+): readonly PaletteRow[] {
   const rows: { row: PaletteRow; score: number }[] = [];
   for (const command of commands) {
     const match = matchCommand(query, command);

@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { readAddress } from "./address";
+
+test("paths come out in order, each once, and the token is gone", () => {
+  const { paths, clean } = readAddress("http://127.0.0.1:8/base/?token=s3cret&path=a%20b.ipynb&path=/x/y.py&path=x/y.py");
+  expect(paths).toEqual(["a b.ipynb", "x/y.py"]);
+  expect(clean).toBe("http://127.0.0.1:8/base/");
+});
+
+test("other parameters and the fragment stay", () => {
+  expect(readAddress("http://localhost/?theme=dark&path=a.ipynb#cell").clean).toBe("http://localhost/?theme=dark#cell");
+});
+
+test("a path that leaves the root is passed on as it is, so that it can be refused by name", () => {
+  expect(readAddress("http://localhost/?path=../x").paths).toEqual(["../x"]);
+});

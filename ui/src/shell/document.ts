@@ -1,0 +1,52 @@
+/**
+ * What the shell knows of something that is open in a tab, whatever it is: is it safe on disk, does it work, what can
+ * be done to it, what the status bar says about it, and how it looks. Notebooks and text files each make one.
+ */
+import type { ReadonlySignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import type { Command } from "../design/command";
+
+export type KernelWord = "none" | "starting" | "idle" | "busy" | "restarting" | "dead" | "input";
+export type SaveWord = "saved" | "unsaved" | "saving" | "failed" | "changed_on_disk" | "read_only";
+
+export interface DocumentStatus {
+  /** `null` for what has no kernel at all, like a text file. */
+  readonly kernel: { readonly name: string; readonly word: KernelWord; readonly message: string } | null;
+  /** Cells that wait behind the running one. */
+  readonly queued: number;
+  readonly save: { readonly word: SaveWord; readonly at: Date | null; readonly message: string } | null;
+  readonly mode: "command" | "edit" | null;
+  /** Counted from 1. */
+  readonly cursor: { readonly line: number; readonly column: number } | null;
+  /** `null` when the connection is well. */
+  readonly connection: { readonly word: "connecting" | "reconnecting"; readonly seconds: number } | null;
+}
+
+export interface OpenDocument {
+  /** Whether the disk lacks something that is on the screen: the dot in the tab. */
+  readonly unsaved: ReadonlySignal<boolean>;
+  /** Whether work would be gone if the window closed at this moment. */
+  readonly wouldLose: ReadonlySignal<boolean>;
+  readonly status: ReadonlySignal<DocumentStatus>;
+  readonly commands: readonly Command[];
+  readonly view: () => ComponentChildren;
+  /** Saves as far as possible; `false` when something is still not on disk. */
+  readonly save: () => Promise<boolean>;
+  /** The file has got another path. */
+  readonly renamed: (path: string) => void;
+  readonly close: () => void;
+}
+
+export const NO_STATUS: DocumentStatus = {
+  kernel: null,
+  queued: 0,
+  save: null,
+  mode: null,
+  cursor: null,
+  connection: null,
+};
+
+/** Whether the kernel is at work or has work waiting. */
+export function isBusy(status: DocumentStatus): boolean {
+  return status.kernel?.word === "busy" || status.kernel?.word === "input" || status.queued > 0;
+}

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { type DocumentStatus, NO_STATUS } from "./document";
+import { statusParts, windowTitle } from "./statusText";
+
+const AT = new Date(2026, 4, 1, 14, 2);
+const NOTEBOOK: DocumentStatus = {
+  ...NO_STATUS,
+  kernel: { name: "Python 3", word: "idle", message: "" },
+  save: { word: "saved", at: AT, message: "" },
+  mode: "command",
+  cursor: { line: 3, column: 9 },
+};
+
+const words = (status: DocumentStatus) => statusParts(status).map((part) => part.text);
+
+test("a notebook at rest: kernel, save, mode", () => {
+  expect(words(NOTEBOOK)).toEqual(["Python 3 · Idle", expect.stringMatching(/^Saved .*02/), "Command"]);
+});
+
+test("the caret's place is shown in edit mode only", () => {
+  expect(words({ ...NOTEBOOK, mode: "edit" })).toContain("Ln 3, Col 9");
+  expect(words(NOTEBOOK)).not.toContain("Ln 3, Col 9");
+});
+
+test("waiting cells are counted", () => {
+  expect(words({ ...NOTEBOOK, queued: 3 })).toContain("3 queued");
+});
+
+test("a kernel that died is an error with its cause", () => {
+  const dead = { ...NOTEBOOK, kernel: { name: "Python 3", word: "dead", message: "killed by signal 9" } } as const;
+  expect(statusParts(dead)[0]).toMatchObject({ text: "Python 3 · Died", tone: "error", title: "killed by signal 9" });
+});
+
+test("no kernel is a word, a text file says nothing about kernels", () => {
+  expect(words({ ...NOTEBOOK, kernel: { name: "", word: "none", message: "" } })[0]).toBe("No kernel");
+  expect(words({ ...NOTEBOOK, kernel: null, mode: null })[0]).toMatch(/^Saved/);
+});
+
+test("a lost connection is said, a good one is not", () => {
+  expect(words({ ...NOTEBOOK, connection: { word: "reconnecting", seconds: 4 } })).toContain("Reconnecting in 4 s");
+  expect(statusParts(NOTEBOOK).some((part) => part.id === "connection")).toBe(false);
+});
+
+test("the title tells document, folder and what is unsaved", () => {
+  const parts = { name: "a.ipynb", folder: "work", unsaved: false, status: NOTEBOOK };
+  expect(windowTitle(parts)).toBe("a.ipynb - work");
+  expect(windowTitle({ ...parts, unsaved: true })).toBe("* a.ipynb - work");
+  expect(windowTitle({ ...parts, folder: "" })).toBe("a.ipynb - Adrastea");
+  expect(windowTitle({ ...parts, name: null })).toBe("Adrastea");
+});
+
+test("the title of a running notebook begins with busy", () => {
+  const busy = { ...NOTEBOOK, kernel: { name: "Python 3", word: "busy", message: "" } } as const;
+  expect(windowTitle({ name: "a.ipynb", folder: "work", unsaved: true, status: busy })).toBe("(busy) a.ipynb");
+});

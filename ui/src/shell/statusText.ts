@@ -1,0 +1,91 @@
+/** The words of the status bar and of the window's title. Pure: a status in, sentences out. */
+import { en } from "../i18n/en";
+import { type DocumentStatus, isBusy, type KernelWord, type SaveWord } from "./document";
+
+const text = en.status;
+
+export type Tone = "plain" | "ok" | "warn" | "error";
+
+export interface StatusPart {
+  readonly id: "kernel" | "queue" | "save" | "mode" | "cursor" | "connection";
+  readonly text: string;
+  readonly tone: Tone;
+  /** More about it, for a tooltip; empty when there is nothing more. */
+  readonly title: string;
+}
+
+const KERNEL: Readonly<Record<KernelWord, readonly [string, Tone]>> = {
+  none: [text.noKernel, "plain"],
+  starting: [text.starting, "warn"],
+  idle: [text.idle, "ok"],
+  busy: [text.busy, "warn"],
+  restarting: [text.restarting, "warn"],
+  dead: [text.dead, "error"],
+  input: [text.waitingForInput, "warn"],
+};
+
+const SAVE: Readonly<Record<SaveWord, readonly [string, Tone]>> = {
+  saved: [text.savedPlain, "plain"],
+  unsaved: [text.unsaved, "plain"],
+  saving: [text.saving, "plain"],
+  failed: [text.failed, "error"],
+  changed_on_disk: [text.changedOnDisk, "warn"],
+  read_only: [text.readOnly, "warn"],
+};
+
+/** What the status bar shows, from left to right. */
+export function statusParts(status: DocumentStatus): readonly StatusPart[] {
+  return [...kernelParts(status), ...saveParts(status), ...placeParts(status), ...connectionParts(status)];
+}
+
+function kernelParts({ kernel, queued }: DocumentStatus): StatusPart[] {
+  if (kernel === null) return [];
+  const [word, tone] = KERNEL[kernel.word];
+  const named = kernel.word === "none" || kernel.name === "" ? word : `${kernel.name} · ${word}`;
+  const parts: StatusPart[] = [{ id: "kernel", text: named, tone, title: kernel.message }];
+  if (queued > 0) parts.push({ id: "queue", text: text.queued(queued), tone: "plain", title: "" });
+  return parts;
+}
+
+function saveParts({ save }: DocumentStatus): StatusPart[] {
+  if (save === null) return [];
+  const [word, tone] = SAVE[save.word];
+  const shown = save.word === "saved" && save.at !== null ? text.saved(clock(save.at)) : word;
+  return [{ id: "save", text: shown, tone, title: save.message }];
+}
+
+function placeParts({ mode, cursor }: DocumentStatus): StatusPart[] {
+  const parts: StatusPart[] = [];
+  if (mode !== null) parts.push({ id: "mode", text: text[mode], tone: "plain", title: "" });
+  if (cursor !== null && mode !== "command") {
+    parts.push({ id: "cursor", text: text.position(cursor.line, cursor.column), tone: "plain", title: "" });
+  }
+  return parts;
+}
+
+function connectionParts({ connection }: DocumentStatus): StatusPart[] {
+  if (connection === null) return [];
+  const words = connection.word === "connecting" ? text.connecting : text.reconnecting(connection.seconds);
+  return [{ id: "connection", text: words, tone: "warn", title: text.offline }];
+}
+
+/** Hours and minutes as they are written here: `14:02`. */
+export function clock(time: Date): string {
+  return time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+}
+
+export interface TitleParts {
+  /** The document's name, or `null` when none is shown. */
+  readonly name: string | null;
+  /** The folder that it lies in; empty when that has no name. */
+  readonly folder: string;
+  readonly unsaved: boolean;
+  readonly status: DocumentStatus;
+}
+
+/** The window's title: `* name - folder`, and `(busy) name` while something runs. */
+export function windowTitle({ name, folder, unsaved, status }: TitleParts): string {
+  if (name === null) return en.appName;
+  if (isBusy(status)) return `(busy) ${name}`;
+  return `${unsaved ? "* " : ""}${name} - ${folder === "" ? en.appName : folder}`;
+}
