@@ -1,0 +1,223 @@
+"""Notebook files: bytes to `Notebook` and back (D3, D4).
+
+What did not change comes back with the very same bytes: the whole file if nothing did, else every cell and every part
+of a cell that is the same. New parts are written as the rest of the file is: indentation, line ends, order of keys,
+escapes, lists of lines or whole strings. nbformat 3 and 4.0 to 4.4 become 4.5 in memory, and in the file with the first
+change. Cells without a valid id of their own get one. A file without any bytes is an empty notebook. Pure; any thread.
+
+Source of truth: https://nbformat.readthedocs.io/en/latest/format_description.html
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from adrastea.documents import json_text, upgrade
+from adrastea.documents.file_form import cell_to_file, is_same_cell
+from adrastea.documents.ipynb_text import invalid, parse, text_of
+from adrastea.documents.json_style import Style, dumped, style_of
+from adrastea.documents.json_text import Part, Parts
+from adrastea.documents.json_values import is_count, is_object, is_too_deep, object_from_json, without
+from adrastea.documents.notebook import EMPTY, Cell, CellId, JsonObject, JsonValue, Notebook
+from adrastea.documents.wire_form import cell_from_json
+from adrastea.errors import BadRequest
+
+_MAJOR = 4
+_MINOR = 5
+_OLDEST = 3
+_MAY_BE_NULL = ("metadata", "source", "outputs", "attachments")  # where others write null for nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Formatting:
+    """How a file was written, with all its texts. Stays valid whatever becomes of the notebook."""
+
+    style: Style = field(default_factory=Style)
+    whole_strings: bool = False
+    """Whether texts are strings where nbformat would split them into lists of lines."""
+    minor: int = _MINOR
+    bom: bool = False
+    before: str = ""
+    after: str = "\n"
+    original: Notebook | None = None
+    """What the file stood for."""
+    top: Parts | None = None
+    """The text of the original."""
+    cells: tuple[Part, ...] | None = None
+    """The texts of the original's cells, one each; None where a change rewrites the file as a whole."""
+    with_new_ids: frozenset[CellId] = frozenset()
+    """Cells whose id is not the one in their text."""
+
+
+def new(cell_id: CellId, kernelspec: JsonObject | None = None) -> tuple[Notebook, Formatting]:
+    """A notebook with one empty code cell, in Jupyter's own formatting."""
+    metadata: JsonObject = EMPTY if kernelspec is None else {"kernelspec": kernelspec}
+    return Notebook((Cell(cell_id, "code"),), metadata), Formatting()
+
+
+def decode(data: bytes) -> tuple[Notebook, Formatting]:
+    """The notebook in a file, and how it was written.
+
+    Raises:
+        InvalidNotebook: the bytes are no notebook, or one of a format that we do not read; knows the line.
+    """
+    bom = data.startswith(codecs.BOM_UTF8)
+    text = text_of(data[len(codecs.BOM_UTF8) :] if bom else data)
+    if not text.strip(" \t\r\n"):
+        return Notebook(), Formatting(bom=bom, before=text, after="", original=Notebook())
+    before, top, after = parse(text)
+    members = {part.key: part for part in top.items}
+    major = _major(members, text)
+    formatting = Formatting(bom=bom, before=before, after=after, style=_style(text, top))
+    return (_decoded if major == _MAJOR else _decoded_v3)(text, top, formatting)
+
+
+def encode(notebook: Notebook, formatting: Formatting) -> bytes:
+    """The bytes of the file. Display ids do not count as a change: no file has them."""
+    original, top = formatting.original, formatting.top
+    after = formatting.after
+    if original is not None and _is_same(notebook, original):
+        body = "" if top is None else top.text()
+    elif original is not None and top is not None and formatting.cells is not None:
+        body = _patched(notebook, formatting, original, top, formatting.cells)
+    else:
+        after = after or "\n"
+        cells = [cell_to_file(cell, EMPTY, whole_strings=formatting.whole_strings) for cell in notebook.cells]
+        body = dumped({**_around_cells(notebook, formatting), "cells": cells}, formatting.style, 0)
+    text = (formatting.before + body + after).encode("utf-8", "backslashreplace")  # lone surrogates become \udXXX
+    return codecs.BOM_UTF8 + text if formatting.bom else text
+
+
+def _major(members: dict[str, Part], text: str) -> int:
+    major = members["nbformat"].value if "nbformat" in members else None
+    if "nbformat" not in members and "cells" in members:
+        major = _MAJOR
+    if not isinstance(major, int) or isinstance(major, bool):
+        raise invalid("The file is JSON, and not a notebook", text, 0)
+    at = members["nbformat"].at if "nbformat" in members else 0
+    if major < _OLDEST:
+        what = f"The notebook has the old format {major}; `jupyter nbconvert --to notebook` makes a new one of it"
+        raise invalid(what, text, at)
+    if major > _MAJOR:
+        raise invalid(f"The notebook has format {major}, made by a newer program, and this one knows 4", text, at)
+    return major
+
+
+def _decoded(text: str, top: Parts, formatting: Formatting) -> tuple[Notebook, Formatting]:
+    members = {part.key: part for part in top.items}
+    parts = members["cells"].inner if "cells" in members else None
+    if parts is None:
+        raise invalid("The notebook has no list of cells", text, members["cells"].at if "cells" in members else 0)
+    raw = [part.value for part in parts.items]
+    given = [cell.get("id") if is_object(cell) else None for cell in raw]
+    ids = upgrade.cell_ids([(old, part.text) for old, part in zip(given, parts.items, strict=True)])
+    cells = tuple(_cell(cell_id, part.value, text, part.at) for cell_id, part in zip(ids, parts.items, strict=True))
+    sources = [cell.get("source") for cell in raw if is_object(cell)]
+    minor = members["nbformat_minor"].value if "nbformat_minor" in members else 0
+    notebook = Notebook(cells, _metadata(members, text), _extra(members, "cells"))
+    bare = top.without_values()
+    return notebook, replace(
+        formatting,
+        style=_sorted_as(formatting.style, raw),
+        whole_strings=any(isinstance(source, str) and source for source in sources),
+        minor=max(minor, _MINOR) if isinstance(minor, int) else _MINOR,
+        original=notebook,
+        top=bare,
+        cells=tuple(cell for part in bare.items if part.inner is not None for cell in part.inner.items),
+        with_new_ids=frozenset(new for new, old in zip(ids, given, strict=True) if new != old),
+    )
+
+
+def _decoded_v3(text: str, top: Parts, formatting: Formatting) -> tuple[Notebook, Formatting]:
+    members = {part.key: part for part in top.items}
+    at = members["worksheets"].at if "worksheets" in members else 0
+    try:
+        raw = upgrade.cells_of_v3({key: part.value for key, part in members.items()})
+    except BadRequest as error:
+        raise invalid(str(error).rstrip("."), text, at) from None
+    ids = upgrade.cell_ids([(None, json_text.canonical(cell)) for cell in raw])
+    cells = tuple(_cell(cell_id, cell, text, at) for cell_id, cell in zip(ids, raw, strict=True))
+    metadata = upgrade.metadata_of_v3(_metadata(members, text))
+    notebook = Notebook(cells, metadata, _extra(members, "worksheets"))
+    return notebook, replace(formatting, original=notebook, top=top.without_values())
+
+
+def _cell(cell_id: CellId, raw: JsonValue, text: str, at: int) -> Cell:
+    if is_too_deep(raw):
+        raise invalid("The notebook is nested too deeply", text, at)
+    try:
+        members = object_from_json(raw, "A cell")
+        absent = [name for name in _MAY_BE_NULL if members.get(name) is None]
+        absent += [] if is_count(members.get("execution_count")) else ["execution_count"]
+        return cell_from_json(cell_id, without(members, absent))
+    except BadRequest as error:
+        raise invalid(str(error).rstrip("."), text, at) from None
+
+
+def _metadata(members: dict[str, Part], text: str) -> JsonObject:
+    part = members.get("metadata")
+    if part is None or part.value is None:
+        return EMPTY
+    if not is_object(part.value):
+        raise invalid("The notebook's metadata are no JSON object", text, part.at)
+    return part.value
+
+
+def _extra(members: dict[str, Part], cells: str) -> JsonObject:
+    return without({key: part.value for key, part in members.items()}, (*_AROUND, cells))
+
+
+_AROUND = ("metadata", "nbformat", "nbformat_minor")
+
+
+def _style(text: str, top: Parts) -> Style:
+    colon = top.items[0].head.rpartition('"')[2] if top.items else ": "
+    return style_of(text, [part.lead for part in top.items], colon, [[part.key for part in top.items]])
+
+
+def _sorted_as(style: Style, cells: Sequence[JsonValue]) -> Style:
+    keys = [list(cell) for cell in cells[:1] if is_object(cell)]
+    return replace(style, sort=style.sort and all(row == sorted(row) for row in keys))
+
+
+def _is_same(notebook: Notebook, original: Notebook) -> bool:
+    return (
+        len(notebook.cells) == len(original.cells)
+        and all(is_same_cell(cell, old) for cell, old in zip(notebook.cells, original.cells, strict=True))
+        and json_text.same(notebook.metadata, original.metadata)
+        and json_text.same(notebook.extra, original.extra)
+    )
+
+
+def _around_cells(notebook: Notebook, formatting: Formatting) -> JsonObject:
+    format_numbers = {"nbformat": _MAJOR, "nbformat_minor": formatting.minor}
+    return {**notebook.extra, "metadata": notebook.metadata, **format_numbers}
+
+
+def _patched(
+    notebook: Notebook, formatting: Formatting, original: Notebook, top: Parts, parts: tuple[Part, ...]
+) -> str:
+    before = {cell.id: (cell, part) for cell, part in zip(original.cells, parts, strict=True)}
+
+    def cell_text(cell: Cell) -> tuple[Part | None, str]:
+        if cell.id not in before:
+            return None, dumped(cell_to_file(cell, EMPTY, whole_strings=formatting.whole_strings), formatting.style, 2)
+        old, part = before[cell.id]
+        if is_same_cell(cell, old) and cell.id not in formatting.with_new_ids:
+            return part, part.text
+        raw = object_from_json(json_text.value_of(part), "A cell")
+        member = cell_to_file(cell, raw, whole_strings=formatting.whole_strings)
+        if is_same_cell(cell, old):
+            member = {**raw, "id": cell.id}
+        return part, json_text.patched(part, member, formatting.style, 2)
+
+    def render(part: Part | None, key: str, value: JsonValue) -> str:
+        if key == "cells" and part is not None and part.inner is not None:
+            texts = [cell_text(cell) for cell in notebook.cells]
+            return json_text.patched_array(part.inner, texts, formatting.style, 1)
+        return json_text.patched(part, value, formatting.style, 1)
+
+    members = {**_around_cells(notebook, formatting), "cells": None}
+    return json_text.patched_object(top, members, formatting.style, 0, render)
