@@ -1,0 +1,63 @@
+"""The login page: what it says, and that it leads nowhere else."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adrastea.server.login_page import login_page, safe_next, without_token
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "///evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "/\t/evil.example",
+        "/\n/evil.example",
+        "javascript:alert(1)",
+        "evil.example",
+        "",
+        "/é",
+    ],
+)
+def test_a_login_leads_nowhere_else(target: str) -> None:
+    assert safe_next(target, "/") == "/"
+
+
+def test_a_login_leads_to_what_was_asked_for() -> None:
+    assert safe_next("/?path=a%20b.ipynb", "/") == "/?path=a%20b.ipynb"
+    assert safe_next("/nb/files/x", "/nb/") == "/nb/files/x"
+
+
+def test_a_login_stays_below_the_base_url() -> None:
+    assert safe_next("/other", "/nb/") == "/nb/"
+
+
+@given(st.text(alphabet="/\\.:@?#ehttp \t\n%2f", max_size=12))
+def test_no_target_leads_to_another_host(target: str) -> None:
+    assert urlsplit(urljoin("http://here/x", safe_next(target, "/"))).netloc == "here"
+
+
+def test_the_token_leaves_the_address() -> None:
+    assert without_token("/?token=abc") == "/"
+    assert without_token("/?path=a&token=abc&path=b") == "/?path=a&path=b"
+    assert without_token("/files/x") == "/files/x"
+
+
+def test_what_stands_on_the_page_is_escaped() -> None:
+    page = login_page("/", '/?path="><script>', "<b>no</b>")
+
+    assert "<script>" not in page
+    assert "<b>" not in page
+    assert "&lt;b&gt;no&lt;/b&gt;" in page
+
+
+def test_the_page_does_not_repeat_the_token() -> None:
+    assert "abc" not in login_page("/", "/?token=abc&path=x")
