@@ -58,6 +58,7 @@ test: $(DEV) $(TESTS) $(UI) ## install what testing needs, check, then run the s
 	@$(PYTHON) -m pytest -q -m slow
 
 .PHONY: check-python
+check-python check-ui: export NO_COLOR := 1
 check-python: $(DEV) $(PACKAGES)
 	@echo "== ruff" && ruff check --quiet . && ruff format --check --quiet .
 	@echo "== mypy" && mypy --no-error-summary .

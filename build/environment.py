@@ -59,7 +59,7 @@ def install(names: Sequence[str]) -> None:
     files = [ROOT / "requirements" / f"{name}.txt" for name in stale]
     chosen = [package for file in files for package in _packages(file, chosen_only=True)]
     others = sum(len(_packages(file)) for file in files) - len(chosen)
-    need = f", and {others} packages that these need" if others else ""
+    need = f", and {others} more that they need" if others else ""
     say(f"Installing Python packages into .venv with pip: {', '.join(chosen)}{need}.")
     arguments = [argument for file in files for argument in ("--requirement", str(file))]
     command = [str(PYTHON), *_PIP, "install", "--progress-bar", "off", *arguments]

@@ -77,7 +77,7 @@ def test_requirements_are_installed_once_and_again_when_they_change(
     assert once == 1
     assert (pip.parent / "calls").read_text().count("\n") == 2
     assert (
-        "Installing Python packages into .venv with pip: six, and 2 packages that these need."
+        "Installing Python packages into .venv with pip: six, and 2 more that they need."
         in capsys.readouterr().out
     )
 
