@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { readAddress } from "./address";
 
 test("paths come out in order, each once, and the token is gone", () => {
-  const { paths, clean } = readAddress("http://127.0.0.1:8/base/?token=s3cret&path=a%20b.ipynb&path=/x/y.py&path=x/y.py");
+  const { paths, clean } = readAddress(
+    "http://127.0.0.1:8/base/?token=s3cret&path=a%20b.ipynb&path=/x/y.py&path=x/y.py",
+  );
   expect(paths).toEqual(["a b.ipynb", "x/y.py"]);
   expect(clean).toBe("http://127.0.0.1:8/base/");
 });
@@ -13,4 +15,10 @@ test("other parameters and the fragment stay", () => {
 
 test("a path that leaves the root is passed on as it is, so that it can be refused by name", () => {
   expect(readAddress("http://localhost/?path=../x").paths).toEqual(["../x"]);
+});
+
+test("a folder is for the files panel, and leaves the address too", () => {
+  const { folder, paths, clean } = readAddress("http://localhost/?folder=home%2Fme%2Fwork&path=home/me/work/a.ipynb");
+  expect([folder, paths, clean]).toEqual(["home/me/work", ["home/me/work/a.ipynb"], "http://localhost/"]);
+  expect(readAddress("http://localhost/").folder).toBeNull();
 });

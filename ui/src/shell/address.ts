@@ -4,14 +4,16 @@ import { normalPath } from "../workspace/paths";
 export interface Address {
   /** What to open, in order, each once. */
   readonly paths: readonly string[];
-  /** The same address without `path` and `token`, which must not stand in the history or be passed on. */
+  /** What the files panel shows, or `null` when nothing is asked for. */
+  readonly folder: string | null;
+  /** The same address without `path`, `folder` and `token`, which must not stand in the history or be passed on. */
   readonly clean: string;
 }
 
 export function readAddress(address: string): Address {
   const url = new URL(address);
   const asked = url.searchParams.getAll("path").map((path) => normalPath(path) ?? path);
-  url.searchParams.delete("path");
-  url.searchParams.delete("token");
-  return { paths: [...new Set(asked)], clean: url.href };
+  const folder = url.searchParams.get("folder");
+  for (const name of ["path", "folder", "token"]) url.searchParams.delete(name);
+  return { folder: folder === null ? null : normalPath(folder), paths: [...new Set(asked)], clean: url.href };
 }

@@ -1,0 +1,32 @@
+/** What the shell needs of the server. `main.tsx` hands over the real one; tests hand over their own. */
+import type { FilesApi, FolderEntry } from "../workspace/files/filesStore";
+import type { RunningApi } from "../workspace/running/runningStore";
+import type { TextFileApi } from "../workspace/textFile/textFileStore";
+import type { KernelFound } from "./kernelsStore";
+
+export interface ShellServer {
+  readonly files: FilesApi;
+  readonly running: RunningApi;
+  readonly text: TextFileApi;
+  /** What lies at a path. Rejects with `missing: true` where nothing does. */
+  stat(path: string): Promise<FolderEntry>;
+  kernels(): Promise<readonly KernelFound[]>;
+  /** Makes an empty notebook at a path that is free. */
+  createNotebook(path: string): Promise<void>;
+  /** Writes a copy of a file as the server has it now. */
+  copyTo(path: string, to: string): Promise<void>;
+  /** The address of a file's bytes. */
+  fileUrl(path: string): string;
+}
+
+/** A failed request: a sentence for the user, and whether it failed because nothing is there. */
+export interface Failure {
+  readonly message: string;
+  readonly missing: boolean;
+}
+
+/** Any error as a sentence. Errors of the server carry a `status`. */
+export function failureOf(error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  return { message, missing: error instanceof Error && "status" in error && error.status === 404 };
+}
