@@ -48,7 +48,7 @@ window: ## install what the native window needs (part of run)
 
 .PHONY: check
 check: $(DEV) $(PACKAGES) ## the fast part: formats, types, layers and fast tests of Python and UI, under a minute
-	@$(MAKE) --no-print-directory -j2 $(TOGETHER) check-python check-ui
+	@$(MAKE) --no-print-directory --keep-going -j2 $(TOGETHER) $(CHECKS)
 	@echo "make check: all is well."
 
 .PHONY: test
@@ -57,26 +57,54 @@ test: $(DEV) $(TESTS) $(UI) ## install what testing needs, check, then run the s
 	@echo "== slow tests: real kernels, a real browser, a real window"
 	@$(PYTHON) -m pytest -q -m slow
 
-.PHONY: check-python
-check-python check-ui: export NO_COLOR := 1
-check-python: $(DEV) $(PACKAGES)
-	@echo "== ruff" && ruff check --quiet . && ruff format --check --quiet .
-	@echo "== mypy" && mypy --no-error-summary .
-	@echo "== pyright" && ui/node_modules/.bin/pyright --warnings
-	@echo "== layers" && lint-imports --no-logo --cache-dir .cache/import-linter
-	@echo "== pytest, the fast tests" && $(PYTHON) -m pytest -q -m "not slow"
+# One target for each check, the long ones first, so that two run at a time and one that fails does not hide the others.
+CHECKS := check-pyright check-eslint check-pytest check-vitest check-mypy check-tsc check-ruff check-layers check-prettier
+IN_UI  := cd ui && npm run --silent
 
-.PHONY: check-ui
-check-ui: $(PACKAGES)
-	@echo "== tsc" && cd ui && npm run --silent check
-	@echo "== eslint" && cd ui && npm run --silent lint
-	@echo "== prettier" && cd ui && npm run --silent format:check
-	@echo "== vitest" && cd ui && npm run --silent test
+.PHONY: $(CHECKS)
+$(CHECKS): export NO_COLOR := 1
+$(CHECKS): $(DEV) $(PACKAGES)
+
+check-ruff:
+	@echo "== ruff"
+	@ruff check --quiet --output-format concise . && ruff format --check --quiet .
+
+check-mypy:
+	@echo "== mypy"
+	@mypy --no-error-summary .
+
+check-pyright:
+	@echo "== pyright"
+	@ui/node_modules/.bin/pyright --warnings
+
+check-layers:
+	@echo "== layers"
+	@lint-imports --no-logo --cache-dir .cache/import-linter
+
+check-pytest:
+	@echo "== pytest, the fast tests"
+	@$(PYTHON) -m pytest -q -m "not slow"
+
+check-tsc:
+	@echo "== tsc"
+	@$(IN_UI) check
+
+check-eslint:
+	@echo "== eslint"
+	@$(IN_UI) lint
+
+check-prettier:
+	@echo "== prettier"
+	@$(IN_UI) format:check
+
+check-vitest:
+	@echo "== vitest"
+	@$(IN_UI) test
 
 .PHONY: format
 format: $(DEV) $(PACKAGES) ## put Python and TypeScript into their formats, and mend what can be mended
 	@ruff check --quiet --fix . ; ruff format --quiet .
-	@cd ui && npm run --silent format
+	@$(IN_UI) format
 
 $(APP): requirements/app.txt requirements/kernel.txt $(SETUP_SOURCES)
 	@$(SETUP) app
@@ -100,5 +128,5 @@ $(PACKAGES): ui/package.json ui/package-lock.json ui/.npmrc requirements/node.tx
 
 $(UI): $(PACKAGES) $(UI_SOURCES)
 	@echo "Building the window's contents into ui/dist."
-	@cd ui && npm run --silent build -- --logLevel warn
+	@$(IN_UI) build -- --logLevel warn
 	@touch $@
