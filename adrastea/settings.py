@@ -7,17 +7,21 @@ folders.
 
 from __future__ import annotations
 
+import math
 import os
+import re
 import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final, Literal, TypeAlias, get_args
 
 from adrastea.errors import StartFailed
 
-_APP = "adrastea"
+Folder: TypeAlias = Literal["config", "state", "runtime"]
+
+_APP: Final = "adrastea"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +31,17 @@ class Settings:
     root: Path = field(default_factory=Path.cwd)
     """The workspace folder: no request leaves it *(command line)*."""
     ip: str = "127.0.0.1"
-    """The address that the server listens on."""
+    """The address that the server listens on; `*` listens on every address of the machine."""
     port: int = 0
     """The port, 0 to 65535; 0 takes a free one."""
-    token: str = ""
-    """The secret that clients show; empty makes a new one for each run."""
+    token: str = field(default="", repr=False)
+    """The secret that clients show, in visible ASCII characters; empty makes a new one for each run."""
     base_url: str = "/"
     """The path that all addresses begin with; begins and ends with `/`."""
     default_kernel: str = ""
     """The kernelspec of new notebooks; empty takes `python3` or the first there is."""
     autosave_seconds: float = 1.0
-    """How long after the last change a notebook is saved by itself."""
+    """How long after the last change a notebook is saved by itself; 0 or more."""
     show_hidden: bool = False
     """Whether files and folders that begin with a dot are listed and served."""
     config_dir: Path = field(default_factory=lambda: folder("config"))
@@ -57,47 +61,46 @@ _FROM_FILE: Final[Mapping[str, type | tuple[type, ...]]] = {
     "autosave_seconds": (int, float),
     "show_hidden": bool,
 }
-_MAX_PORT = 65535
+_ELSEWHERE: Final = "On Linux, XDG_RUNTIME_DIR and XDG_STATE_HOME can name folders of yours."
+_MAX_PORT: Final = 65535
+_ADDRESS: Final = re.compile(r"\*|\[?[0-9A-Za-z:%_-]{1,63}(\.[0-9A-Za-z:%_-]{1,63})*\.?\]?")
+_TOKEN: Final = re.compile(r"[!-~]*")
+_URL_SEGMENT: Final = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._~@%+:=-]+")
 
 
 def load_settings(overrides: Mapping[str, object] | None = None, environ: Mapping[str, str] | None = None) -> Settings:
     """The defaults, then the file, then `overrides` (from the command line; None means not given).
 
     Raises:
-        StartFailed: the file cannot be read, or a value in it makes no sense.
+        StartFailed: the file cannot be read, or a value makes no sense.
     """
     environ = os.environ if environ is None else environ
-    defaults = Settings(
-        config_dir=folder("config", environ),
-        state_dir=folder("state", environ),
-        runtime_dir=folder("runtime", environ),
-    )
-    settings = _with(defaults, _read(defaults.config_dir / "settings.toml"))
-    return _checked(_with(settings, {name: value for name, value in (overrides or {}).items() if value is not None}))
+    given: dict[str, Any] = {f"{kind}_dir": folder(kind, environ) for kind in get_args(Folder)}
+    given |= {name: value for name, value in (overrides or {}).items() if value is not None}
+    if "root" not in given:
+        given["root"] = _current_folder()
+    values: dict[str, Any] = {**_read(given["config_dir"] / "settings.toml"), **given}
+    return _checked(Settings(**values))
 
 
-def _with(settings: Settings, values: Mapping[str, object]) -> Settings:
-    return replace(settings, **cast("dict[str, Any]", values))  # `_read` and the command line have checked the types
+def folder(kind: Folder, environ: Mapping[str, str] | None = None, platform: str = sys.platform) -> Path:
+    """Our folder for `config`, `state` or `runtime` on this system; it may not exist yet.
 
-
-def folder(kind: str, environ: Mapping[str, str] | None = None, platform: str = sys.platform) -> Path:
-    """Our folder for `config`, `state` or `runtime` on this system; it may not exist yet."""
+    Raises:
+        StartFailed: the system does not say where this user's files are.
+    """
     environ = os.environ if environ is None else environ
-    home = Path(environ.get("HOME") or environ.get("USERPROFILE") or "~").expanduser()
     if platform == "win32":
-        base = environ.get("APPDATA" if kind == "config" else "LOCALAPPDATA") or str(home / "AppData" / "Local")
-        return Path(base) / "Adrastea" / ("" if kind == "config" else kind)
+        base = environ.get("APPDATA" if kind == "config" else "LOCALAPPDATA")
+        base_dir = Path(base) if base else _home(environ) / "AppData" / ("Roaming" if kind == "config" else "Local")
+        return base_dir / "Adrastea" / ("" if kind == "config" else kind)
     if platform == "darwin":
-        return home / "Library" / "Application Support" / "Adrastea" / ("" if kind == "config" else kind)
-    if kind == "runtime" and environ.get("XDG_RUNTIME_DIR"):
+        return _home(environ) / "Library" / "Application Support" / "Adrastea" / ("" if kind == "config" else kind)
+    if kind == "config":
+        return _xdg("XDG_CONFIG_HOME", ".config", environ) / _APP
+    if kind == "runtime" and environ.get("XDG_RUNTIME_DIR", "").startswith("/"):
         return Path(environ["XDG_RUNTIME_DIR"]) / _APP
-    variable, default = {
-        "config": ("XDG_CONFIG_HOME", ".config"),
-        "state": ("XDG_STATE_HOME", ".local/state"),
-        "runtime": ("XDG_STATE_HOME", ".local/state"),
-    }[kind]
-    base_dir = Path(environ[variable]) if environ.get(variable) else home / default
-    return base_dir / _APP / ("runtime" if kind == "runtime" else "")
+    return _xdg("XDG_STATE_HOME", ".local/state", environ) / _APP / ("runtime" if kind == "runtime" else "")
 
 
 def private_folder(path: Path) -> Path:
@@ -110,21 +113,39 @@ def private_folder(path: Path) -> Path:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         if os.name == "posix":
             if path.stat().st_uid != os.getuid():
-                raise StartFailed(f"{path} belongs to another user. Set XDG_RUNTIME_DIR to a folder of yours.")
+                raise StartFailed(f"The folder {path} belongs to another user. {_ELSEWHERE}")
             path.chmod(0o700)
     except OSError as error:
-        raise StartFailed(
-            f"The folder {path} cannot be used: {error.strerror}. Set XDG_STATE_HOME to a folder that you may write."
-        ) from None
+        raise StartFailed(f"The folder {path} cannot be used: {error.strerror}. {_ELSEWHERE}") from None
     return path
+
+
+def _xdg(variable: str, default: str, environ: Mapping[str, str]) -> Path:
+    value = environ.get(variable, "")
+    return Path(value) if value.startswith("/") else _home(environ) / default  # relative ones are void, says XDG
+
+
+def _home(environ: Mapping[str, str]) -> Path:
+    home = environ.get("HOME") or environ.get("USERPROFILE")
+    try:
+        return Path(home) if home else Path.home()
+    except RuntimeError:
+        raise StartFailed("The system does not say where your home folder is. Set HOME to it.") from None
+
+
+def _current_folder() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise StartFailed("The current folder does not exist any more. Change to another one.") from None
 
 
 def _read(path: Path) -> dict[str, object]:
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw: dict[str, object] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # ValueError: not UTF-8, not TOML, too long a number
         raise StartFailed(f"The settings file {path} cannot be read: {error}. Mend it or move it away.") from None
     for name, value in raw.items():
         kind = _FROM_FILE.get(name)
@@ -138,12 +159,28 @@ def _read(path: Path) -> dict[str, object]:
 
 
 def _checked(settings: Settings) -> Settings:
+    if not settings.root.is_dir():
+        raise StartFailed(f"{settings.root} is not a folder. Name the folder that holds your notebooks.")
     if not 0 <= settings.port <= _MAX_PORT:
         raise StartFailed(
             f"The port {settings.port} does not exist. Choose one between 0 (any free one) and {_MAX_PORT}."
         )
-    base_url = "/" + settings.base_url.strip("/")
-    return replace(settings, base_url=base_url if base_url == "/" else base_url + "/", root=settings.root.resolve())
+    if not _ADDRESS.fullmatch(settings.ip):
+        raise StartFailed(f"{settings.ip!r} is no address to listen on. Use 127.0.0.1, or * for all of this machine's.")
+    if not _TOKEN.fullmatch(settings.token):
+        raise StartFailed("The token may hold letters, digits and signs of ASCII only, no spaces.")
+    if not (math.isfinite(settings.autosave_seconds) and settings.autosave_seconds >= 0):
+        raise StartFailed(f"autosave_seconds must be 0 or more, not {settings.autosave_seconds}.")
+    return replace(settings, base_url=_base_url(settings.base_url), root=settings.root.resolve())
 
 
-SETTING_NAMES = tuple(item.name for item in fields(Settings))
+def _base_url(given: str) -> str:
+    inner = given.strip("/")
+    if not inner:
+        return "/"
+    if not all(_URL_SEGMENT.fullmatch(segment) for segment in inner.split("/")):
+        raise StartFailed(f"The base URL {given!r} is not a plain path, such as /notebooks/.")
+    return f"/{inner}/"
+
+
+SETTING_NAMES: Final = tuple(item.name for item in fields(Settings))
