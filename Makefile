@@ -13,7 +13,7 @@ TESTS   := .venv/.ready-tests
 PACKAGES := ui/node_modules/.ready
 UI      := ui/dist/index.html
 
-UI_SOURCES := $(shell find ui/src ui/index.html ui/vite.config.ts ui/tsconfig.json -not -name '*.test.*' 2>/dev/null)
+UI_SOURCES := $(shell find ui/src ui/public ui/index.html ui/vite.config.ts ui/tsconfig.json -not -name '*.test.*' 2>/dev/null)
 SETUP_SOURCES := $(wildcard build/*.py)
 TOGETHER := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
