@@ -7,15 +7,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adrastea.errors import ProtocolError
 from adrastea.protocol import messages
 from adrastea.protocol.messages import Header, Message, MsgId, Origin, SessionId, decode, encode, header_of, parent_of
 from adrastea.protocol.wire import Frames
-
-ALWAYS = settings(deadline=None, derandomize=True, database=None, max_examples=60)
 
 ORIGIN = Origin(SessionId("s-1"), "ada")
 ID = MsgId("m-1")
@@ -36,20 +34,17 @@ def content(message: Message) -> object:
     return json.loads(encode(message).content)
 
 
-@ALWAYS
 @given(st.builds(Message, headers, st.one_of(st.none(), headers), objects, objects, buffers))
 def test_what_is_encoded_comes_back_equal(message: Message) -> None:
     assert decode(encode(message)) == message
 
 
-@ALWAYS
 @given(st.builds(Frames, *[st.binary(max_size=20)] * 4))
 def test_p2_any_bytes_give_a_message_or_a_protocol_error(frames: Frames) -> None:
     with pytest.raises(ProtocolError):
         decode(frames)
 
 
-@ALWAYS
 @given(
     st.dictionaries(
         st.sampled_from(["msg_id", "msg_type", "session", "date", "version", "x"]),

@@ -7,7 +7,7 @@ import struct
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adrastea.errors import ProtocolError
@@ -15,8 +15,6 @@ from adrastea.protocol.messages import Header, Message, MsgId, SessionId
 from adrastea.protocol.messages import encode as encode_message
 from adrastea.protocol.websocket_json import decode, encode
 from adrastea.protocol.wire import CHANNELS, Channel, Frames
-
-ALWAYS = settings(deadline=None, derandomize=True, database=None, max_examples=60)
 
 HEADER = Header(MsgId("m-1"), SessionId("s-1"), "ada", "2026-01-02T03:04:05Z", "comm_msg")
 MESSAGE = Message(HEADER, replace(HEADER, msg_id=MsgId("p-1")), {"a": 1}, {"text": "é 🦋 ", "x": [1.5, None]})
@@ -58,7 +56,6 @@ def binary(*parts: bytes) -> bytes:
     return table + b"".join(parts)
 
 
-@ALWAYS
 @given(channels, some_frames)
 def test_what_is_encoded_comes_back_whole(channel: Channel, frames: Frames) -> None:
     assert decode(encode(channel, frames)) == (channel, frames)
@@ -221,14 +218,12 @@ def test_a_malformed_binary_message_is_refused(data: bytes) -> None:
         decode(data)
 
 
-@ALWAYS
 @given(st.one_of(st.binary(max_size=80), st.text(max_size=40)))
 def test_p2_anything_gives_a_message_or_a_protocol_error(data: str | bytes) -> None:
     with pytest.raises(ProtocolError):
         decode(data)
 
 
-@ALWAYS
 @given(st.data())
 def test_p2_a_damaged_frame_gives_a_message_or_a_protocol_error(data: st.DataObject) -> None:
     damaged = bytearray(GOOD)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adrastea.errors import ProtocolError
@@ -16,8 +16,6 @@ from adrastea.protocol.websocket_v1 import decode, encode
 from adrastea.protocol.wire import CHANNELS, Channel, Frames
 
 VECTORS = Path(__file__).parents[1] / "vectors" / "websocket_v1"
-ALWAYS = settings(deadline=None, derandomize=True, database=None, max_examples=60)
-
 blobs = st.binary(max_size=60)
 some_frames = st.builds(Frames, blobs, blobs, blobs, blobs, st.lists(blobs, max_size=5).map(tuple))
 channels: st.SearchStrategy[Channel] = st.sampled_from(CHANNELS)
@@ -73,13 +71,11 @@ def test_a_frame_that_must_be_refused_is_refused(frame: bytes) -> None:
         decode(frame)
 
 
-@ALWAYS
 @given(channels, some_frames)
 def test_what_is_encoded_comes_back_whole(channel: Channel, frames: Frames) -> None:
     assert decode(encode(channel, frames)) == (channel, frames)
 
 
-@ALWAYS
 @given(st.binary(max_size=200))
 def test_p2_any_bytes_give_a_message_or_a_protocol_error(data: bytes) -> None:
     try:
@@ -89,7 +85,6 @@ def test_p2_any_bytes_give_a_message_or_a_protocol_error(data: bytes) -> None:
     assert encode(channel, frames) == data
 
 
-@ALWAYS
 @given(channels, some_frames, st.data())
 def test_p2_a_damaged_frame_gives_a_message_or_a_protocol_error(
     channel: Channel, frames: Frames, data: st.DataObject
@@ -104,7 +99,6 @@ def test_p2_a_damaged_frame_gives_a_message_or_a_protocol_error(
     assert encode(*decoded) == bytes(damaged)
 
 
-@ALWAYS
 @given(st.lists(st.integers(0, 2**64 - 1), max_size=12), st.binary(max_size=40))
 def test_p2_any_table_of_offsets_gives_a_message_or_a_protocol_error(offsets: list[int], rest: bytes) -> None:
     data = struct.pack(f"<{len(offsets) + 1}Q", len(offsets), *offsets) + rest

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adrastea.errors import ProtocolError
 from adrastea.protocol.wire import DELIMITER, Frames, Signer, pack, unpack
 
 VECTORS = Path(__file__).parents[1] / "vectors" / "wire"
-ALWAYS = settings(deadline=None, derandomize=True, database=None, max_examples=60)
-
 blobs = st.binary(max_size=80)
 some_frames = st.builds(Frames, blobs, blobs, blobs, blobs, st.lists(blobs, max_size=4).map(tuple))
 identities = st.lists(blobs.filter(lambda blob: blob != DELIMITER), max_size=4)
@@ -71,14 +69,12 @@ def test_k2_what_must_be_refused_is_refused(vector: Vector) -> None:
         unpack(vector.parts, vector.signer)
 
 
-@ALWAYS
 @given(some_frames, identities, st.binary(max_size=100))
 def test_what_is_packed_comes_back_whole(frames: Frames, routing: list[bytes], key: bytes) -> None:
     signer = Signer(key)
     assert unpack(pack(frames, signer, routing), signer) == (tuple(routing), frames)
 
 
-@ALWAYS
 @given(st.lists(st.one_of(blobs, st.just(DELIMITER)), max_size=12), st.binary(max_size=8))
 def test_p2_any_parts_give_a_message_or_a_protocol_error(parts: list[bytes], key: bytes) -> None:
     try:
@@ -88,7 +84,6 @@ def test_p2_any_parts_give_a_message_or_a_protocol_error(parts: list[bytes], key
     assert frames.header in parts
 
 
-@ALWAYS
 @given(some_frames, st.data())
 def test_k2_one_flipped_bit_in_a_signed_part_is_noticed(frames: Frames, data: st.DataObject) -> None:
     signer = Signer(b"key")
@@ -102,7 +97,6 @@ def test_k2_one_flipped_bit_in_a_signed_part_is_noticed(frames: Frames, data: st
         unpack(parts, signer)
 
 
-@ALWAYS
 @given(st.binary(min_size=1, max_size=200), st.lists(blobs, max_size=5))
 def test_the_signature_is_the_hmac_of_the_standard_library(key: bytes, parts: list[bytes]) -> None:
     assert Signer(key).sign(parts) == hmac.new(key, b"".join(parts), hashlib.sha256).hexdigest().encode()
