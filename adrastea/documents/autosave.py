@@ -1,0 +1,64 @@
+"""When an open notebook is saved by itself. One timer at most; server thread only.
+
+A save is due after a time of quiet, or ten times that after the first change where quiet never comes: a cell that
+prints for an hour is saved all the while. After a save that failed, it is due when something changes, or by and by.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+_PATIENCE = 10  # times the quiet
+_RETRY_SECONDS = 30.0  # after a save that failed
+
+
+class Autosave:
+    """Calls `save` when it is due; `save` may not raise."""
+
+    def __init__(self, quiet_seconds: float, save: Callable[[], object]) -> None:
+        self._quiet = quiet_seconds
+        self._save = save
+        self._timer: asyncio.TimerHandle | None = None
+        self._waits_for_quiet = False
+        self._first = 0.0
+        self._last = 0.0
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a save is to come."""
+        return self._timer is not None
+
+    def changed(self) -> None:
+        """There is something to save."""
+        loop = asyncio.get_running_loop()
+        self._last = loop.time()
+        if not self._waits_for_quiet:
+            self.stop()
+            self._waits_for_quiet = True
+            self._first = self._last
+            self._timer = loop.call_later(self._quiet, self._look)
+
+    def retry(self) -> None:
+        """A save failed."""
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(_RETRY_SECONDS, self._due)
+
+    def stop(self) -> None:
+        """There is nothing to save any more, or somebody does it now."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = None
+        self._waits_for_quiet = False
+
+    def _look(self) -> None:
+        loop = asyncio.get_running_loop()
+        due = min(self._last + self._quiet, self._first + _PATIENCE * self._quiet)
+        if due <= loop.time():
+            self._due()
+        else:
+            self._timer = loop.call_at(due, self._look)
+
+    def _due(self) -> None:
+        self.stop()
+        self._save()

@@ -1,0 +1,369 @@
+"""The open notebooks: each one value that edits replace, told to its listeners in order, and saved by itself (D1, S3).
+
+    saved ── apply ──> unsaved ── a second of quiet, or save() ──> saving ──> saved (or unsaved: more has come)
+                                                                      ├────> failed            tried again by itself
+                                                                      └────> changed_on_disk   until the user decides
+
+Server thread only. Reading and writing run in the `disk` pool of one thread, in order, while edits go on; a save holds
+every edit made before it was asked for. A file that somebody else changed is taken over where nothing is unsaved.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Literal, Protocol
+
+from adrastea.documents import edits as editing
+from adrastea.documents import notebook_file
+from adrastea.documents.autosave import Autosave
+from adrastea.documents.edits import Edit, ReplaceNotebook
+from adrastea.documents.listeners import Listeners
+from adrastea.documents.notebook_file import Loaded
+from adrastea.documents.store import Fingerprint
+from adrastea.errors import AppError, ChangedOnDisk, Forbidden
+
+log = logging.getLogger(__name__)
+
+State = Literal["saved", "unsaved", "saving", "failed", "changed_on_disk"]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the notebook and its file stand to each other."""
+
+    state: State = "saved"
+    message: str = ""
+    """A sentence for `failed`, else empty."""
+    at: datetime | None = None
+    """When it was last saved, UTC; None if it was not since it was opened."""
+    writable: bool = True
+
+
+class DocumentListener(Protocol):
+    """A view of the document. Called on the server thread; may not raise."""
+
+    def on_edits(self, edits: Sequence[Edit], origin: object | None) -> None:
+        """These edits were applied, in this order; `origin` is whoever asked for them."""
+        ...
+
+    def on_status(self, status: Status) -> None:
+        """The document is saved, or is not any more."""
+        ...
+
+    def on_renamed(self, path: str) -> None:
+        """The file has another path."""
+        ...
+
+
+class Document:
+    """One open notebook. `Documents` makes them."""
+
+    def __init__(self, path: str, file: Path, loaded: Loaded, disk: Executor, autosave_seconds: float) -> None:
+        self.path = path
+        self.notebook = loaded.notebook
+        self.version = 0
+        self.status = Status(writable=loaded.writable)
+        self._file = file
+        self._formatting = loaded.formatting
+        self._fingerprint = loaded.fingerprint
+        self._on_disk = loaded.notebook
+        self._disk = disk
+        self._autosave = Autosave(autosave_seconds, self._save_by_itself)
+        self._listeners: Listeners[DocumentListener] = Listeners()
+        self._last: asyncio.Task[None] | None = None
+        self._queued_save: asyncio.Task[None] | None = None
+        self._closed = False
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether there are edits that no file holds."""
+        return self.notebook is not self._on_disk
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is saved by itself no more."""
+        return self._closed
+
+    def subscribe(self, listener: DocumentListener) -> Callable[[], None]:
+        """Tell `listener` from now on. Returns the function that ends it."""
+        return self._listeners.add(listener)
+
+    def apply(self, edits: Sequence[Edit], origin: object | None = None) -> None:
+        """Apply edits in order and tell the listeners at once; those that change nothing are not told."""
+        notebook = self.notebook
+        effective: list[Edit] = []
+        for edit in edits:
+            after = editing.apply(notebook, edit)
+            if after is not notebook:
+                effective.append(edit)
+                notebook = after
+        if effective:
+            self.notebook = notebook
+            self.version += 1
+            self._listeners.tell(lambda listener: listener.on_edits(effective, origin))
+            self._on_change()
+
+    async def save(self) -> None:
+        """Save all edits made so far. Returns when they are on the disk; nothing is written that is there already.
+
+        Raises:
+            ChangedOnDisk: somebody else changed the file.
+            Forbidden, StorageFailed: the disk refused.
+        """
+        if self._queued_save is None:
+            self._queued_save = self._in_turn(self._save)
+        await asyncio.shield(self._queued_save)
+
+    async def save_overwriting(self) -> None:
+        """Save all edits made so far, whatever the file holds now.
+
+        Raises:
+            Forbidden, StorageFailed: the disk refused.
+        """
+        await asyncio.shield(self._in_turn(self._overwrite))
+
+    async def reload(self) -> None:
+        """Take the version on disk; unsaved edits are gone.
+
+        Raises:
+            NotFound, Forbidden, StorageFailed: it cannot be read.
+            InvalidNotebook: it is not a notebook any more.
+        """
+        await asyncio.shield(self._in_turn(self._reload))
+
+    async def check(self) -> None:
+        """Look whether somebody else changed the file: take it over, or say so where edits are unsaved."""
+        await asyncio.shield(self._in_turn(self._check))
+
+    async def close(self) -> None:
+        """Save what is unsaved, and save no more. A document that somebody listens to stays open.
+
+        Raises:
+            ChangedOnDisk, Forbidden, StorageFailed: as `save`; the document stays open.
+        """
+        while self.is_unsaved:
+            await self.save()
+        if self._last is not None:
+            await asyncio.wait([self._last])
+        if not self._listeners and not self.is_unsaved:
+            self._closed = True
+            self._autosave.stop()
+
+    def move(self, path: str, file: Path) -> None:
+        """The file has another name from now on."""
+        self.path, self._file = path, file
+        self._listeners.tell(lambda listener: listener.on_renamed(path))
+
+    def _set(self, state: State, message: str = "", *, saved: bool = False, writable: bool | None = None) -> None:
+        at = datetime.now(UTC) if saved else self.status.at
+        status = Status(state, message, at, self.status.writable if writable is None else writable)
+        if status != self.status:
+            self.status = status
+            self._listeners.tell(lambda listener: listener.on_status(status))
+
+    def _on_change(self) -> None:
+        if self.status.state == "saved":
+            self._set("unsaved")
+        if self.status.state != "changed_on_disk" and not self._closed:
+            self._autosave.changed()
+
+    def _save_by_itself(self) -> None:
+        if self._queued_save is None:
+            self._queued_save = self._in_turn(self._save)
+
+    def _in_turn(self, work: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
+        self._last = asyncio.get_running_loop().create_task(_after(self._last, work))
+        self._last.add_done_callback(_heard)
+        return self._last
+
+    async def _save(self) -> None:
+        self._queued_save = None
+        try:
+            await self._write(
+                partial(notebook_file.save, self._file, self.notebook, self._formatting, self._fingerprint)
+            )
+        except ChangedOnDisk:
+            if self.is_unsaved:
+                self._set("changed_on_disk")
+                raise
+            await self._take_over()
+
+    async def _overwrite(self) -> None:
+        await self._write(partial(notebook_file.overwrite, self._file, self.notebook, self._formatting))
+
+    async def _write(self, write: Callable[[], Fingerprint]) -> None:
+        notebook = self.notebook
+        self._autosave.stop()
+        if self.is_unsaved:
+            self._set("saving")
+        try:
+            self._fingerprint = await asyncio.get_running_loop().run_in_executor(self._disk, write)
+        except ChangedOnDisk:
+            raise
+        except AppError as error:
+            self._fail(str(error))
+            raise
+        except Exception:
+            self._fail("The notebook is not saved: something went wrong in the program. Its log says more.")
+            raise
+        self._on_disk = notebook
+        self._set("unsaved" if self.is_unsaved else "saved", saved=True)
+
+    def _fail(self, message: str) -> None:
+        self._set("failed", message)
+        self._autosave.retry()
+
+    async def _load(self) -> Loaded:
+        return await asyncio.get_running_loop().run_in_executor(self._disk, notebook_file.load, self._file)
+
+    async def _reload(self) -> None:
+        self._become(await self._load())
+
+    async def _take_over(self) -> None:
+        """The version on disk, unless edits come while it is read, or it is no notebook at the moment."""
+        try:
+            loaded = await self._load()
+        except AppError as error:
+            log.info("%s was changed on disk and cannot be read: %s", self.path, error)
+            self._set("changed_on_disk")
+            return
+        if self.is_unsaved:
+            self._set("changed_on_disk")
+        else:
+            self._become(loaded)
+
+    def _become(self, loaded: Loaded) -> None:
+        self._autosave.stop()
+        self._formatting, self._fingerprint = loaded.formatting, loaded.fingerprint
+        self.notebook = self._on_disk = loaded.notebook
+        self.version += 1
+        self._listeners.tell(lambda listener: listener.on_edits((ReplaceNotebook(loaded.notebook),), None))
+        self._set("saved", writable=loaded.writable)
+
+    async def _check(self) -> None:
+        loop = asyncio.get_running_loop()
+        current = await loop.run_in_executor(self._disk, notebook_file.fingerprint, self._file)
+        if current is None:
+            return  # deleted: the next save brings it back
+        if current != self._fingerprint and not self.is_unsaved:
+            await self._take_over()
+        elif current != self._fingerprint:
+            self._autosave.stop()
+            self._set("changed_on_disk")
+        elif self.status.state == "changed_on_disk":
+            self._set("unsaved" if self.is_unsaved else "saved")
+            self._on_change()
+
+
+class Documents:
+    """The open documents, one for each path (relative to `root`, `/` between folders)."""
+
+    def __init__(self, root: Path, autosave_seconds: float = 1.0) -> None:
+        self._root = root
+        self._autosave_seconds = autosave_seconds
+        self._disk = ThreadPoolExecutor(1, thread_name_prefix="disk")
+        self._open: dict[str, Document] = {}
+        self._opening: dict[str, asyncio.Task[Document]] = {}
+        self._closing: dict[str, asyncio.Task[None]] = {}
+
+    async def open(self, path: str) -> Document:
+        """The document of a path, read from the disk if it is not open yet.
+
+        Raises:
+            NotFound, Forbidden, StorageFailed: it cannot be read.
+            InvalidNotebook: it is not a notebook.
+        """
+        path = _normal(path)
+        while path in self._closing:
+            await asyncio.wait([self._closing[path]])
+        if path in self._open:
+            return self._open[path]
+        if path not in self._opening:
+            self._opening[path] = asyncio.get_running_loop().create_task(self._load(path))
+            self._opening[path].add_done_callback(_heard)
+        return await asyncio.shield(self._opening[path])
+
+    def get(self, path: str) -> Document | None:
+        """The document of a path if it is open."""
+        return self._open.get(_normal(path))
+
+    def all(self) -> tuple[Document, ...]:
+        """All open documents."""
+        return tuple(self._open.values())
+
+    async def check(self) -> None:
+        """Look for changes from outside in all open documents; what cannot be looked at is let be."""
+        await asyncio.gather(*(document.check() for document in self.all()), return_exceptions=True)
+
+    async def close(self, document: Document) -> None:
+        """Save a document and forget it. One that cannot be saved, or that somebody watches again, stays open."""
+        path = document.path
+        if self._open.get(path) is document and path not in self._closing:
+            self._closing[path] = asyncio.get_running_loop().create_task(self._close(path, document))
+        if path in self._closing:
+            await asyncio.shield(self._closing[path])
+
+    async def close_all(self) -> None:
+        """Save all documents and end the disk's thread. Those that cannot be saved are logged."""
+        await asyncio.gather(*(document.close() for document in self.all()), return_exceptions=True)
+        for document in self.all():
+            if document.is_unsaved:
+                log.error("%s could not be saved: %s", document.path, document.status.message)
+        self._open.clear()
+        self._disk.shutdown()
+
+    async def renamed(self, old: str, new: str) -> None:
+        """A file or a folder has another name: so have the documents in it."""
+        old, new = _normal(old), _normal(new)
+        for path, document in list(self._open.items()):
+            if path == old or path.startswith(f"{old}/"):
+                moved = new + path[len(old) :]
+                self._open[moved] = self._open.pop(path)
+                document.move(moved, self._root / moved)
+
+    async def _load(self, path: str) -> Document:
+        file = self._root / path
+        try:
+            loaded = await asyncio.get_running_loop().run_in_executor(self._disk, notebook_file.load, file)
+            document = Document(path, file, loaded, self._disk, self._autosave_seconds)
+            self._open[path] = document
+        finally:
+            del self._opening[path]
+        return document
+
+    async def _close(self, path: str, document: Document) -> None:
+        try:
+            await document.close()
+        except AppError as error:
+            log.warning("%s stays open: %s", path, error)
+        finally:
+            del self._closing[path]
+        if document.is_closed:
+            self._open = {key: other for key, other in self._open.items() if other is not document}
+
+
+async def _after(before: asyncio.Task[None] | None, work: Callable[[], Awaitable[None]]) -> None:
+    if before is not None:
+        await asyncio.wait([before])
+    await work()
+
+
+def _heard(task: asyncio.Task[Document] | asyncio.Task[None]) -> None:
+    """Nobody may wait for the task: then what it raised is in the status already, or belongs into the log."""
+    error = None if task.cancelled() else task.exception()
+    if error is not None and not isinstance(error, AppError):
+        log.error("the disk's work failed", exc_info=error)
+
+
+def _normal(path: str) -> str:
+    parts = PurePosixPath(path.strip("/")).parts
+    if ".." in parts or not parts:
+        raise Forbidden("The path leads out of the workspace.")
+    return "/".join(parts)

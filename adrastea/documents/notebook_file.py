@@ -1,0 +1,75 @@
+"""One notebook on disk: what `Document` does in the `disk` thread. Everything blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from adrastea.documents import ipynb, store
+from adrastea.documents.ipynb import Formatting
+from adrastea.documents.notebook import Notebook
+from adrastea.documents.store import Fingerprint
+from adrastea.errors import ChangedOnDisk, NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A notebook as it lies on the disk."""
+
+    notebook: Notebook
+    formatting: Formatting
+    fingerprint: Fingerprint
+    writable: bool
+
+
+def load(file: Path) -> Loaded:
+    """Read a notebook.
+
+    Raises:
+        NotFound, Forbidden, StorageFailed: as `store.read`.
+        InvalidNotebook: the file is none.
+    """
+    data, holds = store.read(file)
+    notebook, formatting = ipynb.decode(data)
+    store.sweep(file.parent)
+    return Loaded(notebook, formatting, holds, store.is_writable(file))
+
+
+def fingerprint(file: Path) -> Fingerprint | None:
+    """What the file holds now, None if it is gone.
+
+    Raises:
+        Forbidden, StorageFailed: as `store.read`.
+    """
+    try:
+        return store.read(file)[1]
+    except NotFound:
+        return None
+
+
+def save(file: Path, notebook: Notebook, formatting: Formatting, expected: Fingerprint) -> Fingerprint:
+    """Write a notebook, if that makes a difference.
+
+    Raises:
+        ChangedOnDisk: the file is no longer what we expect.
+        Forbidden, StorageFailed: as `store.replace`.
+    """
+    data = ipynb.encode(notebook, formatting)
+    if store.fingerprint(data) != expected:
+        return store.replace(file, data, expected)
+    match fingerprint(file):
+        case None:
+            return store.replace(file, data, None)
+        case current if current == expected:
+            return expected
+        case _:
+            raise ChangedOnDisk(f"{file.name} was changed by another program since it was opened.")
+
+
+def overwrite(file: Path, notebook: Notebook, formatting: Formatting) -> Fingerprint:
+    """Write a notebook, whatever is there now.
+
+    Raises:
+        Forbidden, StorageFailed: as `store.replace`.
+    """
+    return store.replace(file, ipynb.encode(notebook, formatting), None)

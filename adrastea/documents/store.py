@@ -1,0 +1,191 @@
+"""Read a file; replace a file so that a crash leaves the old or the new, never a mixture (S1, S2, S3).
+
+The new bytes go into a temporary file beside the target, are synced, and take its name in one step; then the folder is
+synced. Symbolic links are followed, mode bits, owner and extended attributes kept. The temporary file goes in any case;
+one that a killed program left behind goes with `sweep`. Everything blocks: `disk` or `work` threads only.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+import secrets
+import stat
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+if sys.platform == "darwin":
+    import fcntl
+
+from adrastea.errors import ChangedOnDisk, Forbidden, NotFound, StorageFailed
+
+_TEMPORARY = re.compile(r"\.adrastea-[0-9a-f]{16}\.tmp")
+_ABANDONED_SECONDS = 3600.0  # no save takes that long
+_NEW_FILE_MODE = 0o666  # less what the user's umask takes away
+_NO_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)  # file systems whose folders cannot be synced
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What a file held, by its content: a time stamp that was touched is no change."""
+
+    digest: str
+    """SHA-256, hexadecimal."""
+
+
+def read(path: Path) -> tuple[bytes, Fingerprint]:
+    """All bytes of a regular file.
+
+    Raises:
+        NotFound: there is no such file.
+        Forbidden: we may not read it.
+        StorageFailed: the disk refused.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # before it is opened: opening a pipe would wait for its writer
+            raise NotFound(f"{path.name} is not a file.")
+        data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise NotFound(f"{path.name} does not exist.") from None
+    except PermissionError:
+        raise Forbidden(f"{path.name} may not be read by you. Its owner can change that.") from None
+    except OSError as error:
+        raise StorageFailed(f"{path.name} cannot be read: {error.strerror}.") from None
+    return data, fingerprint(data)
+
+
+def fingerprint(data: bytes) -> Fingerprint:
+    """The fingerprint of a file that holds these bytes."""
+    return Fingerprint(hashlib.sha256(data).hexdigest())
+
+
+def replace(path: Path, data: bytes, expected: Fingerprint | None) -> Fingerprint:
+    """Let the file hold these bytes. With `expected`, only if it holds what it did then, or is gone.
+
+    Raises:
+        ChangedOnDisk: it holds something else than `expected`, and than `data`.
+        Forbidden: the file or its folder may not be written.
+        StorageFailed: the disk refused: full, read-only, gone.
+    """
+    try:
+        return _replace(Path(os.path.realpath(path)), data, expected)
+    except PermissionError:
+        raise Forbidden(f"{path.name} is not saved: its folder may not be written by you.") from None
+    except OSError as error:
+        raise _refused(path, error) from None
+
+
+def is_writable(path: Path) -> bool:
+    """Whether a save of this file can be expected to succeed."""
+    target = Path(os.path.realpath(path))
+    return os.access(target.parent, os.W_OK | os.X_OK) and (not target.exists() or os.access(target, os.W_OK))
+
+
+def sweep(folder: Path) -> None:
+    """Remove temporary files that a killed program left in a folder. One that cannot be read is let be."""
+    latest = time.time() - _ABANDONED_SECONDS
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _TEMPORARY.fullmatch(entry.name) and entry.stat(follow_symlinks=False).st_mtime < latest:
+                Path(entry.path).unlink()
+
+
+def _replace(target: Path, data: bytes, expected: Fingerprint | None) -> Fingerprint:
+    before = _status(target)
+    new = fingerprint(data)
+    temporary = target.with_name(f".adrastea-{secrets.token_hex(8)}.tmp")
+    renamed = False
+    try:
+        _write(temporary, data, target, before)
+        if expected is not None and _has_changed(target, expected, new):
+            raise ChangedOnDisk(f"{target.name} was changed by another program since it was opened.")
+        temporary.replace(target)
+        renamed = True
+    finally:
+        if not renamed:
+            temporary.unlink(missing_ok=True)
+    _sync_folder(target.parent)
+    return new
+
+
+def _status(target: Path) -> os.stat_result | None:
+    try:
+        status = target.stat()
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        raise StorageFailed(f"{target.name} is not a file.")
+    if not os.access(target, os.W_OK):  # the folder would let us, but somebody wanted this file to stay
+        raise Forbidden(f"{target.name} is write-protected.")
+    return status
+
+
+def _write(temporary: Path, data: bytes, target: Path, before: os.stat_result | None) -> None:
+    mode = _NEW_FILE_MODE if before is None else stat.S_IRUSR | stat.S_IWUSR
+    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb", buffering=0) as file:
+        if before is not None:
+            _keep_attributes(file.fileno(), target, before)
+        left = memoryview(data)
+        while left:
+            left = left[file.write(left) :]
+        _sync(file.fileno())  # S2: the bytes must be down before the name points at them
+
+
+def _keep_attributes(new: int, target: Path, before: os.stat_result) -> None:
+    if os.name != "posix":
+        return
+    made = os.fstat(new)
+    if (made.st_uid, made.st_gid) != (before.st_uid, before.st_gid):
+        with suppress(PermissionError):  # a user may give nothing away; then the file is theirs
+            os.fchown(new, before.st_uid, before.st_gid)
+    with suppress(OSError, AttributeError):  # neither every system nor every file system has them
+        for name in os.listxattr(target):
+            os.setxattr(new, name, os.getxattr(target, name))
+    os.fchmod(new, stat.S_IMODE(before.st_mode))
+
+
+def _has_changed(target: Path, expected: Fingerprint, new: Fingerprint) -> bool:
+    try:
+        return fingerprint(target.read_bytes()) not in (expected, new)
+    except FileNotFoundError:
+        return False  # deleted: what the user works on is worth more than an empty place
+
+
+def _sync(descriptor: int) -> None:
+    if sys.platform == "darwin":  # there, fsync leaves the bytes in the drive's own memory
+        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+    else:
+        os.fsync(descriptor)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)  # S2: the name, too, must be down before we say that it is saved
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def _refused(path: Path, error: OSError) -> StorageFailed:
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
+            why = "the disk is full. Free some space and save again"
+        case errno.EROFS:
+            why = "the disk is read-only. Save it somewhere else"
+        case errno.ENOENT | errno.ENOTDIR:
+            why = "its folder does not exist any more"
+        case errno.ENAMETOOLONG:
+            why = "its name is too long"
+        case _:
+            why = f"the disk refused it ({error.strerror})"
+    return StorageFailed(f"{path.name} is not saved: {why}.")
