@@ -187,6 +187,7 @@ def test_a_malformed_text_message_is_refused(data: str) -> None:
 
 
 GOOD = binary(request(buffers=None).encode(), b"buffer")
+TWO = binary(request(buffers=None).encode(), b"one", b"two")
 
 
 @pytest.mark.parametrize(
@@ -205,6 +206,7 @@ GOOD = binary(request(buffers=None).encode(), b"buffer")
         GOOD[:8] + struct.pack(">I", 11) + GOOD[12:],
         GOOD[:8] + struct.pack(">I", len(GOOD) + 1) + GOOD[12:],
         GOOD[:8] + struct.pack(">I", 2**32 - 1) + GOOD[12:],
+        TWO[:12] + struct.pack(">I", len(TWO) + 1) + TWO[16:],
         GOOD[:11],
         GOOD[:20],
         struct.pack("<I", 2) + GOOD[4:],
