@@ -55,7 +55,8 @@ export const en = {
 
   unavailable: {
     title: (name: string) => `${name} could not be opened`,
-    missing: (path: string) => `There is no file “${path}” in the open folder. It may have been moved, renamed or deleted.`,
+    missing: (path: string) =>
+      `There is no file “${path}” in the open folder. It may have been moved, renamed or deleted.`,
     create: "Create this notebook",
     retry: "Try again",
     close: "Close this tab",
@@ -113,7 +114,8 @@ export const en = {
     lookAgain: "Look again",
     failed: (message: string) => `The list of kernels could not be read: ${message}`,
     isDefault: "default",
-    keys: (mode: string, run: string, palette: string) => `${mode} switch modes; ${run} runs; ${palette} finds everything.`,
+    keys: (mode: string, run: string, palette: string) =>
+      `${mode} switch modes; ${run} runs; ${palette} finds everything.`,
     modes: "Esc / Enter",
   },
 

@@ -45,7 +45,14 @@ export const workspaceText = {
     open: (name: string) => `Open ${name}`,
     actionFor: (action: string, name: string) => `${action} the kernel of ${name}`,
     count: (count: number) => plural(count, "kernel"),
-    state: { starting: "Starting", idle: "Idle", busy: "Busy", restarting: "Restarting", dead: "Died", unknown: "Unknown" },
+    state: {
+      starting: "Starting",
+      idle: "Idle",
+      busy: "Busy",
+      restarting: "Restarting",
+      dead: "Died",
+      unknown: "Unknown",
+    },
   },
   textFile: {
     loading: "Opening…",
@@ -76,7 +83,8 @@ export const workspaceText = {
     themes: { system: "As the system", light: "Light", dark: "Dark" },
     zoom: "Zoom",
     lettersAlone: "Single letters act in command mode",
-    lettersAloneHint: "Off: only keys with Ctrl, Alt, Shift+Enter and the like act, so that speech input cannot set them off.",
+    lettersAloneHint:
+      "Off: only keys with Ctrl, Alt, Shift+Enter and the like act, so that speech input cannot set them off.",
     labels: "Show the names of the panels",
     reset: "Reset",
   },

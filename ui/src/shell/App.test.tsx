@@ -1,0 +1,181 @@
+import { signal } from "@preact/signals";
+import { render } from "preact";
+import { act } from "preact/test-utils";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { FolderEntry } from "../workspace/files/filesStore";
+import { createPreferences } from "../workspace/settings/preferences";
+import { createStorage } from "../workspace/settings/storage";
+import { App } from "./App";
+import { NO_STATUS, type OpenDocument } from "./document";
+import { menuCommands } from "./menuBar";
+import { createBridge } from "./nativeBridge";
+import type { ShellServer } from "./server";
+import { Shell } from "./shell";
+
+const ENTRIES: readonly FolderEntry[] = [
+  { name: "work", path: "work", type: "directory" },
+  { name: "a.ipynb", path: "a.ipynb", type: "notebook" },
+  { name: "notes.txt", path: "notes.txt", type: "file" },
+];
+
+let root: HTMLElement;
+let shell: Shell;
+let unsaved: ReturnType<typeof signal<boolean>>;
+
+function fakeServer(): ShellServer {
+  const entry = (path: string): FolderEntry =>
+    ENTRIES.find((one) => one.path === path) ?? { name: path, path, type: "file" };
+  const made = (path: string) => Promise.resolve(entry(path));
+  return {
+    files: {
+      listFolder: (folder) => Promise.resolve(folder === "" ? ENTRIES : []),
+      newNotebook: () => Promise.resolve({ name: "Untitled.ipynb", path: "Untitled.ipynb", type: "notebook" }),
+      newFolder: () => made("New Folder"),
+      newFile: () => made("untitled.txt"),
+      duplicate: made,
+      rename: (_path, to) => made(to),
+      trash: () => Promise.resolve(),
+    },
+    running: {
+      list: () => Promise.resolve([]),
+      interrupt: () => Promise.resolve(),
+      restart: () => Promise.resolve(),
+      shutDown: () => Promise.resolve(),
+    },
+    text: { read: () => Promise.reject(new Error("not asked")), write: () => Promise.resolve() },
+    stat: made,
+    kernels: () => Promise.resolve([]),
+    createNotebook: () => Promise.resolve(),
+    copyTo: () => Promise.resolve(),
+    fileUrl: (path) => `files/${path}`,
+  };
+}
+
+function fakeDocument(path: string): Promise<OpenDocument> {
+  unsaved = signal<boolean>(false);
+  return Promise.resolve({
+    unsaved: unsaved as OpenDocument["unsaved"],
+    wouldLose: signal(false),
+    status: signal({ ...NO_STATUS, kernel: { name: "Python 3", word: "idle", message: "" }, mode: "command" }),
+    commands: [{ id: "notebook.run", title: "Run cell", category: "Run", enabled: () => true, run: () => undefined }],
+    view: () => <p>Document {path}</p>,
+    save: () => Promise.resolve(true),
+    renamed: () => undefined,
+    close: () => undefined,
+  });
+}
+
+beforeEach(async () => {
+  root = document.createElement("div");
+  document.body.replaceChildren(root);
+  const storage = createStorage(() => null);
+  shell = new Shell({
+    server: fakeServer(),
+    factory: () => ({ notebook: fakeDocument, text: fakeDocument }),
+    preferences: createPreferences(storage),
+    storage,
+    bridge: createBridge(window),
+    mac: false,
+    page: document,
+  });
+  await shell.files.show("");
+  await shell.kernels.refresh();
+  await act(() => render(<App shell={shell} version="0.1.0" />, root));
+});
+
+afterEach(() => {
+  render(null, root);
+  root.remove();
+});
+
+const button = (label: string) =>
+  [...root.querySelectorAll("button")].find((one) => (one.getAttribute("aria-label") ?? one.textContent) === label)!;
+
+test("the window is made of landmarks, with one heading", () => {
+  for (const part of ["header[data-region=tabs]", "nav[data-region=rail]", "aside", "main", "footer"]) {
+    expect(root.querySelectorAll(part), part).toHaveLength(1);
+  }
+  expect([...root.querySelectorAll("h1")].map((heading) => heading.textContent)).toEqual(["Welcome"]);
+});
+
+test("a fresh window welcomes, and says that there is no Python kernel", () => {
+  expect(root.querySelector("main")?.textContent).toContain("No Python kernel found");
+});
+
+test("a file of the panel opens in a tab with its status", async () => {
+  await act(() => root.querySelector<HTMLButtonElement>("[data-row][title='a.ipynb']")!.click());
+  await vi.waitFor(() => expect(root.querySelector("main")?.textContent).toContain("Document a.ipynb"));
+  expect(root.querySelector("footer")?.textContent).toContain("Python 3 · Idle");
+  expect(root.querySelector("header [aria-current]")?.textContent).toBe("a.ipynb");
+});
+
+test("an unsaved document is marked in its tab for readers too", async () => {
+  await act(() => shell.opening.open("a.ipynb"));
+  await act(() => void (unsaved.value = true));
+  expect(root.querySelector("header [aria-current]")?.getAttribute("aria-label")).toBe("a.ipynb, unsaved");
+});
+
+test("the middle button closes a tab", async () => {
+  await act(() => shell.opening.open("a.ipynb"));
+  const tab = root.querySelector("header li")!;
+  await act(() => void tab.dispatchEvent(new MouseEvent("auxclick", { button: 1, bubbles: true })));
+  await vi.waitFor(() => expect(root.querySelector("main")?.textContent).toContain("Kernels on this computer"));
+});
+
+test("a tab that is not active stays in the page, out of sight", async () => {
+  await act(() => shell.opening.open("a.ipynb"));
+  await act(() => shell.opening.open("notes.txt"));
+  const shown = [...root.querySelectorAll("main > div")];
+  expect(shown.map((one) => one.textContent)).toEqual(["Document a.ipynb", "Document notes.txt"]);
+  expect(shown.map((one) => one.className.includes("hidden"))).toEqual([true, false]);
+});
+
+test("the palette finds a command and runs it", async () => {
+  await act(() => void shell.commands.run("view.palette"));
+  const box = root.querySelector<HTMLInputElement>("dialog input")!;
+  await act(() => {
+    box.value = "settings";
+    box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  });
+  expect(root.querySelector("[aria-selected=true]")?.textContent).toContain("Settings");
+  await act(() => void box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true })));
+  await vi.waitFor(() => expect(shell.tabs.active.value.view.kind).toBe("settings"));
+  expect(shell.layer.value).toBeNull();
+});
+
+test("a slash in the palette lists files", async () => {
+  await act(() => shell.showPalette("/"));
+  await vi.waitFor(() => expect(root.querySelectorAll("dialog [role=option]")).toHaveLength(4));
+  expect(root.querySelector("dialog")?.textContent).toContain("notes.txt");
+});
+
+test("clicking the panel that is shown hides it", async () => {
+  await act(() => button("Files").click());
+  expect(root.querySelector("aside")).toBeNull();
+  await act(() => button("Running").click());
+  await vi.waitFor(() => expect(root.querySelector("aside")?.textContent).toContain("No kernel is running."));
+});
+
+test("in a narrow window the panels are over the document, and go when a file opens", async () => {
+  await act(() => shell.setNarrow(true));
+  expect(root.querySelector("aside")).toBeNull();
+  await act(() => void shell.commands.run("view.side-panel"));
+  expect(root.querySelector("aside")).not.toBeNull();
+  await act(() => shell.opening.open("a.ipynb"));
+  expect(root.querySelector("aside")).toBeNull();
+});
+
+test("the keyboard map lists the commands of the window and of the document", async () => {
+  await act(() => shell.show("keyboard"));
+  expect(root.querySelector("dialog")?.textContent).toContain("Ctrl+Shift+P");
+});
+
+test("every shell command that the menu bar names exists", () => {
+  const ofShell = menuCommands().filter((id) => !/^(notebook|kernel|document)\./.test(id));
+  expect(ofShell.filter((id) => shell.commands.find(id) === undefined)).toEqual([]);
+});
+
+test("a new notebook is made in the folder that is shown, and opened", async () => {
+  await act(() => void shell.commands.run("file.new-notebook"));
+  await vi.waitFor(() => expect(root.querySelector("main")?.textContent).toContain("Document Untitled.ipynb"));
+});

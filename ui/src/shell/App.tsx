@@ -1,0 +1,178 @@
+/** The window: the parts of the shell, shown. Everything it does, it does through the shell's stores and commands. */
+import { IconButton } from "../design/Button";
+import { Dialog } from "../design/Dialog";
+import { Icon } from "../design/Icon";
+import { Menu } from "../design/Menu";
+import { en } from "../i18n/en";
+import { workspaceText } from "../i18n/workspace";
+import { FilesPanel } from "../workspace/files/FilesPanel";
+import { nameOf } from "../workspace/paths";
+import { RunningPanel } from "../workspace/running/RunningPanel";
+import { Dialogs } from "./Dialogs";
+import { DocumentTab } from "./DocumentTab";
+import styles from "./App.module.css";
+import { KeyboardHelp } from "./KeyboardHelp";
+import { showKeys } from "./keys";
+import { Layout, type RailItem } from "./Layout";
+import { menuItems } from "./menuBar";
+import { tabTitles } from "./opening";
+import { filesActions, runningAct } from "./panelActions";
+import { Palette } from "./Palette";
+import type { Shell } from "./shell";
+import { StatusBar } from "./StatusBar";
+import { statusParts } from "./statusText";
+import { pathOf, type Tab } from "./tabsStore";
+import { TabBar, type TabLabel } from "./TabBar";
+import { Toasts } from "./Toasts";
+
+export interface AppProps {
+  readonly shell: Shell;
+  readonly version: string;
+}
+
+export function App({ shell, version }: AppProps) {
+  const { tabs, preferences } = shell;
+  const active = tabs.active.value;
+  const chord = shell.keymap.pending.value;
+  return (
+    <>
+      <Layout
+        tabs={<Strip shell={shell} />}
+        rail={railItems(shell)}
+        railEnd={settingsItem(shell)}
+        railLabels={preferences.railLabels.value}
+        side={<SidePanel shell={shell} />}
+        sideWidth={preferences.sideWidth.value}
+        setSideWidth={(pixels) => preferences.setSideWidth(pixels)}
+        narrow={shell.narrow.value}
+        panels={shell.sideVisible}
+        hidePanels={() => shell.setSideVisible(false)}
+        heading={titleOf(active)}
+        document={tabs.tabs.value.map((tab) => (
+          <div key={tab.id} class={`${styles.tab ?? ""} ${tab.id === active.id ? "" : (styles.hidden ?? "")}`}>
+            <DocumentTab shell={shell} tab={tab} />
+          </div>
+        ))}
+        status={
+          <StatusBar
+            parts={statusParts(shell.status.value)}
+            chord={chord === null ? null : showKeys(chord, shell.mac)}
+          />
+        }
+      />
+      <Layers shell={shell} version={version} />
+      <Dialogs store={shell.dialogs} />
+      <Toasts store={shell.toasts} />
+    </>
+  );
+}
+
+function Strip({ shell }: { readonly shell: Shell }) {
+  const { tabs, opening, commands } = shell;
+  const shown = shell.tabs.tabs.value;
+  const titles = tabTitles(shown.map((tab) => pathOf(tab.view) ?? titleOf(tab)));
+  const labels: readonly TabLabel[] = shown.map((tab, at) => ({
+    id: tab.id,
+    title: titles[at] ?? "",
+    tooltip: pathOf(tab.view) ?? titleOf(tab),
+    icon: iconOf(tab),
+    unsaved: opening.documents.value.get(tab.id)?.unsaved.value ?? false,
+  }));
+  return (
+    <>
+      <IconButton
+        icon="menu"
+        label={en.commands.sidePanel}
+        pressed={shell.sideVisible}
+        onClick={() => void commands.run("view.side-panel")}
+      />
+      <TabBar
+        tabs={labels}
+        active={tabs.active.value.id}
+        activate={(id) => tabs.activate(id)}
+        close={(id) => void opening.close(id)}
+        newNotebook={() => void commands.run("file.new-notebook")}
+      />
+      <IconButton
+        icon="search"
+        label={en.tabs.search}
+        title={`${en.tabs.search} (${showKeys("Mod+Shift+P", shell.mac)})`}
+        onClick={() => void commands.run("view.palette")}
+      />
+      {!shell.bridge.isNative() && (
+        <Menu label={en.tabs.menu} trigger={<Icon name="more" />} items={menuItems(shell.commands, shell.mac)} />
+      )}
+    </>
+  );
+}
+
+function SidePanel({ shell }: { readonly shell: Shell }) {
+  const open = (path: string) => void shell.opening.open(path);
+  if (shell.panel.value === "running") {
+    return <RunningPanel store={shell.running} open={open} act={runningAct(shell)} />;
+  }
+  const paths = shell.tabs.tabs.value.map((tab) => pathOf(tab.view)).filter((path) => path !== null);
+  return <FilesPanel store={shell.files} actions={filesActions(shell)} openPaths={new Set(paths)} />;
+}
+
+function Layers({ shell, version }: AppProps) {
+  const layer = shell.layer.value;
+  const close = () => shell.closeLayer();
+  switch (layer?.at) {
+    case undefined:
+      return null;
+    case "palette":
+      return <Palette shell={shell} initial={layer.initial} />;
+    case "keyboard":
+      return <KeyboardHelp commands={shell.commands.all.value} mac={shell.mac} close={close} />;
+    case "about":
+      return (
+        <Dialog title={en.about.title} onCancel={close} cancelLabel={en.about.close} actions={[]}>
+          <p>{en.about.text}</p>
+          <p>{en.about.version(version)}</p>
+        </Dialog>
+      );
+  }
+}
+
+function railItems(shell: Shell): readonly RailItem[] {
+  const { list } = shell.running;
+  const kernels = list.value.at === "ready" ? list.value.kernels.filter((kernel) => kernel.state !== "dead").length : 0;
+  const item = (id: "files" | "running", label: string, badge: number): RailItem => ({
+    id,
+    label,
+    icon: id,
+    pressed: shell.sideVisible && shell.panel.value === id,
+    badge,
+    badgeLabel: workspaceText.running.count(badge),
+    press: () => shell.showPanel(id),
+  });
+  return [item("files", workspaceText.files.title, 0), item("running", workspaceText.running.title, kernels)];
+}
+
+function settingsItem(shell: Shell): readonly RailItem[] {
+  return [
+    {
+      id: "settings",
+      label: workspaceText.settings.title,
+      icon: "settings",
+      pressed: shell.tabs.active.value.view.kind === "settings",
+      badge: 0,
+      badgeLabel: "",
+      press: () => void shell.commands.run("view.settings"),
+    },
+  ];
+}
+
+/** What a tab is called: its file's name, or its own. */
+export function titleOf(tab: Tab): string {
+  if (tab.view.kind === "welcome") return en.tabs.welcome;
+  if (tab.view.kind === "settings") return en.tabs.settings;
+  return nameOf(tab.view.path);
+}
+
+function iconOf({ view }: Tab): string {
+  if (view.kind === "settings") return "settings";
+  if (view.kind === "unavailable") return "warning";
+  return "path" in view && view.path.toLowerCase().endsWith(".ipynb") ? "notebook" : "file";
+}

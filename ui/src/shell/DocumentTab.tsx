@@ -1,0 +1,66 @@
+/** What is in a tab: a document, the welcome page, the settings, or why there is nothing. */
+import { Component, type ComponentChildren } from "preact";
+import { en } from "../i18n/en";
+import { SettingsView } from "../workspace/settings/SettingsView";
+import styles from "./App.module.css";
+import type { Shell } from "./shell";
+import type { Tab } from "./tabsStore";
+import { Unavailable } from "./Unavailable";
+import { Welcome } from "./Welcome";
+
+export function DocumentTab({ shell, tab }: { readonly shell: Shell; readonly tab: Tab }) {
+  const { opening } = shell;
+  const { view } = tab;
+  switch (view.kind) {
+    case "welcome":
+      return (
+        <Welcome
+          kernels={shell.kernels.found.value}
+          recent={shell.preferences.recent.value}
+          mac={shell.mac}
+          open={(path) => void opening.open(path)}
+          run={(command) => void shell.commands.run(command)}
+          lookAgain={() => void shell.kernels.refresh()}
+        />
+      );
+    case "settings":
+      return <SettingsView preferences={shell.preferences} />;
+    case "unavailable":
+      return (
+        <Unavailable
+          path={view.path}
+          problem={view.problem}
+          retry={() => void opening.retry(tab.id)}
+          create={() => void opening.create(tab.id, view.path)}
+          openAsText={() => void opening.openText(view.path, null)}
+          close={() => void opening.close(tab.id)}
+        />
+      );
+    case "loading":
+      return <p class={styles.loading}>{en.tabs.loading}</p>;
+    case "notebook":
+    case "text": {
+      const document = opening.documents.value.get(tab.id);
+      if (document === undefined) return <p class={styles.loading}>{en.tabs.loading}</p>;
+      return <Guard>{document.view()}</Guard>;
+    }
+  }
+}
+
+/** A document that cannot be drawn says so alone; the window and the other tabs go on. */
+class Guard extends Component<{ readonly children: ComponentChildren }, { readonly failed: boolean }> {
+  override state = { failed: false };
+
+  static override getDerivedStateFromError(): { failed: boolean } {
+    return { failed: true };
+  }
+
+  override componentDidCatch(error: unknown): void {
+    console.error(error);
+  }
+
+  override render() {
+    if (this.state.failed) return <p class={styles.loading}>{en.toasts.crashed}</p>;
+    return this.props.children;
+  }
+}

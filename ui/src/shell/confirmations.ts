@@ -1,0 +1,26 @@
+/** Which commands are asked about before they run. Restarting loses variables, so it is asked whenever there are any. */
+import { en } from "../i18n/en";
+import type { DialogsStore } from "./dialogsStore";
+import { type DocumentStatus, isBusy } from "./document";
+
+/** Whether a command may run, given how its document stands; answers at once where nothing is to be asked. */
+export function mayRun(id: string, status: DocumentStatus, dialogs: DialogsStore): boolean | Promise<boolean> {
+  const text = en.dialogs;
+  const busy = isBusy(status);
+  const alive = busy || status.kernel?.word === "idle";
+  const lost = busy ? text.restartBusy(status.queued) : text.restartIdle;
+  const ask = (title: string, verb: string): Promise<boolean> =>
+    dialogs.ask(title, lost, [{ label: verb, value: "yes", kind: "danger" }]).then((answer) => answer === "yes");
+  switch (id) {
+    case "kernel.restart":
+      return !alive || ask(text.restartTitle, text.restart);
+    case "kernel.restart-and-run-all":
+      return !alive || ask(text.restartTitle, text.restartAndRun);
+    case "kernel.shutdown":
+      return !busy || ask(text.shutdownTitle, text.shutdown);
+    case "kernel.change":
+      return !busy || ask(text.changeTitle, text.change);
+    default:
+      return true;
+  }
+}

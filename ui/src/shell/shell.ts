@@ -1,0 +1,227 @@
+/**
+ * The window's parts, made once and tied together: stores, registry, keymap, opening. Views get it from `main.tsx`.
+ *
+ * Only this object and the stores in it change their signals.
+ */
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { en } from "../i18n/en";
+import { FilesStore } from "../workspace/files/filesStore";
+import { folderOf, joinPath, nameOf, normalPath } from "../workspace/paths";
+import { RunningStore } from "../workspace/running/runningStore";
+import type { Preferences } from "../workspace/settings/preferences";
+import type { Storage } from "../workspace/settings/storage";
+import { CommandRegistry } from "./commands";
+import { mayRun } from "./confirmations";
+import { DialogsStore } from "./dialogsStore";
+import { type DocumentStatus, NO_STATUS, type OpenDocument } from "./document";
+import { KernelsStore } from "./kernelsStore";
+import { bindingsOf, Keymap } from "./keymap";
+import { isCharacter } from "./keys";
+import type { Bridge } from "./nativeBridge";
+import { type DocumentFactory, Opening } from "./opening";
+import { cycleRegion } from "./regions";
+import { failureOf, type ShellServer } from "./server";
+import { shellCommands } from "./shellCommands";
+import { TabsStore } from "./tabsStore";
+import { ToastsStore } from "./toastsStore";
+
+export type Panel = "files" | "running";
+export type Layer =
+  { readonly at: "palette"; readonly initial: string } | { readonly at: "keyboard" } | { readonly at: "about" };
+
+export interface ShellParts {
+  readonly server: ShellServer;
+  readonly factory: (shell: Shell) => DocumentFactory;
+  readonly preferences: Preferences;
+  readonly storage: Storage;
+  readonly bridge: Bridge;
+  readonly mac: boolean;
+  readonly page: Document;
+}
+
+export class Shell {
+  readonly server: ShellServer;
+  readonly preferences: Preferences;
+  readonly bridge: Bridge;
+  readonly mac: boolean;
+  readonly tabs = new TabsStore();
+  readonly dialogs = new DialogsStore();
+  readonly toasts = new ToastsStore((milliseconds, call) => {
+    const timer = setTimeout(call, milliseconds);
+    return () => clearTimeout(timer);
+  });
+  readonly files: FilesStore;
+  readonly running: RunningStore;
+  readonly kernels: KernelsStore;
+  readonly opening: Opening;
+  readonly commands: CommandRegistry;
+  readonly keymap: Keymap;
+  readonly activeDocument: ReadonlySignal<OpenDocument | null>;
+  readonly status: ReadonlySignal<DocumentStatus>;
+  readonly #page: Document;
+  readonly #panel = signal<Panel>("files");
+  readonly #layer = signal<Layer | null>(null);
+  readonly #narrow = signal(false);
+  readonly #overlay = signal(false);
+
+  constructor({ server, factory, preferences, storage, bridge, mac, page }: ShellParts) {
+    this.server = server;
+    this.preferences = preferences;
+    this.bridge = bridge;
+    this.mac = mac;
+    this.#page = page;
+    this.files = new FilesStore(server.files);
+    this.running = new RunningStore(server.running);
+    this.kernels = new KernelsStore(() => server.kernels());
+    this.opening = new Opening({
+      tabs: this.tabs,
+      server,
+      factory: factory(this),
+      dialogs: this.dialogs,
+      showFolder: (folder) => this.showFolder(folder),
+      opened: (path) => this.#opened(path),
+      missing: (path) => preferences.forgetRecent(path),
+      tell: (message) => this.toasts.show(message, "error"),
+    });
+    this.files.renamed = (from, to) => this.opening.renamed(from, to);
+    this.activeDocument = computed(() => this.opening.documents.value.get(this.tabs.active.value.id) ?? null);
+    this.status = computed(() => this.activeDocument.value?.status.value ?? NO_STATUS);
+    const own = shellCommands(this);
+    this.commands = new CommandRegistry({
+      shell: () => own,
+      document: () => this.activeDocument.value?.commands ?? [],
+      confirm: (command) => mayRun(command.id, this.status.value, this.dialogs),
+      failed: (command, reason) => this.toasts.show(en.toasts.commandFailed(command.title, reason), "error"),
+      used: readUsed(storage.read("usedCommands")),
+      remember: (used) => storage.write("usedCommands", used),
+    });
+    const bindings = computed(() => {
+      const all = bindingsOf(this.commands.all.value);
+      return preferences.letters.value ? all : all.filter((binding) => !binding.strokes.some(isCharacter));
+    });
+    this.keymap = new Keymap(() => bindings.value, mac);
+  }
+
+  get panel(): ReadonlySignal<Panel> {
+    return this.#panel;
+  }
+  /** What lies over the window: the palette, the keyboard map, or nothing. */
+  get layer(): ReadonlySignal<Layer | null> {
+    return this.#layer;
+  }
+  /** Whether the window is too narrow for a side panel beside the document. */
+  get narrow(): ReadonlySignal<boolean> {
+    return this.#narrow;
+  }
+  get sideVisible(): boolean {
+    return this.#narrow.value ? this.#overlay.value : this.preferences.sideVisible.value;
+  }
+
+  setNarrow(narrow: boolean): void {
+    this.#narrow.value = narrow;
+    this.#overlay.value = false;
+  }
+
+  setSideVisible(visible: boolean): void {
+    if (this.#narrow.value) this.#overlay.value = visible;
+    else this.preferences.setSideVisible(visible);
+  }
+
+  toggleSide(): void {
+    this.setSideVisible(!this.sideVisible);
+  }
+
+  /** Shows a panel, or hides the side when it is the one that is shown. */
+  showPanel(panel: Panel): void {
+    const same = this.#panel.value === panel && this.sideVisible;
+    this.#panel.value = panel;
+    this.setSideVisible(!same);
+    if (same) return;
+    if (panel === "running") void this.running.refresh();
+    else void this.files.refresh();
+  }
+
+  showFolder(folder: string): void {
+    this.#panel.value = "files";
+    this.setSideVisible(true);
+    void this.files.show(folder);
+  }
+
+  showPalette(initial: string): void {
+    this.#layer.value = { at: "palette", initial };
+  }
+
+  show(layer: "keyboard" | "about"): void {
+    this.#layer.value = { at: layer };
+  }
+
+  closeLayer(): void {
+    this.#layer.value = null;
+  }
+
+  cycleRegion(direction: 1 | -1): void {
+    cycleRegion(this.#page, direction);
+  }
+
+  async newNotebook(): Promise<void> {
+    const path = await this.files.create("newNotebook");
+    if (path === null) throw new Error(this.files.problem.value);
+    await this.opening.open(path);
+  }
+
+  /** The system's dialog in the native window, the palette's list of files in a browser. */
+  async askForFile(): Promise<void> {
+    if (!this.bridge.isNative()) return this.showPalette(fileQuery(this.files.folder.value));
+    for (const path of await this.bridge.openFileDialog()) await this.opening.open(path);
+  }
+
+  async askForFolder(): Promise<void> {
+    if (!this.bridge.isNative()) return this.showPalette(fileQuery(this.files.folder.value));
+    const path = await this.bridge.openFolderDialog();
+    if (path !== null) await this.opening.open(path);
+  }
+
+  /** Writes the active document under another name and opens that. */
+  async saveAs(): Promise<void> {
+    const view = this.tabs.active.value.view;
+    const document = this.activeDocument.value;
+    if (!("path" in view) || document === null) return;
+    const to = await this.#askForTarget(view.path);
+    if (to === null || to === view.path) return;
+    await document.save();
+    try {
+      await this.server.copyTo(view.path, to);
+    } catch (error) {
+      this.toasts.show(failureOf(error).message, "error");
+      return;
+    }
+    this.toasts.show(en.toasts.savedAs(to));
+    void this.files.refresh();
+    await this.opening.open(to);
+  }
+
+  async #askForTarget(path: string): Promise<string | null> {
+    if (this.bridge.isNative()) {
+      const chosen = await this.bridge.saveFileDialog(nameOf(path));
+      return chosen === null ? null : normalPath(chosen.replaceAll("\\", "/").replace(/^[A-Za-z]:\//, ""));
+    }
+    const { newFileTitle, newFileLabel, save } = en.dialogs;
+    const name = await this.dialogs.askText(newFileTitle, newFileLabel, nameOf(path), save);
+    if (name === null) return null;
+    return normalPath(name.includes("/") ? name : joinPath(folderOf(path), name));
+  }
+
+  #opened(path: string): void {
+    this.preferences.addRecent(path);
+    if (this.#narrow.value) this.#overlay.value = false;
+  }
+}
+
+/** What stands in the palette when it is to list a folder. */
+export function fileQuery(folder: string): string {
+  return folder === "" ? "/" : `/${folder}/`;
+}
+
+function readUsed(raw: unknown): readonly string[] {
+  return Array.isArray(raw) ? raw.filter((id): id is string => typeof id === "string") : [];
+}

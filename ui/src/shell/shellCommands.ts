@@ -1,0 +1,115 @@
+/** The commands of the window itself. Those of a document come from the document. */
+import type { Command } from "../design/command";
+import { en } from "../i18n/en";
+import { THEMES, ZOOM } from "../workspace/settings/preferences";
+import type { Shell } from "./shell";
+
+/** Keys that a browser keeps, or does better itself: there they are left to it, the palette still has the command. */
+export const BROWSER_OWNED: ReadonlySet<string> = new Set([
+  "view.zoom-in",
+  "view.zoom-out",
+  "view.zoom-reset",
+  "view.full-screen",
+  "app.quit",
+]);
+
+type Simple = readonly [
+  id: string,
+  title: string,
+  category: string,
+  keys: readonly string[],
+  run: () => unknown,
+  icon?: string,
+];
+
+export function shellCommands(shell: Shell): readonly Command[] {
+  return [...fileCommands(shell), ...viewCommands(shell), ...goCommands(shell), ...helpCommands(shell)];
+}
+
+function fileCommands(shell: Shell): readonly Command[] {
+  const { file } = en.categories;
+  const title = en.commands;
+  return simple([
+    ["file.new-notebook", title.newNotebook, file, [], () => shell.newNotebook(), "plus"],
+    ["file.open", title.open, file, ["Mod+O"], () => shell.askForFile(), "file"],
+    ["file.open-folder", title.openFolder, file, [], () => shell.askForFolder(), "folder"],
+    [
+      "file.close",
+      title.close,
+      file,
+      ["Alt+W", "Mod+W"],
+      () => shell.opening.close(shell.tabs.active.value.id),
+      "close",
+    ],
+    ["app.quit", title.quit, file, ["Mod+Q"], () => shell.bridge.quit()],
+  ]).concat({
+    id: "file.save-as",
+    title: title.saveAs,
+    category: file,
+    keys: ["Mod+Shift+S"],
+    enabled: () => shell.activeDocument.value !== null,
+    run: () => shell.saveAs(),
+  });
+}
+
+function viewCommands(shell: Shell): readonly Command[] {
+  const { view } = en.categories;
+  const title = en.commands;
+  const { preferences } = shell;
+  const zoom = (steps: number) => preferences.setZoom(preferences.zoom.value + steps * ZOOM.step);
+  const nextTheme = () => THEMES[(THEMES.indexOf(preferences.theme.value) + 1) % THEMES.length] ?? "system";
+  return simple([
+    [
+      "view.palette",
+      title.palette,
+      view,
+      ["Mod+Shift+P", "F1", "Mod+Shift+C", "P"],
+      () => shell.showPalette(""),
+      "search",
+    ],
+    ["view.side-panel", title.sidePanel, view, ["Mod+B"], () => shell.toggleSide(), "menu"],
+    ["view.files", title.files, view, ["Alt+1"], () => shell.showPanel("files"), "files"],
+    ["view.running", title.running, view, ["Alt+4"], () => shell.showPanel("running"), "running"],
+    ["view.settings", title.settings, view, ["Mod+,"], () => shell.tabs.open({ kind: "settings" }), "settings"],
+    ["view.theme", title.theme, view, [], () => preferences.setTheme(nextTheme())],
+    ["view.zoom-in", title.zoomIn, view, ["Mod+=", "Mod++"], () => zoom(1)],
+    ["view.zoom-out", title.zoomOut, view, ["Mod+-"], () => zoom(-1)],
+    ["view.zoom-reset", title.zoomReset, view, ["Mod+0"], () => preferences.setZoom(ZOOM.usual)],
+    ["view.full-screen", title.fullScreen, view, ["F11"], () => shell.bridge.toggleFullScreen()],
+  ]);
+}
+
+function goCommands(shell: Shell): readonly Command[] {
+  const { go } = en.categories;
+  const title = en.commands;
+  return simple([
+    ["go.next-tab", title.nextTab, go, ["Mod+Shift+]", "Mod+PageDown"], () => shell.tabs.step(1)],
+    ["go.previous-tab", title.previousTab, go, ["Mod+Shift+[", "Mod+PageUp"], () => shell.tabs.step(-1)],
+    ["go.next-region", title.nextRegion, go, ["F6"], () => shell.cycleRegion(1)],
+    ["go.previous-region", title.previousRegion, go, ["Shift+F6"], () => shell.cycleRegion(-1)],
+  ]);
+}
+
+function helpCommands(shell: Shell): readonly Command[] {
+  const { help } = en.categories;
+  const title = en.commands;
+  return simple([
+    ["help.keyboard", title.keyboard, help, ["Mod+Shift+H", "H"], () => shell.show("keyboard")],
+    ["help.welcome", title.welcome, help, [], () => shell.tabs.open({ kind: "welcome" })],
+    ["help.about", title.about, help, [], () => shell.show("about")],
+  ]);
+}
+
+function simple(rows: readonly Simple[]): Command[] {
+  return rows.map(([id, title, category, keys, run, icon]) => ({
+    id,
+    title,
+    category,
+    keys,
+    ...(icon !== undefined && { icon }),
+    enabled: () => true,
+    run: async () => {
+      await run();
+    },
+  }));
+}

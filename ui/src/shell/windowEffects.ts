@@ -1,0 +1,136 @@
+/**
+ * What the stores do to the window: theme, zoom, title, how wide it is, which tabs come back after a reload, and the
+ * question before it closes while something would be lost.
+ */
+import { computed, effect } from "@preact/signals";
+import { folderOf, nameOf } from "../workspace/paths";
+import type { Storage } from "../workspace/settings/storage";
+import type { Shell } from "./shell";
+import { windowTitle } from "./statusText";
+import { pathOf } from "./tabsStore";
+
+const NARROW = "(max-width: 639.98px)";
+
+/** Ties the shell to the window; gives back how to untie it. */
+export function tieToWindow(shell: Shell, page: Window, session: Storage): () => void {
+  const ends = [
+    effect(() => showTheme(page.document.documentElement, shell.preferences.theme.value)),
+    effect(() => showZoom(page.document.documentElement, shell.preferences.zoom.value)),
+    tieTitle(shell),
+    tieTabs(shell, session),
+    tieWidth(shell, page),
+    tieFocus(shell, page),
+    tieRunning(shell),
+    tieClosing(shell, page),
+  ];
+  return () => ends.forEach((end) => end());
+}
+
+function showTheme(root: HTMLElement, theme: string): void {
+  if (theme === "system") delete root.dataset["theme"];
+  else root.dataset["theme"] = theme;
+}
+
+function showZoom(root: HTMLElement, percent: number): void {
+  root.style.setProperty("zoom", percent === 100 ? "" : `${percent}%`);
+}
+
+function tieTitle(shell: Shell): () => void {
+  const title = computed(() => {
+    const path = pathOf(shell.tabs.active.value.view);
+    return windowTitle({
+      name: path === null ? null : nameOf(path),
+      folder: path === null ? "" : nameOf(folderOf(path)),
+      unsaved: shell.activeDocument.value?.unsaved.value ?? false,
+      status: shell.status.value,
+    });
+  });
+  return effect(() => shell.bridge.setTitle(title.value));
+}
+
+const TABS = "tabs";
+
+function tieTabs(shell: Shell, session: Storage): () => void {
+  const paths = computed(() => shell.tabs.tabs.value.map((tab) => pathOf(tab.view)).filter((path) => path !== null));
+  const active = computed(() => pathOf(shell.tabs.active.value.view));
+  let first = true;
+  return effect(() => {
+    const kept = { paths: paths.value, active: active.value, folder: shell.files.folder.value };
+    if (!first) session.write(TABS, kept);
+    first = false;
+  });
+}
+
+export interface KeptTabs {
+  readonly paths: readonly string[];
+  readonly active: string | null;
+  readonly folder: string | null;
+}
+
+/** The tabs that were open before the page was loaded again. */
+export function keptTabs(session: Storage): KeptTabs {
+  const raw = session.read(TABS);
+  const kept = typeof raw === "object" && raw !== null ? (raw as Record<string, unknown>) : {};
+  const text = (value: unknown): value is string => typeof value === "string";
+  return {
+    paths: Array.isArray(kept["paths"]) ? kept["paths"].filter(text) : [],
+    active: text(kept["active"]) ? kept["active"] : null,
+    folder: text(kept["folder"]) ? kept["folder"] : null,
+  };
+}
+
+function tieWidth(shell: Shell, page: Window): () => void {
+  const query = page.matchMedia(NARROW);
+  const told = (): void => shell.setNarrow(query.matches);
+  told();
+  query.addEventListener("change", told);
+  return () => query.removeEventListener("change", told);
+}
+
+/** Files may have changed while the window was away. */
+function tieFocus(shell: Shell, page: Window): () => void {
+  const refresh = (): void => {
+    if (!shell.sideVisible) return;
+    if (shell.panel.value === "running") void shell.running.refresh();
+    else if (shell.files.renaming.value === null) void shell.files.refresh();
+  };
+  page.addEventListener("focus", refresh);
+  return () => page.removeEventListener("focus", refresh);
+}
+
+const SETTLE = 250; // milliseconds: a run of many short cells asks for the list once, not a thousand times
+
+/** The list of running kernels follows what the open notebooks say about theirs. */
+function tieRunning(shell: Shell): () => void {
+  const words = computed(() =>
+    [...shell.opening.documents.value.values()].map((document) => {
+      const word = document.status.value.kernel?.word ?? "none";
+      const shown = shell.sideVisible && shell.panel.value === "running";
+      return shown ? word : word === "none" || word === "dead" ? word : "alive";
+    }),
+  );
+  const key = computed(() => words.value.join());
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stop = effect(() => {
+    if (key.value === "") return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void shell.running.refresh(), SETTLE);
+  });
+  return () => {
+    clearTimeout(timer);
+    stop();
+  };
+}
+
+function tieClosing(shell: Shell, page: Window): () => void {
+  const ask = (event: BeforeUnloadEvent): void => {
+    if (hasUnsaved(shell)) event.preventDefault();
+  };
+  page.addEventListener("beforeunload", ask);
+  return () => page.removeEventListener("beforeunload", ask);
+}
+
+/** Whether work would be gone if the window closed now. */
+export function hasUnsaved(shell: Shell): boolean {
+  return [...shell.opening.documents.value.values()].some((document) => document.wouldLose.value);
+}
