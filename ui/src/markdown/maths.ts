@@ -1,0 +1,27 @@
+/** TeX to MathML by Temml. A chunk of its own, loaded when the first formula comes. */
+import Temml from "temml";
+import { escapeHtml } from "../editor/staticCode";
+
+const LONGEST = 20_000; // characters of TeX
+
+/** MathML for one formula. What Temml does not understand is shown as it was written, with the reason in its tooltip. */
+export function mathHtml(tex: string, display: boolean): string {
+  if (tex.length > LONGEST) return asWritten(tex, "This formula is too long to be set.");
+  try {
+    return Temml.renderToString(tex, {
+      displayMode: display,
+      throwOnError: true,
+      strict: false,
+      trust: false,
+      maxExpand: 1000,
+      maxSize: [20, 1000], // em, px
+      ...(display && { wrap: "none" as const }),
+    });
+  } catch (error) {
+    return asWritten(tex, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function asWritten(tex: string, reason: string): string {
+  return `<code class="math-error" title="${escapeHtml(reason)}">${escapeHtml(tex)}</code>`;
+}

@@ -1,0 +1,40 @@
+/** Keeps the failure of one output to that output: it says so, and offers the text. */
+import { Component, type ComponentChildren } from "preact";
+import { Button } from "../design/Button";
+import { outputsText } from "../i18n/outputs";
+import styles from "./OutputView.module.css";
+import { TextOutput } from "./TextOutput";
+
+interface Props {
+  readonly children: ComponentChildren;
+  /** What is shown on request instead. */
+  readonly text: () => string;
+  /** Another value forgets the failure: the output has changed. */
+  readonly of: unknown;
+}
+
+interface State {
+  readonly failedOf: unknown;
+  readonly failed: boolean;
+  readonly asText: boolean;
+}
+
+export class ErrorBoundary extends Component<Props, State> {
+  override state: State = { failed: false, failedOf: null, asText: false };
+
+  override componentDidCatch(error: unknown): void {
+    console.error("An output could not be shown", error);
+    this.setState({ failed: true, failedOf: this.props.of, asText: false });
+  }
+
+  override render() {
+    const { failed, failedOf, asText } = this.state;
+    if (!failed || failedOf !== this.props.of) return this.props.children;
+    if (asText) return <TextOutput text={this.props.text()} />;
+    return (
+      <p class={styles.note}>
+        {outputsText.crashed} <Button label={outputsText.showAsText} onClick={() => this.setState({ asText: true })} />
+      </p>
+    );
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * HTML of a kernel: sanitised and put into a shadow root, where its style sheets and ids reach nothing of ours, inside a
+ * box that contains it (nothing `fixed` gets out). HTML with scripts runs in the sandboxed frame: at once in a trusted
+ * notebook, elsewhere when the user says so; until then its harmless part is shown.
+ */
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { Button } from "../design/Button";
+import { outputsText } from "../i18n/outputs";
+import type * as Sanitise from "../markdown/sanitise";
+import styles from "./HtmlOutput.module.css";
+import { hasScript, heightGuess } from "./htmlFacts";
+import { SandboxFrame } from "./SandboxFrame";
+import sheetText from "./shadowHtml.css?inline";
+
+export function HtmlOutput({ html, trusted }: { readonly html: string; readonly trusted: boolean }) {
+  const scripted = hasScript(html);
+  const [allowed, setAllowed] = useState(trusted);
+  if (scripted && allowed) return <SandboxFrame html={html} />;
+  return (
+    <>
+      {scripted && <AskToRun onRun={() => setAllowed(true)} />}
+      <ShadowHtml html={html} />
+    </>
+  );
+}
+
+/** The line that asks before a script runs. */
+export function AskToRun({ onRun }: { readonly onRun: () => void }) {
+  return (
+    <p class={styles.ask}>
+      {outputsText.hasScript} <Button label={outputsText.runScript} icon="run" onClick={onRun} />
+    </p>
+  );
+}
+
+function ShadowHtml({ html }: { readonly html: string }) {
+  const host = useRef<HTMLDivElement>(null);
+  const [sanitise, setSanitise] = useState<typeof Sanitise | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    void import("../markdown/sanitise").then((module) => wanted && setSanitise(module));
+    return () => {
+      wanted = false;
+    };
+  }, []);
+  useLayoutEffect(() => {
+    if (host.current === null || sanitise === null) return;
+    const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: "open" });
+    const content = document.createElement("div");
+    content.className = "content";
+    content.append(sanitise.sanitiseForShadow(html));
+    markNumbers(content);
+    root.adoptedStyleSheets = [ownSheet()];
+    root.replaceChildren(content);
+  }, [html, sanitise]);
+  return (
+    <div class={styles.html} style={sanitise === null ? { minBlockSize: `${heightGuess(html)}px` } : {}}>
+      <div ref={host} />
+    </div>
+  );
+}
+
+/** Our own look of tables and text inside a shadow root. */
+function ownSheet(): CSSStyleSheet {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(sheetText);
+  return sheet;
+}
+
+const NUMBER = /^\s*[-+−]?(?:\d[\d,_ ]*)?(?:\.\d+)?(?:e[-+]?\d+)?\s*[%‰]?\s*$|^(?:nan|inf|-inf|<na>|nat)$/i;
+
+/** Tables without classes of their own get their numbers aligned to the right, as pandas' have them. */
+function markNumbers(content: HTMLElement): void {
+  for (const table of content.querySelectorAll("table")) {
+    if (table.rows.length > 500 || table.querySelector("style") !== null) continue;
+    for (const cell of table.querySelectorAll("td")) {
+      const text = cell.textContent;
+      if (text !== "" && text.length < 40 && /\d/.test(text) && NUMBER.test(text)) cell.classList.add("number");
+    }
+  }
+}

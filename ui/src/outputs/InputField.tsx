@@ -1,0 +1,44 @@
+/** The line that a kernel waits for: `input()` and `getpass()`. Enter sends it, Escape interrupts. */
+import { useEffect, useRef } from "preact/hooks";
+import { Button } from "../design/Button";
+import { outputsText } from "../i18n/outputs";
+import styles from "./InputField.module.css";
+
+export interface InputFieldProps {
+  readonly prompt: string;
+  readonly password: boolean;
+  readonly onSubmit: (value: string) => void;
+  readonly onCancel: () => void;
+}
+
+export function InputField({ prompt, password, onSubmit, onCancel }: InputFieldProps) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  const name = password ? outputsText.passwordLabel : outputsText.inputLabel;
+  const submit = () => onSubmit(field.current?.value ?? "");
+  return (
+    <div class={styles.input}>
+      <label class={styles.label}>
+        <span class={prompt.trim() === "" ? "visually-hidden" : styles.prompt}>
+          {prompt.trim() === "" ? name : prompt}
+        </span>
+        <input
+          ref={field}
+          class={styles.field}
+          {...(password ? { type: "password" as const } : { type: "text" as const })}
+          autocomplete="off"
+          spellcheck={false}
+          onKeyDown={(event) => {
+            event.stopPropagation(); // the notebook's keys are not for here
+            if (event.isComposing || (event.key !== "Enter" && event.key !== "Escape")) return;
+            event.preventDefault();
+            if (event.key === "Enter") submit();
+            else onCancel();
+          }}
+        />
+      </label>
+      <Button label={outputsText.submit} onClick={submit} />
+      <Button label={outputsText.interrupt} variant="quiet" onClick={onCancel} />
+    </div>
+  );
+}

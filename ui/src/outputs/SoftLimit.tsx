@@ -1,0 +1,49 @@
+/** An output taller than 600 px shows its beginning, and a button with its height for the rest. */
+import { type ComponentChildren } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { Button } from "../design/Button";
+import { outputsText } from "../i18n/outputs";
+import styles from "./OutputView.module.css";
+
+const LIMIT = 600; // px, --output-max
+const SLACK = 60; // px: hiding less than this is not worth a button
+
+export function SoftLimit({ children }: { readonly children: ComponentChildren }) {
+  const content = useRef<HTMLDivElement>(null);
+  const [height, setHeight] = useState(0);
+  const [all, setAll] = useState(false);
+  useLayoutEffect(() => {
+    const element = content.current;
+    if (element === null) return;
+    setHeight(element.offsetHeight);
+    let frame = 0;
+    const observer = new ResizeObserver(() => {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => setHeight(element.offsetHeight));
+    });
+    observer.observe(element);
+    return () => {
+      cancelAnimationFrame(frame);
+      observer.disconnect();
+    };
+  }, []);
+  const tall = height > LIMIT + SLACK;
+  return (
+    <>
+      <div class={tall && !all ? styles.limited : undefined}>
+        <div ref={content} class={styles.content}>
+          {children}
+        </div>
+      </div>
+      {tall && (
+        <div class={styles.showAll}>
+          <Button
+            label={all ? outputsText.showLess : outputsText.showAll(height)}
+            expanded={all}
+            onClick={() => setAll(!all)}
+          />
+        </div>
+      )}
+    </>
+  );
+}

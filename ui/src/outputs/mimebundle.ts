@@ -1,0 +1,109 @@
+/** The richest representation of a mimebundle that can be shown, as a union: what OutputView renders. */
+import { outputsText } from "../i18n/outputs";
+import { type Json, type JsonObject } from "../wire/json";
+import { type Mimebundle } from "../wire/outputs";
+
+export type Choice =
+  | { readonly kind: "html"; readonly mime: string; readonly html: string }
+  | { readonly kind: "markdown"; readonly mime: string; readonly source: string }
+  | { readonly kind: "svg"; readonly mime: string; readonly source: string }
+  | { readonly kind: "latex"; readonly mime: string; readonly source: string }
+  | { readonly kind: "image"; readonly mime: string; readonly data: string }
+  | { readonly kind: "media"; readonly mime: string; readonly data: string }
+  | { readonly kind: "pdf"; readonly mime: string; readonly data: string }
+  | { readonly kind: "json"; readonly mime: string; readonly value: Json }
+  | { readonly kind: "script"; readonly mime: string; readonly source: string }
+  | { readonly kind: "text"; readonly mime: string; readonly text: string }
+  /** A type that we know and cannot show yet; `text` stands in for it. */
+  | { readonly kind: "later"; readonly mime: string; readonly what: string; readonly text: string | null }
+  | { readonly kind: "unknown"; readonly mime: string; readonly types: readonly string[] };
+
+type Kind = Exclude<Choice["kind"], "later" | "unknown">;
+
+/** Best first. */
+const ORDER: readonly (readonly [RegExp, Kind])[] = [
+  [/^text\/html$/, "html"],
+  [/^text\/markdown$/, "markdown"],
+  [/^image\/svg\+xml$/, "svg"],
+  [/^text\/latex$/, "latex"],
+  [/^image\/(?:png|jpeg|gif|webp|avif|bmp)$/, "image"],
+  [/^(?:audio|video)\/[\w.+-]+$/, "media"],
+  [/^application\/pdf$/, "pdf"],
+  [/^application\/(?:json|geo\+json)$/, "json"],
+  [/^(?:application|text)\/javascript$/, "script"],
+];
+
+const LATER: readonly (readonly [RegExp, string])[] = [
+  [/^application\/vnd\.jupyter\.widget-view\+json$/, outputsText.widgets],
+  [/^application\/vnd\.plotly\.v\d+\+json$/, outputsText.plotly],
+  [/^application\/vnd\.vega(?:lite)?\.v\d+(?:\.\d+)*(?:\+json|\.json)$/, outputsText.vega],
+  [/^application\/vnd\.bokehjs_(?:exec|load)\.v\d+\+json$/, outputsText.bokeh],
+];
+
+export function choose(data: Mimebundle): Choice {
+  const types = Object.keys(data);
+  const later = laterOf(types);
+  for (const [pattern, kind] of ORDER) {
+    if (kind === "script" && later !== null) break; // the script alone would show nothing
+    const mime = types.find((type) => pattern.test(type) && isFilled(data[type]));
+    if (mime !== undefined) return chosen(kind, mime, data[mime] ?? null);
+  }
+  const text = plainText(data);
+  if (later !== null) return { kind: "later", ...later, text };
+  if (text !== null) return { kind: "text", mime: "text/plain", text };
+  const otherText = types.find((type) => type.startsWith("text/") && typeof data[type] === "string");
+  if (otherText !== undefined) return { kind: "text", mime: otherText, text: asText(data[otherText] ?? null) };
+  const json = types.find((type) => type.endsWith("+json"));
+  if (json !== undefined) return { kind: "json", mime: json, value: data[json] ?? null };
+  return { kind: "unknown", mime: "", types };
+}
+
+/** What stands for the output where only text is possible. */
+export function plainText(data: Mimebundle): string | null {
+  return Object.hasOwn(data, "text/plain") ? asText(data["text/plain"] ?? null) : null;
+}
+
+/** The metadata of one representation: `metadata["image/png"]`, or those of the output itself. */
+export function metadataOf(metadata: JsonObject, mime: string): JsonObject {
+  const own = metadata[mime];
+  return typeof own === "object" && own !== null && !Array.isArray(own) ? (own as JsonObject) : metadata;
+}
+
+function laterOf(types: readonly string[]): { mime: string; what: string } | null {
+  for (const [pattern, what] of LATER) {
+    const mime = types.find((type) => pattern.test(type));
+    if (mime !== undefined) return { mime, what };
+  }
+  return null;
+}
+
+function isFilled(value: Json | undefined): boolean {
+  return value !== undefined && value !== null && value !== "";
+}
+
+function chosen(kind: Kind, mime: string, value: Json): Choice {
+  switch (kind) {
+    case "html":
+      return { kind, mime, html: asText(value) };
+    case "json":
+      return { kind, mime, value };
+    case "image":
+    case "media":
+    case "pdf":
+      return { kind, mime, data: asText(value).replace(/\s+/g, "") };
+    case "text":
+      return { kind, mime, text: asText(value) };
+    case "markdown":
+    case "svg":
+    case "latex":
+    case "script":
+      return { kind, mime, source: asText(value) };
+  }
+}
+
+/** Files on disk may hold lists of lines, and odd kernels send numbers. */
+function asText(value: Json): string {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value) && value.every((line) => typeof line === "string")) return value.join("");
+  return JSON.stringify(value, null, 2);
+}
