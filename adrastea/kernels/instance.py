@@ -1,0 +1,155 @@
+"""One run of a kernel: its process, connection file, key, channels and log file, from launch to end.
+
+Guarantees: a message gets in only with the signature of this run's key (K2); what was meant for this run never reaches
+the next, which has other sockets, other ports and another key (K5); when it has ended, what it said last is delivered,
+then nothing is left: no process of its group, no file, no socket. Server thread only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Final, Protocol
+
+from adrastea.errors import ProtocolError, Unavailable
+from adrastea.kernels import connection, process
+from adrastea.kernels.channels import Transport
+from adrastea.kernels.connection import Ports
+from adrastea.kernels.kernelspec import KernelSpec, command, environment
+from adrastea.kernels.process import Exit
+from adrastea.protocol import wire
+from adrastea.protocol.wire import Channel, Frames, Signer
+
+log = logging.getLogger(__name__)
+
+_ASKED_SECONDS: Final = 1.0
+_TERMINATED_SECONDS: Final = 0.5
+_KILLED_SECONDS: Final = 0.75  # together under 2.5 s
+_TAIL_BYTES: Final = 8192
+_TAIL_LINES: Final = 20
+
+
+class Owner(Protocol):
+    """Whom an instance tells, on the server loop. May not raise."""
+
+    def on_frames(self, channel: Channel, frames: Frames) -> None:
+        """A message with a valid signature."""
+        ...
+
+    def on_end(self, end: Exit) -> None:
+        """The process has ended, all that it said is told, its log's tail is kept."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Launcher:
+    """What every launch needs, whatever the kernel."""
+
+    folder: Path
+    """For connection files and logs."""
+    transport: Transport
+    environ: Mapping[str, str]
+    ports: Ports = field(default_factory=Ports)
+
+
+class Instance:
+    """See the module."""
+
+    def __init__(self, launcher: Launcher, spec: KernelSpec, cwd: Path, env: Mapping[str, str], owner: Owner) -> None:
+        """Start a process of this kernel in the folder `cwd`, with `env` added to our environment.
+
+        Raises:
+            KernelFailed: it cannot be executed, or the system has no port, no file or no process for it.
+        """
+        info = connection.new_connection(spec.name, launcher.ports)
+        self.rejected = 0
+        """Messages that were dropped: wrong signature, or none of Jupyter's."""
+        self._signer = Signer(info.key, info.signature_scheme)
+        self._owner = owner
+        self._tail: str | None = None
+        self._ended = asyncio.get_running_loop().create_future()
+        with ExitStack() as undo:
+            self._connection_file = connection.write(info, launcher.folder)
+            undo.callback(self._connection_file.unlink, missing_ok=True)
+            self._log_file = self._connection_file.with_suffix(".log")
+            self._channels = launcher.transport.open(info, self._deliver)
+            undo.callback(self._channels.close)
+            argv, environ = command(spec, self._connection_file), environment(spec, {**launcher.environ, **env})
+            self.process: Final = process.start(argv, environ, cwd, self._log_file)
+            undo.pop_all()
+        self.process.on_exit(self._on_exit)
+
+    def send(self, channel: Channel, frames: Frames) -> None:
+        """Sign and send.
+
+        Raises:
+            Unavailable: the kernel has stopped reading, or has ended.
+        """
+        self._channels.send(channel, wire.pack(frames, self._signer))
+
+    def log_tail(self) -> str:
+        """What it printed last, past Jupyter: at most 20 lines and 8 KB."""
+        return _tail(self._log_file) if self._tail is None else self._tail
+
+    def reject(self, error: ProtocolError) -> None:
+        """Count a message that makes no sense; the first one is logged."""
+        self.rejected += 1
+        if self.rejected == 1:
+            log.warning("dropped a message of the kernel with pid %s: %s", self.process.pid, error)
+
+    async def end(self, request: Frames | None) -> None:
+        """End the process: by `request` (None: it cannot be asked yet), then SIGTERM, then SIGKILL. Within 2.5 s."""
+        stages = [(self.process.terminate, _TERMINATED_SECONDS), (self.process.kill, _KILLED_SECONDS)]
+        if request is not None:
+            stages.insert(0, (partial(self._ask, request), _ASKED_SECONDS))
+        for stage, seconds in stages:
+            stage()
+            await asyncio.wait([self._ended], timeout=seconds)
+            if self._ended.done():
+                return
+        log.error("the kernel with pid %s cannot be ended", self.process.pid)
+        self._channels.close()
+        self._cleared(Exit())
+
+    def _ask(self, request: Frames) -> None:
+        with suppress(Unavailable):  # it has ended, or has stopped reading
+            self.send("control", request)
+
+    def _deliver(self, batch: Sequence[tuple[Channel, list[bytes]]]) -> None:
+        for channel, parts in batch:
+            try:
+                _, frames = wire.unpack(parts, self._signer)
+            except ProtocolError as error:
+                self.reject(error)
+            else:
+                self._owner.on_frames(channel, frames)
+
+    def _on_exit(self, end: Exit) -> None:
+        self._channels.finish(lambda: self._cleared(end))
+
+    def _cleared(self, end: Exit) -> None:
+        if self._ended.done():
+            return
+        self._tail = _tail(self._log_file)
+        for file in (self._connection_file, self._log_file):
+            file.unlink(missing_ok=True)
+        self._ended.set_result(None)
+        self._owner.on_end(end)
+
+
+def _tail(file: Path) -> str:
+    try:
+        with file.open("rb") as printed:
+            start = max(0, printed.seek(0, os.SEEK_END) - _TAIL_BYTES)
+            printed.seek(start)
+            text = printed.read(_TAIL_BYTES).decode("utf-8", "replace")
+    except OSError:
+        return ""
+    lines = text.splitlines()
+    return "\n".join(lines[1:][-_TAIL_LINES:] if start and len(lines) > 1 else lines[-_TAIL_LINES:])

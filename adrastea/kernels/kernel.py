@@ -1,0 +1,386 @@
+"""`Kernel`: one kernel as the rest of the program sees it, through restarts to its death.
+
+`Kernels` is the table of them. A kernel keeps its id, its folder and its clients when it restarts; each run has a
+process, ports and a key of its own (`instance.py`). `lifecycle.py` decides, this file finds out what has happened and
+acts. Requests are held until the kernel is open: until the first verified message on iopub, for which we ask by
+`kernel_info_request` again and again (a subscription that is not yet there would lose what a request prints). What that
+question brings never reaches a client. A death is noticed at once and never undone by itself. Server thread only.
+
+Source of truth: https://jupyter-client.readthedocs.io/en/stable/messaging.html
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Final, NewType
+from uuid import uuid4
+
+from adrastea.errors import Conflict, KernelFailed, NotFound, ProtocolError, Unavailable
+from adrastea.kernels.channels import Transport
+from adrastea.kernels.clients import Clients, KernelClient
+from adrastea.kernels.failure import port_taken, why_not_started
+from adrastea.kernels.instance import Instance, Launcher
+from adrastea.kernels.kernelspec import KernelSpec, KernelSpecs
+from adrastea.kernels.lifecycle import Action, Event, State, step
+from adrastea.kernels.own_requests import OwnRequests
+from adrastea.kernels.process import Exit
+from adrastea.protocol import messages
+from adrastea.protocol.wire import Channel, Frames
+
+log = logging.getLogger(__name__)
+
+KernelId = NewType("KernelId", str)
+"""The id of a kernel in Jupyter's REST interface; stays through restarts."""
+
+_PROBE_SECONDS: Final = 0.25
+_INTERRUPT_SECONDS: Final = 5.0
+_HELD_BYTES: Final = 64 << 20  # of requests that wait until the kernel is open
+
+
+class Kernel:
+    """See the module. `Kernels` makes it."""
+
+    def __init__(
+        self, kernel_id: KernelId, spec: KernelSpec, cwd: Path, env: Mapping[str, str], launcher: Launcher
+    ) -> None:
+        """Start the first process.
+
+        Raises:
+            KernelFailed: it cannot be executed.
+        """
+        self.id: Final = kernel_id
+        self.spec: Final = spec
+        self.cwd: Final = cwd
+        self.cause = ""
+        """Why it is dead, a sentence; empty while it lives."""
+        self.last_activity = datetime.now(UTC)
+        self._env = env
+        self._launcher = launcher
+        self._loop = asyncio.get_running_loop()
+        self._state = State.STARTING
+        self._own = OwnRequests()
+        self._clients = Clients()
+        self._held: list[tuple[Channel, Frames]] = []
+        self._held_bytes = 0
+        self._opened = False
+        self._changes: set[asyncio.Future[None]] = set()
+        self._log_tail = ""
+        self._other_ports_tried = False
+        self._closing = False
+        self._restart_task: asyncio.Task[None] | None = None
+        self._shutdown_task: asyncio.Task[None] | None = None
+        self._instance: Instance | None = None
+        self._run()
+
+    @property
+    def state(self) -> State:
+        """Jupyter's `execution_state`."""
+        return self._state
+
+    @property
+    def connections(self) -> int:
+        """How many clients are attached."""
+        return len(self._clients)
+
+    @property
+    def rejected(self) -> int:
+        """How many messages of the present run were dropped: wrong signature, or none of Jupyter's."""
+        return 0 if self._instance is None else self._instance.rejected
+
+    def log_tail(self) -> str:
+        """What the kernel printed last, past Jupyter: at most 20 lines and 8 KB. After its death, what it left."""
+        return self._log_tail if self._instance is None else self._instance.log_tail()
+
+    def attach(self, client: KernelClient) -> None:
+        """Tell `client` from now on."""
+        self._clients.attach(client)
+
+    def detach(self, client: KernelClient) -> None:
+        """Tell it no more. What it asked is done; replies to it are dropped."""
+        self._clients.detach(client)
+
+    def send(self, client: KernelClient, channel: Channel, frames: Frames) -> None:
+        """Send a request or an `input_reply`; what it answers goes to `client`. Held until the kernel is open.
+
+        Raises:
+            Unavailable: the kernel is dead, is being shut down, or has stopped reading.
+            ProtocolError: the message has no proper header, or goes to iopub.
+        """
+        if channel == "iopub":
+            raise ProtocolError("Nothing can be sent on iopub.")
+        if self._state is State.DEAD:
+            raise Unavailable(f"The kernel is dead: {self.cause} Restart it, then try again.")
+        if self._closing:
+            raise Unavailable("The kernel is being shut down.")
+        if channel == "stdin":
+            self._send_or_hold(channel, frames)
+        else:
+            self._clients.ask(client, frames, partial(self._send_or_hold, channel, frames))
+        self.last_activity = datetime.now(UTC)
+
+    async def ready(self, timeout_seconds: float = 60.0) -> None:
+        """Wait until the kernel is open.
+
+        Raises:
+            KernelFailed: it has died, or has not answered in time.
+        """
+        try:
+            async with asyncio.timeout(timeout_seconds):
+                while self._state in {State.STARTING, State.RESTARTING}:
+                    await self._change()
+        except TimeoutError:
+            sentence = f"The kernel did not answer within {timeout_seconds:g} seconds."
+            raise KernelFailed(sentence, self.log_tail()) from None
+        if self._state is State.DEAD:
+            raise KernelFailed(self.cause, self.log_tail())
+
+    async def interrupt(self) -> None:
+        """Stop what the kernel is doing, as its kernelspec says: by a signal or by a message.
+
+        Raises:
+            Unavailable: it is dead, or not open yet, or does not answer.
+        """
+        instance = self._instance
+        if self._state not in {State.IDLE, State.BUSY} or instance is None:
+            raise Unavailable(f"The kernel is {self._state.value}: there is nothing to interrupt.")
+        if self.spec.interrupt_mode == "signal":
+            instance.process.interrupt()
+            return
+        request, reply = self._own.build_awaited(messages.interrupt_request)
+        instance.send("control", request)
+        try:
+            async with asyncio.timeout(_INTERRUPT_SECONDS):
+                await reply
+        except TimeoutError:
+            raise Unavailable("The kernel does not answer. Restart it.") from None
+
+    async def restart(self) -> None:
+        """End the process and start another. Returns when that runs; `ready` waits until it is open.
+
+        Two who ask at the same time get one restart. A dead kernel can be restarted.
+
+        Raises:
+            KernelFailed: no process could be started; the kernel is dead.
+            Unavailable: it is being shut down.
+        """
+        if self._closing:
+            raise Unavailable("The kernel is being shut down.")
+        if self._restart_task is None or self._restart_task.done():
+            self._restart_task = self._loop.create_task(self._restart())
+        await asyncio.shield(self._restart_task)
+        if self._closing:
+            raise Unavailable("The kernel has been shut down.")
+        if self._state is State.DEAD:
+            raise KernelFailed(self.cause, self.log_tail())
+
+    async def shutdown(self) -> None:
+        """End the process for good: ask it, then SIGTERM, then SIGKILL; within 2.5 s. May be called twice."""
+        self._closing = True
+        if self._shutdown_task is None:
+            self._shutdown_task = self._loop.create_task(self._shut_down())
+        await asyncio.shield(self._shutdown_task)
+
+    # What `Instance` tells
+
+    def on_frames(self, channel: Channel, frames: Frames) -> None:
+        """A message with a valid signature."""
+        try:
+            if channel == "iopub":
+                self._on_iopub(frames)
+            elif self._own.caused(frames):
+                self._own.answered(frames)
+            else:
+                self._clients.on_reply(channel, frames)
+        except ProtocolError as error:
+            if self._instance is not None:
+                self._instance.reject(error)
+
+    def on_end(self, end: Exit) -> None:
+        """The process has ended, all that it said is told."""
+        self._log_tail = self.log_tail()
+        self._instance = None
+        if self._closing:
+            self.cause = "It was shut down."
+            self._happened(Event.CLOSED)
+        elif self._state is State.STARTING and port_taken(self._log_tail) and not self._other_ports_tried:
+            self._other_ports_tried = True
+            self._happened(Event.PORT_TAKEN)
+        else:
+            starting = self._state is State.STARTING
+            self.cause = (
+                why_not_started(end, self._log_tail, self.spec.program or self.spec.argv[0])
+                if starting
+                else end.cause()
+            )
+            self._happened(Event.ENDED)
+
+    # What has happened
+
+    def _on_iopub(self, frames: Frames) -> None:
+        if not self._opened:
+            self._opened = True
+            self._happened(Event.OPENED)
+        if self._own.caused(frames):
+            return
+        self.last_activity = datetime.now(UTC)
+        if self._clients.on_iopub(frames):
+            self._happened(Event.BUSY if self._clients.keep_busy else Event.IDLE)
+
+    def _happened(self, event: Event) -> None:
+        after = step(self._state, event)
+        changed, self._state = after.state is not self._state, after.state
+        for action in after.actions:
+            self._do(action)
+        if changed:
+            changes, self._changes = self._changes, set()
+            for change in changes:
+                if not change.done():
+                    change.set_result(None)
+
+    # What is to be done
+
+    def _do(self, action: Action) -> None:
+        match action:
+            case Action.FORGET:
+                self._clients.forget_requests()
+                self._own.clear()
+                self._held, self._held_bytes = [], 0
+            case Action.TELL:
+                self._clients.tell_state(self._state)
+            case Action.RELEASE:
+                held, self._held, self._held_bytes = self._held, [], 0
+                for channel, frames in held:
+                    self._send_or_hold(channel, frames)
+            case Action.LAUNCH:
+                try:
+                    self._run()
+                except KernelFailed as error:
+                    self.cause, self._log_tail = str(error), error.log
+                    self._happened(Event.FAILED)
+
+    def _run(self) -> None:
+        self._instance = Instance(self._launcher, self.spec, self.cwd, self._env, self)
+        self._opened = False
+        self.cause = self._log_tail = ""
+        self._clients.forget_work()
+        self._ask_whether_open(self._instance)
+
+    def _ask_whether_open(self, instance: Instance) -> None:
+        if self._opened or self._instance is not instance:
+            return
+        try:
+            instance.send("shell", self._own.build(messages.kernel_info_request))
+        except Unavailable:  # it has just ended
+            return
+        self._loop.call_later(_PROBE_SECONDS, self._ask_whether_open, instance)
+
+    def _send_or_hold(self, channel: Channel, frames: Frames) -> None:
+        if self._instance is not None and self._state in {State.IDLE, State.BUSY}:
+            self._instance.send(channel, frames)
+            return
+        size = sum(map(len, (frames.header, frames.parent_header, frames.metadata, frames.content, *frames.buffers)))
+        if self._held_bytes + size > _HELD_BYTES:
+            raise Unavailable("The kernel is still starting and takes no more messages until it has started.")
+        self._held.append((channel, frames))
+        self._held_bytes += size
+
+    async def _change(self) -> None:
+        change: asyncio.Future[None] = self._loop.create_future()
+        self._changes.add(change)
+        try:
+            await change
+        finally:
+            self._changes.discard(change)
+
+    async def _restart(self) -> None:
+        self._other_ports_tried = False
+        self._happened(Event.RESTART)
+        if self._instance is None:
+            self._happened(Event.ENDED)
+        else:
+            await self._end(self._instance, restart=True)
+
+    async def _shut_down(self) -> None:
+        if self._instance is not None:
+            await self._end(self._instance, restart=False)
+
+    async def _end(self, instance: Instance, *, restart: bool) -> None:
+        request = self._own.build(partial(messages.shutdown_request, restart=restart))
+        await instance.end(request if self._opened else None)
+
+
+class Kernels:
+    """The running kernels, and those that have died and were not shut down. Server thread only."""
+
+    def __init__(
+        self, specs: KernelSpecs, runtime_dir: Path, transport: Transport, environ: Mapping[str, str] | None = None
+    ) -> None:
+        """Connection files and logs go to `runtime_dir`; kernels get `environ`, None: our own environment."""
+        self.specs: Final = specs
+        self._transport = transport
+        self._launcher = Launcher(runtime_dir, transport, os.environ if environ is None else environ)
+        self._kernels: dict[KernelId, Kernel] = {}
+        self._closed = False
+
+    async def start(
+        self,
+        name: str | None,
+        cwd: Path,
+        env: Mapping[str, str] | None = None,
+        kernel_id: KernelId | None = None,
+    ) -> Kernel:
+        """Start the kernel `name` (None: the default one) in the folder `cwd`, with `env` added to its environment.
+
+        Returns as soon as the process runs; `Kernel.ready` waits until it answers.
+
+        Raises:
+            NotFound: no such kernelspec.
+            KernelFailed: it cannot be executed.
+            Conflict: a kernel with this id runs already.
+            Unavailable: the program is ending.
+        """
+        if self._closed:
+            raise Unavailable("The program is ending.")
+        key = KernelId(str(uuid4())) if kernel_id is None else kernel_id
+        if key in self._kernels:
+            raise Conflict(f"There is a kernel {key} already.")
+        spec = self.specs.default() if name is None else self.specs.get(name)
+        kernel = self._kernels[key] = Kernel(key, spec, cwd, env or {}, self._launcher)
+        return kernel
+
+    def get(self, kernel_id: KernelId) -> Kernel:
+        """The kernel with this id.
+
+        Raises:
+            NotFound: there is none.
+        """
+        kernel = self._kernels.get(kernel_id)
+        if kernel is None:
+            raise NotFound(f"There is no kernel {kernel_id}.")
+        return kernel
+
+    def all(self) -> tuple[Kernel, ...]:
+        """All kernels, in the order in which they were started."""
+        return tuple(self._kernels.values())
+
+    async def shutdown(self, kernel_id: KernelId) -> None:
+        """Shut a kernel down and forget it.
+
+        Raises:
+            NotFound: there is none.
+        """
+        await self.get(kernel_id).shutdown()
+        self._kernels.pop(kernel_id, None)
+
+    async def close(self) -> None:
+        """Shut all kernels down, at the same time, and close the transport; within 3 s. May be called twice."""
+        self._closed = True
+        await asyncio.gather(*(kernel.shutdown() for kernel in self.all()))
+        self._kernels.clear()
+        await self._transport.close()

@@ -1,0 +1,296 @@
+"""A kernel's process. All differences between operating systems are in this file.
+
+Guarantees: the kernel has a process group of its own, an empty stdin, and a log file of mode 0600 for what it prints
+past Jupyter. Its end is noticed at once, without a thread and without polling (Linux: pidfd, macOS: kqueue); where the
+system offers neither, within 0.1 s. What it started goes with it: nothing of its group is left. A signal never
+reaches another process that got its number, for the number is ours until we have noticed the end. Server thread only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from adrastea.errors import KernelFailed
+
+if sys.platform == "win32":
+    import ctypes
+
+_POLL_SECONDS: Final = 0.1
+_REASONS: Final[Mapping[str, str]] = {
+    "SIGKILL": "possibly because memory ran out",
+    "SIGSEGV": "usually a fault in a compiled library",
+    "SIGBUS": "usually a fault in a compiled library",
+    "SIGILL": "usually a compiled library that was made for another processor",
+    "SIGFPE": "usually a fault in a compiled library",
+    "SIGABRT": "usually a compiled library that gave up",
+    "SIGTERM": "somebody or something wanted it to end",
+    "SIGHUP": "somebody or something wanted it to end",
+    "SIGXCPU": "it has used up the processor time that it was allowed",
+    "SIGXFSZ": "it has written a file larger than it was allowed",
+}
+_WINDOWS_REASONS: Final[Mapping[int, str]] = {
+    0xC0000005: "an access violation, usually a fault in a compiled library",
+    0xC0000017: "memory ran out",
+    0xC00000FD: "a stack overflow",
+    0xC000013A: "somebody or something wanted it to end",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """How a process has ended: with an exit code, or by a signal."""
+
+    code: int | None = None
+    signal: int | None = None
+
+    def cause(self) -> str:
+        """The end as a sentence for the user."""
+        if self.signal is not None:
+            name = _signal_name(self.signal)
+            reason = f", {_REASONS[name]}" if name in _REASONS else ""
+            return f"The kernel was killed by signal {self.signal}{f' ({name})' if name else ''}{reason}."
+        if not self.code:
+            return "The kernel has ended by itself, as after exit() or quit()."
+        reason = _WINDOWS_REASONS.get(self.code & 0xFFFFFFFF, "")
+        return f"The kernel has ended by itself with exit code {self.code}{f': {reason}' if reason else ''}."
+
+
+def start(argv: Sequence[str], env: Mapping[str, str], cwd: Path, log: Path) -> KernelProcess:
+    """Run `argv` in the folder `cwd`; what it prints goes to the new file `log`.
+
+    Raises:
+        KernelFailed: the program cannot be executed, the folder is gone, or the log file cannot be written.
+    """
+    try:
+        output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
+    except OSError as error:
+        raise KernelFailed(f"The kernel's log file cannot be written: {error.strerror}.") from None
+    try:
+        return KernelProcess(*_launch(argv, {**env, "JPY_PARENT_PID": str(os.getpid())}, cwd, output))
+    except (OSError, ValueError) as error:
+        log.unlink(missing_ok=True)
+        raise KernelFailed(_refusal(argv, cwd, error)) from None
+    finally:
+        os.close(output)
+
+
+class KernelProcess:
+    """A running process and the group around it. Belongs to the server thread; `start` makes it."""
+
+    def __init__(self, popen: subprocess.Popen[bytes], group: _Group) -> None:
+        self.pid: Final = popen.pid
+        self._popen = popen
+        self._group = group
+        self._exit: Exit | None = None
+        self._callbacks: list[Callable[[Exit], None]] = []
+        self._loop = asyncio.get_running_loop()
+        self._watch()
+
+    @property
+    def exit(self) -> Exit | None:
+        """How it has ended; None while it runs."""
+        return self._exit
+
+    def on_exit(self, callback: Callable[[Exit], None]) -> None:
+        """Call `callback` on the loop when the process has ended, soon if it has already."""
+        if self._exit is None:
+            self._callbacks.append(callback)
+        else:
+            self._loop.call_soon(callback, self._exit)
+
+    def interrupt(self) -> None:
+        """As Ctrl-C in a terminal: the kernel and what it has started. Nothing happens after the end."""
+        if self._exit is None:
+            self._group.interrupt()
+
+    def terminate(self) -> None:
+        """Ask the whole group to end, where the system can ask; else like `kill`. Nothing happens after the end."""
+        if self._exit is None:
+            self._group.terminate()
+
+    def kill(self) -> None:
+        """End the whole group without asking. Nothing happens after the end."""
+        if self._exit is None:
+            self._group.kill()
+
+    def _watch(self) -> None:
+        try:
+            descriptor, close = _watched_end(self.pid)
+        except OSError:
+            self._poll()
+        else:
+            self._loop.add_reader(descriptor, self._readable, descriptor, close)
+
+    def _readable(self, descriptor: int, close: Callable[[], None]) -> None:
+        self._loop.remove_reader(descriptor)
+        close()
+        self._group.kill()  # before `wait`: until then the system gives the number to nobody else
+        self._ended(self._popen.wait())
+
+    def _poll(self) -> None:
+        code = self._popen.poll()
+        if code is None:
+            self._loop.call_later(_POLL_SECONDS, self._poll)
+        else:
+            self._group.kill()
+            self._ended(code)
+
+    def _ended(self, code: int) -> None:
+        self._exit = end = Exit(signal=-code) if code < 0 else Exit(code)
+        self._group.close()
+        callbacks, self._callbacks = self._callbacks, []
+        for callback in callbacks:
+            callback(end)
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:  # a real-time signal
+        return ""
+
+
+def _refusal(argv: Sequence[str], cwd: Path, error: OSError | ValueError) -> str:
+    if not cwd.is_dir():
+        return f"The kernel's folder {cwd.name!r} does not exist any more, or is no folder."
+    if isinstance(error, ValueError):
+        return f"The kernel's command cannot be executed: {error}."
+    if not os.access(cwd, os.X_OK):
+        return f"The kernel's folder {cwd.name!r} cannot be entered: {error.strerror}."
+    if isinstance(error, FileNotFoundError):
+        return f"The kernel's program {argv[0]!r} was not found. Is it still installed?"
+    return f"The kernel's program {argv[0]!r} cannot be executed: {error.strerror}."
+
+
+def _watched_end(pid: int) -> tuple[int, Callable[[], None]]:
+    """A file descriptor that becomes readable when the process has ended, and what closes it.
+
+    Raises:
+        OSError: the system has none, or none any more for this process.
+    """
+    if sys.platform == "linux":
+        descriptor = os.pidfd_open(pid)
+        return descriptor, partial(os.close, descriptor)
+    elif sys.platform == "darwin":  # noqa: RET505 -- mypy takes the branches of a platform check apart by `elif`
+        queue = select.kqueue()
+        end = select.kevent(pid, select.KQ_FILTER_PROC, select.KQ_EV_ADD | select.KQ_EV_ONESHOT, select.KQ_NOTE_EXIT)
+        try:
+            queue.control([end], 0)
+        except OSError:
+            queue.close()
+            raise
+        return queue.fileno(), queue.close
+    else:
+        raise OSError
+
+
+if sys.platform != "win32":
+
+    class _Group:
+        """The process group that the kernel leads, which is also its session."""
+
+        def __init__(self, leader: int) -> None:
+            self._leader = leader
+
+        def interrupt(self) -> None:
+            self._send(signal.SIGINT)
+
+        def terminate(self) -> None:
+            self._send(signal.SIGTERM)
+
+        def kill(self) -> None:
+            self._send(signal.SIGKILL)
+
+        def close(self) -> None:
+            pass
+
+        def _send(self, number: signal.Signals) -> None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):  # nobody is left (macOS says: not allowed)
+                os.killpg(self._leader, number)
+
+    def _launch(
+        argv: Sequence[str], env: Mapping[str, str], cwd: Path, output: int
+    ) -> tuple[subprocess.Popen[bytes], _Group]:
+        popen = subprocess.Popen(
+            argv, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+        )
+        return popen, _Group(popen.pid)
+
+else:
+    _CREATE_NO_WINDOW: Final = 0x08000000
+    _SYNCHRONIZE: Final = 0x00100000
+    _NO: Final = 0
+
+    class _Group:
+        """A job: it holds the kernel and all that it starts. An event interrupts; a kernel waits for it (ipykernel)."""
+
+        def __init__(self, popen: subprocess.Popen[bytes], event: int) -> None:
+            self._event = event
+            self._job = _kernel32().CreateJobObjectW(None, None)
+            _kernel32().AssignProcessToJobObject(self._job, int(popen._handle))  # noqa: SLF001 -- the only way
+
+        def interrupt(self) -> None:
+            _kernel32().SetEvent(self._event)
+
+        def terminate(self) -> None:
+            self.kill()  # Windows has no way to ask a process without a window
+
+        def kill(self) -> None:
+            if self._job != _NO:
+                _kernel32().TerminateJobObject(self._job, 1)
+
+        def close(self) -> None:
+            for handle in (self._job, self._event):
+                _kernel32().CloseHandle(handle)
+            self._job = self._event = _NO
+
+    def _launch(
+        argv: Sequence[str], env: Mapping[str, str], cwd: Path, output: int
+    ) -> tuple[subprocess.Popen[bytes], _Group]:
+        event = _inherited(_kernel32().CreateEventW(None, _NO, _NO, None))
+        parent = _inherited(_kernel32().OpenProcess(_SYNCHRONIZE, _NO, os.getpid()))
+        handles = {"JPY_INTERRUPT_EVENT": str(event), "IPY_INTERRUPT_EVENT": str(event), "JPY_PARENT_PID": str(parent)}
+        startup = subprocess.STARTUPINFO()
+        startup.lpAttributeList = {"handle_list": [event, parent]}
+        try:
+            popen = subprocess.Popen(
+                argv,
+                cwd=cwd,
+                env={**env, **handles},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                startupinfo=startup,
+                creationflags=subprocess.CREATE_NEW_PROCESS_GROUP | _CREATE_NO_WINDOW,
+            )
+        except BaseException:
+            _kernel32().CloseHandle(event)
+            raise
+        finally:
+            _kernel32().CloseHandle(parent)
+        return popen, _Group(popen, event)
+
+    def _inherited(handle: int) -> int:
+        os.set_handle_inheritable(handle, True)  # noqa: FBT003 -- takes it by position only
+        return handle
+
+    def _kernel32() -> ctypes.WinDLL:
+        library = ctypes.WinDLL("kernel32", use_last_error=True)
+        for name in ("CreateJobObjectW", "CreateEventW", "OpenProcess"):
+            getattr(library, name).restype = ctypes.c_void_p
+        for name in ("SetEvent", "CloseHandle"):
+            getattr(library, name).argtypes = [ctypes.c_void_p]
+        library.AssignProcessToJobObject.argtypes = [ctypes.c_void_p, ctypes.c_void_p]
+        library.TerminateJobObject.argtypes = [ctypes.c_void_p, ctypes.c_uint]
+        return library
