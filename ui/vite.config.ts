@@ -5,6 +5,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vitest/config";
 
@@ -29,10 +30,22 @@ function precompress(): Plugin {
   };
 }
 
+/** In a test, `new URL("…", import.meta.url)` is a file to read (tests/vectors), not an asset to serve. */
+function filesInTests(): Plugin {
+  return {
+    name: "adrastea:files-in-tests",
+    enforce: "pre",
+    transform(code, id) {
+      if (!/\.test\.tsx?$/.test(id)) return null;
+      return { code: code.replaceAll("import.meta.url", JSON.stringify(pathToFileURL(id).href)), map: null };
+    },
+  };
+}
+
 export default defineConfig({
   base: "./",
   cacheDir: "../.cache/vite",
-  plugins: [precompress()],
+  plugins: [precompress(), filesInTests()],
   build: {
     outDir: "dist",
     emptyOutDir: true,
