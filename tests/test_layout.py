@@ -91,7 +91,7 @@ def test_every_ui_test_stands_beside_its_subject() -> None:
     strays = [
         str(test.relative_to(ROOT))
         for test in UI.rglob("*.test.ts*")
-        if not any(test.with_name(test.name.partition(".")[0] + suffix).exists() for suffix in (".ts", ".tsx"))
+        if not any(test.with_name(test.name.partition(".")[0] + suffix).exists() for suffix in (".ts", ".tsx", ".css"))
     ]
 
     assert not strays

@@ -3,7 +3,7 @@
  * any base path) and hashed names, and beside every text file its brotli and gzip forms, which the server sends as
  * they are. `tsc --noEmit` runs beside it: Vite does not check types.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -16,10 +16,10 @@ function precompress(): Plugin {
   return {
     name: "adrastea:precompress",
     apply: "build",
-    writeBundle(options, bundle) {
-      for (const name of Object.keys(bundle)) {
-        if (options.dir === undefined || !COMPRESSIBLE.has(extname(name))) continue;
-        const path = join(options.dir, name);
+    writeBundle({ dir = "dist" }) {
+      for (const name of readdirSync(dir, { recursive: true, encoding: "utf8" })) {
+        if (!COMPRESSIBLE.has(extname(name))) continue;
+        const path = join(dir, name);
         const bytes = readFileSync(path);
         if (bytes.length < SMALLEST) continue;
         const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
