@@ -1,5 +1,78 @@
-/** The UI's composition root. */
+/** The UI's composition root: it builds what the page is made of, ties it together, and shows it. */
+import "./design/tokens.css";
+import "./design/reset.css";
 import { render } from "preact";
+import { version } from "../package.json";
+import { readAddress } from "./shell/address";
+import { App } from "./shell/App";
+import { documentFactory } from "./shell/documentFactory";
+import { listenToKeys } from "./shell/keyListener";
+import { createBridge } from "./shell/nativeBridge";
+import { createServer } from "./shell/serverApi";
+import { Shell } from "./shell/shell";
+import { BROWSER_OWNED } from "./shell/shellCommands";
+import { hasUnsaved, keptTabs, tieToWindow } from "./shell/windowEffects";
+import { createPreferences } from "./workspace/settings/preferences";
+import { localStore, sessionStore } from "./workspace/settings/storage";
+
+/** What the native window calls. */
+interface WindowDoor {
+  run(command: string): Promise<boolean>;
+  open(path: string): Promise<void>;
+  hasUnsaved(): boolean;
+}
+
+declare global {
+  interface Window {
+    adrastea?: WindowDoor;
+  }
+}
+
+function main(root: HTMLElement): void {
+  const storage = localStore();
+  const session = sessionStore();
+  const mac = /Mac|iPhone|iPad/.test(navigator.platform);
+  const shell = new Shell({
+    server: createServer(),
+    factory: documentFactory,
+    preferences: createPreferences(storage),
+    storage,
+    bridge: createBridge(window),
+    mac,
+    page: document,
+  });
+  const asked = readAddress(location.href);
+  history.replaceState(history.state, "", asked.clean);
+  const kept = keptTabs(session); // before the stores write their own
+  tieToWindow(shell, window, session);
+  listenToKeys({
+    page: document,
+    keymap: shell.keymap,
+    commands: shell.commands,
+    mac,
+    left: (command) => !shell.bridge.isNative() && BROWSER_OWNED.has(command),
+  });
+  window.adrastea = {
+    run: (command) => shell.commands.run(command),
+    open: (path) => shell.opening.open(path),
+    hasUnsaved: () => hasUnsaved(shell),
+  };
+  render(<App shell={shell} version={version} />, root);
+  void begin(shell, [...kept.paths, ...asked.paths], asked.paths.at(0) ?? kept.active, asked.folder ?? kept.folder);
+}
+
+async function begin(
+  shell: Shell,
+  paths: readonly string[],
+  active: string | null,
+  folder: string | null,
+): Promise<void> {
+  void shell.files.show(folder ?? "");
+  void shell.kernels.refresh();
+  void shell.running.refresh();
+  for (const path of new Set(paths)) await shell.opening.open(path);
+  if (active !== null) await shell.opening.open(active);
+}
 
 const root = document.getElementById("root");
-if (root) render(<p>Adrastea</p>, root);
+if (root) main(root);

@@ -156,7 +156,9 @@ export const en = {
     dontSave: "Don’t save",
     newFileTitle: "Save as",
     newFileLabel: "Name",
-    openTitle: "Open",
+    replaceTitle: (name: string) => `Replace ${name}?`,
+    replaceText: "There is a file of this name already. What is in it is gone after that.",
+    replace: "Replace",
   },
 
   toasts: {

@@ -50,7 +50,10 @@ export function CommandPalette({ initial, query, items, nothing, close }: Comman
   };
   const pick = (item: PaletteItem | undefined) => {
     if (item === undefined || !item.enabled) return;
-    if (item.next !== undefined) return type(item.next);
+    if (item.next !== undefined) {
+      type(item.next);
+      return;
+    }
     dialog.current?.close(); // gives the focus back first
     close();
     item.run();

@@ -3,7 +3,7 @@ import type { DocumentFactory } from "./opening";
 import type { Shell } from "./shell";
 
 export function documentFactory(shell: Shell): DocumentFactory {
-  const openAsNotebook = (path: string) => async (): Promise<void> => {
+  const openAsNotebook = async (path: string): Promise<void> => {
     const tab = shell.tabs.findPath(path);
     if (tab !== undefined && (await shell.opening.close(tab.id))) await shell.opening.open(path);
   };
@@ -14,8 +14,13 @@ export function documentFactory(shell: Shell): DocumentFactory {
     },
     text: async (path, error) => {
       const { openTextDocument } = await import("./textDocument");
-      const { fileUrl, text: api } = shell.server;
-      return openTextDocument({ path, error, api, fileUrl, openAsNotebook: () => void openAsNotebook(path)() });
+      return openTextDocument({
+        path,
+        error,
+        api: shell.server.text,
+        fileUrl: (file) => shell.server.fileUrl(file),
+        openAsNotebook: () => void openAsNotebook(path),
+      });
     },
   };
 }

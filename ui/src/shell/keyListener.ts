@@ -24,11 +24,11 @@ export function listenToKeys({ page, keymap, commands, mac, left }: KeyListenerP
     if (resolution.at === "waiting") {
       timer = globalThis.setTimeout(() => keymap.forget(), CHORD_TIMEOUT) as unknown as number;
     } else {
-      const { id, enabled } = resolution.command;
-      if (left(id)) return;
+      const { command } = resolution;
+      if (left(command.id)) return;
       // A key that can do nothing now is passed on, but for those with which the browser would do something else.
-      if (!enabled() && !strokesOf(event, mac).some(isAccelerator)) return;
-      void commands.run(id);
+      if (!command.enabled() && !strokesOf(event, mac).some(isAccelerator)) return;
+      void commands.run(command.id);
     }
     event.preventDefault();
     event.stopPropagation();

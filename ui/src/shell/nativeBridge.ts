@@ -41,18 +41,18 @@ export function createBridge(page: Window): Bridge {
       quietly(() => api()?.set_title?.(title));
     },
     quit: () => {
-      const quit = api()?.quit;
-      if (quit) quietly(() => quit());
+      const native = api();
+      if (native?.quit) quietly(() => native.quit?.());
       else page.close();
     },
     openExternal: (url) => {
-      const open = api()?.open_external;
-      if (open) quietly(() => open(url));
+      const native = api();
+      if (native?.open_external) quietly(() => native.open_external?.(url));
       else page.open(url, "_blank", "noopener");
     },
     toggleFullScreen: () => {
-      const toggle = api()?.toggle_full_screen;
-      if (toggle) quietly(() => toggle());
+      const native = api();
+      if (native?.toggle_full_screen) quietly(() => native.toggle_full_screen?.());
       else if (page.document.fullscreenElement) quietly(() => page.document.exitFullscreen());
       else quietly(() => page.document.documentElement.requestFullscreen());
     },

@@ -49,9 +49,15 @@ export class Opening {
   /** Opens whatever lies at a path; a path of the system may begin with a slash. */
   async open(asked: string): Promise<void> {
     const path = normalPath(asked.replaceAll("\\", "/").replace(/^[A-Za-z]:\//, ""));
-    if (path === null) return this.#parts.tell(en.toasts.outside(asked));
+    if (path === null) {
+      this.#parts.tell(en.toasts.outside(asked));
+      return;
+    }
     const known = this.#parts.tabs.findPath(path);
-    if (known !== undefined) return this.#parts.tabs.activate(known.id);
+    if (known !== undefined) {
+      this.#parts.tabs.activate(known.id);
+      return;
+    }
     if (path.toLowerCase().endsWith(".ipynb")) return this.#openNotebook(path);
     try {
       const entry = await this.#parts.server.stat(path);
@@ -87,7 +93,8 @@ export class Opening {
     try {
       await this.#parts.server.createNotebook(path);
     } catch (error) {
-      return this.#parts.tell(failureOf(error).message);
+      this.#parts.tell(failureOf(error).message);
+      return;
     }
     await this.retry(id);
   }
@@ -139,7 +146,10 @@ export class Opening {
     const wanted = this.#parts.tabs.find(id)?.view;
     try {
       const document = await made;
-      if (wanted === undefined || this.#parts.tabs.find(id)?.view.kind !== wanted.kind) return document.close();
+      if (wanted === undefined || this.#parts.tabs.find(id)?.view.kind !== wanted.kind) {
+        document.close();
+        return;
+      }
       this.#documents.value = new Map(this.#documents.value).set(id, document);
     } catch (error) {
       if (wanted !== undefined && "path" in wanted) this.#unavailable(wanted.path, failureOf(error));

@@ -22,7 +22,7 @@ const LENGTH = 0.02; // per character of the text
 
 /** How well `query` fits `text`, or `null` when it does not. Case and spaces of the query do not matter. */
 export function fuzzy(query: string, text: string): Match | null {
-  const wanted = [...query.toLowerCase().replace(/\s+/g, "")];
+  const wanted = Array.from(query.toLowerCase().replace(/\s+/g, ""));
   const lower = text.toLowerCase();
   let best: Match | null = null;
   // A later beginning may be the better one: “run” in “Interrupt · Run” is at its end.

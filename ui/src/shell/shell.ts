@@ -171,12 +171,18 @@ export class Shell {
 
   /** The system's dialog in the native window, the palette's list of files in a browser. */
   async askForFile(): Promise<void> {
-    if (!this.bridge.isNative()) return this.showPalette(fileQuery(this.files.folder.value));
+    if (!this.bridge.isNative()) {
+      this.showPalette(fileQuery(this.files.folder.value));
+      return;
+    }
     for (const path of await this.bridge.openFileDialog()) await this.opening.open(path);
   }
 
   async askForFolder(): Promise<void> {
-    if (!this.bridge.isNative()) return this.showPalette(fileQuery(this.files.folder.value));
+    if (!this.bridge.isNative()) {
+      this.showPalette(fileQuery(this.files.folder.value));
+      return;
+    }
     const path = await this.bridge.openFolderDialog();
     if (path !== null) await this.opening.open(path);
   }
@@ -187,7 +193,7 @@ export class Shell {
     const document = this.activeDocument.value;
     if (!("path" in view) || document === null) return;
     const to = await this.#askForTarget(view.path);
-    if (to === null || to === view.path) return;
+    if (to === null || to === view.path || !(await this.#mayReplace(to))) return;
     await document.save();
     try {
       await this.server.copyTo(view.path, to);
@@ -209,6 +215,19 @@ export class Shell {
     const name = await this.dialogs.askText(newFileTitle, newFileLabel, nameOf(path), save);
     if (name === null) return null;
     return normalPath(name.includes("/") ? name : joinPath(folderOf(path), name));
+  }
+
+  /** The system's dialog has asked already. */
+  async #mayReplace(to: string): Promise<boolean> {
+    if (this.bridge.isNative()) return true;
+    const exists = await this.server.stat(to).then(
+      () => true,
+      () => false,
+    );
+    const { replaceTitle, replaceText, replace } = en.dialogs;
+    if (!exists) return true;
+    const yes = { label: replace, value: "yes", kind: "danger" } as const;
+    return (await this.dialogs.ask(replaceTitle(nameOf(to)), replaceText, [yes])) === "yes";
   }
 
   #opened(path: string): void {

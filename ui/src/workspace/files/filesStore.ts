@@ -122,7 +122,10 @@ export class FilesStore {
   /** Gives the file another name in its folder; the field stays open while the name cannot be. */
   async rename(path: string, name: string): Promise<void> {
     const wanted = name.trim();
-    if (wanted === nameOf(path)) return this.cancelRename();
+    if (wanted === nameOf(path)) {
+      this.cancelRename();
+      return;
+    }
     const others = this.entries.value.filter((entry) => entry.path !== path);
     this.#problem.value = nameProblem(wanted, others);
     if (this.#problem.value !== "") return;

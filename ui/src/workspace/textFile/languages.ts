@@ -16,7 +16,6 @@ const BY_EXTENSION: Readonly<Record<string, string>> = {
   html: "html",
   htm: "html",
   xml: "html",
-  svg: "html",
   sql: "sql",
   sh: "shell",
   bash: "shell",
@@ -31,7 +30,7 @@ const BY_EXTENSION: Readonly<Record<string, string>> = {
   rs: "rust",
 };
 
-const IMAGES = new Set(["png", "jpg", "jpeg", "gif", "webp", "bmp", "ico", "avif"]);
+const IMAGES = new Set(["png", "jpg", "jpeg", "gif", "webp", "bmp", "ico", "avif", "svg"]);
 
 /** The editor's name for the language of a file; `plain` when there is none. */
 export function languageOf(path: string): string {

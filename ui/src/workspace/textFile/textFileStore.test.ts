@@ -88,6 +88,7 @@ test("a file that is not text is an image or is only offered", async () => {
   disk.text = null;
   await store.open();
   expect(store.load.value).toEqual({ at: "binary", size: 2048 });
+  disk.failure = new Error("a picture is not read as text");
   const image = new TextFileStore("plot.PNG", disk);
   await image.open();
   expect(image.load.value.at).toBe("image");

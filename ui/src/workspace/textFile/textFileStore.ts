@@ -5,7 +5,6 @@
  * what was opened, the user is asked. Line ends are kept as they were.
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import { nameOf } from "../paths";
 import { isImage } from "./languages";
 
 export interface FileContent {
@@ -73,11 +72,15 @@ export class TextFileStore {
 
   /** Reads the file; what is in the editor is gone. */
   async open(): Promise<void> {
+    if (isImage(this.#path.value)) {
+      this.#load.value = { at: "image" };
+      return;
+    }
     this.#load.value = { at: "loading" };
     try {
       const content = await this.#api.read(this.#path.value);
       if (content.text === null) {
-        this.#load.value = isImage(nameOf(content.path)) ? { at: "image" } : { at: "binary", size: content.size };
+        this.#load.value = { at: "binary", size: content.size };
         return;
       }
       this.#lineEnd = content.text.includes("\r\n") ? "\r\n" : "\n";

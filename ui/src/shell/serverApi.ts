@@ -1,0 +1,56 @@
+/** The real server behind what the shell asks for. */
+import {
+  copyTo,
+  createNotebook,
+  duplicate,
+  getFile,
+  listFolder,
+  newFile,
+  newFolder,
+  newNotebook,
+  rename,
+  saveFile,
+  statPath,
+  trash,
+} from "../api/contents";
+import { listKernelspecs } from "../api/kernelspecs";
+import { interruptKernel, restartKernel, runningSessions, shutdownSession } from "../api/sessions";
+import { encodePath, serverUrl } from "../wire/http";
+import { kernelState, type RunningKernel } from "../workspace/running/runningStore";
+import type { KernelFound } from "./kernelsStore";
+import type { ShellServer } from "./server";
+
+export function createServer(): ShellServer {
+  return {
+    files: { listFolder, newNotebook, newFolder, newFile, duplicate, rename, trash },
+    running: { list: runningKernels, interrupt: interruptKernel, restart: restartKernel, shutDown: shutdownSession },
+    text: { read: getFile, write: async (path, text) => void (await saveFile(path, text)) },
+    stat: statPath,
+    kernels,
+    createNotebook: async (path) => void (await createNotebook(path)),
+    copyTo: async (path, to) => void (await copyTo(path, to)),
+    fileUrl: (path) => serverUrl(`files/${encodePath(path)}`).href,
+  };
+}
+
+async function kernels(): Promise<readonly KernelFound[]> {
+  const found = await listKernelspecs();
+  return found.list.map((spec) => ({
+    name: spec.name,
+    displayName: spec.displayName,
+    language: spec.language,
+    isDefault: spec.name === found.default,
+    origin: spec.program,
+  }));
+}
+
+async function runningKernels(): Promise<readonly RunningKernel[]> {
+  const [sessions, specs] = await Promise.all([runningSessions(), listKernelspecs()]);
+  return sessions.map((session) => ({
+    sessionId: session.id,
+    kernelId: session.kernelId,
+    path: session.path,
+    displayName: specs.list.find((spec) => spec.name === session.kernelName)?.displayName ?? session.kernelName,
+    state: kernelState(session.state),
+  }));
+}
