@@ -5,6 +5,7 @@ import type { Output } from "../wire/outputs";
 export type CellId = string;
 export type CellType = "code" | "markdown" | "raw";
 
+/** Unknown keys may stand beside the known ones; they are carried through. */
 export interface Cell {
   readonly id: CellId;
   readonly cell_type: CellType;
@@ -23,3 +24,9 @@ export interface Notebook {
 }
 
 export const EMPTY_NOTEBOOK: Notebook = { metadata: {}, cells: [] };
+
+/** A cell without content. */
+export function newCell(id: CellId, cellType: CellType, source = ""): Cell {
+  const cell = { id, cell_type: cellType, source, metadata: {} };
+  return cellType === "code" ? { ...cell, execution_count: null, outputs: [] } : cell;
+}

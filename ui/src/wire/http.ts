@@ -1,0 +1,85 @@
+/**
+ * Requests to the server that the page came from. Addresses are relative to the page's base, so that the server may
+ * live under any path; the cookie that the page came with is the credential.
+ */
+import type { Json } from "./json";
+import { isObject } from "./parse";
+
+/** A request that failed. The message is a sentence for the user. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  /** HTTP status; 0 when there was no answer. */
+  readonly status: number;
+  /** The error class of the server, for example `NotFound`. */
+  readonly kind: string | undefined;
+  /** What a kernel printed before it failed to start. */
+  readonly log: string;
+
+  constructor(status: number, message: string, kind?: string, log = "") {
+    super(message);
+    this.status = status;
+    this.kind = kind;
+    this.log = log;
+  }
+}
+
+/** The whole address of something on the server. */
+export function serverUrl(path: string, base = document.baseURI): URL {
+  return new URL(path, base);
+}
+
+/** A path of files as part of an address: each name encoded, slashes kept. */
+export function encodePath(path: string): string {
+  return path.split("/").map(encodeURIComponent).join("/");
+}
+
+/**
+ * One request. `parse` gets the JSON of the answer, `undefined` when it has no body.
+ *
+ * Throws `ApiError`.
+ */
+export async function request<T>(method: string, path: string, parse: (raw: unknown) => T, body?: Json): Promise<T> {
+  const answer = await send(method, path, body);
+  const raw = await contentOf(answer);
+  if (!answer.ok) throw errorOf(answer, raw);
+  try {
+    return parse(raw);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ApiError(answer.status, `The server gave an answer that makes no sense: ${reason}.`);
+  }
+}
+
+async function send(method: string, path: string, body?: Json): Promise<Response> {
+  const headers: Record<string, string> = { "X-Requested-With": "adrastea" };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  try {
+    return await fetch(serverUrl(path), {
+      method,
+      headers,
+      credentials: "same-origin",
+      cache: "no-store",
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  } catch {
+    throw new ApiError(0, "The server does not answer.");
+  }
+}
+
+async function contentOf(answer: Response): Promise<unknown> {
+  const text = await answer.text().catch(() => "");
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function errorOf(answer: Response, raw: unknown): ApiError {
+  const said = isObject(raw) ? raw : {};
+  const message = typeof said["message"] === "string" && said["message"] !== "" ? said["message"] : null;
+  const kind = typeof said["kind"] === "string" ? said["kind"] : undefined;
+  const log = typeof said["log"] === "string" ? said["log"] : "";
+  return new ApiError(answer.status, message ?? `The server answered ${answer.status}.`, kind, log);
+}
