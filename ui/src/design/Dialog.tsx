@@ -20,10 +20,12 @@ export interface DialogProps {
   readonly actions: readonly DialogAction[];
   readonly onCancel: () => void;
   readonly cancelLabel?: string;
+  /** For what is read rather than answered: as wide as its content needs. */
+  readonly wide?: boolean;
 }
 
 /** An element inside the dialog with `autofocus` (a text field) takes the focus instead of Cancel. */
-export function Dialog({ title, children, actions, onCancel, cancelLabel = "Cancel" }: DialogProps) {
+export function Dialog({ title, children, actions, onCancel, cancelLabel = "Cancel", wide = false }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const safe = useRef<HTMLButtonElement>(null);
   const titleId = useId();
@@ -37,7 +39,7 @@ export function Dialog({ title, children, actions, onCancel, cancelLabel = "Canc
   return (
     <dialog
       ref={dialog}
-      class={styles.dialog}
+      class={`${styles.dialog ?? ""} ${wide ? (styles.wide ?? "") : ""}`}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault(); // whoever shows the dialog takes it away

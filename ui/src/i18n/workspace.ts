@@ -4,7 +4,7 @@ import { plural } from "./plural";
 export const workspaceText = {
   files: {
     title: "Files",
-    root: "Home",
+    root: "Top folder",
     breadcrumb: "Folder",
     list: (folder: string) => `Files in ${folder}`,
     newNotebook: "New notebook",

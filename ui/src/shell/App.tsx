@@ -17,7 +17,7 @@ import { Layout, type RailItem } from "./Layout";
 import { menuItems } from "./menuBar";
 import { tabTitles } from "./opening";
 import { filesActions, runningAct } from "./panelActions";
-import { Palette } from "./Palette";
+import { PaletteLayer } from "./PaletteLayer";
 import type { Shell } from "./shell";
 import { StatusBar } from "./StatusBar";
 import { statusParts } from "./statusText";
@@ -83,7 +83,7 @@ function Strip({ shell }: { readonly shell: Shell }) {
       <IconButton
         icon="menu"
         label={en.commands.sidePanel}
-        pressed={shell.sideVisible}
+        expanded={shell.sideVisible}
         onClick={() => void commands.run("view.side-panel")}
       />
       <TabBar
@@ -111,8 +111,8 @@ function SidePanel({ shell }: { readonly shell: Shell }) {
   if (shell.panel.value === "running") {
     return <RunningPanel store={shell.running} open={open} act={runningAct(shell)} />;
   }
-  const paths = shell.tabs.tabs.value.map((tab) => pathOf(tab.view)).filter((path) => path !== null);
-  return <FilesPanel store={shell.files} actions={filesActions(shell)} openPaths={new Set(paths)} />;
+  const shown = pathOf(shell.tabs.active.value.view);
+  return <FilesPanel store={shell.files} actions={filesActions(shell)} shownPath={shown} />;
 }
 
 function Layers({ shell, version }: AppProps) {
@@ -122,7 +122,7 @@ function Layers({ shell, version }: AppProps) {
     case undefined:
       return null;
     case "palette":
-      return <Palette shell={shell} initial={layer.initial} />;
+      return <PaletteLayer shell={shell} initial={layer.initial} />;
     case "keyboard":
       return <KeyboardHelp commands={shell.commands.all.value} mac={shell.mac} close={close} />;
     case "about":

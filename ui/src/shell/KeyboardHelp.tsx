@@ -1,5 +1,6 @@
 /** The keyboard map, made from the commands that are there: it cannot be out of date. */
 import { useSignal } from "@preact/signals";
+import { Fragment } from "preact";
 import { Dialog } from "../design/Dialog";
 import type { Command } from "../design/command";
 import { en } from "../i18n/en";
@@ -17,7 +18,7 @@ export function KeyboardHelp({ commands, mac, close }: KeyboardHelpProps) {
   const query = useSignal("");
   const groups = keyGroups(commands, query.value);
   return (
-    <Dialog title={en.keyboard.title} onCancel={close} cancelLabel={en.keyboard.close} actions={[]}>
+    <Dialog wide title={en.keyboard.title} onCancel={close} cancelLabel={en.keyboard.close} actions={[]}>
       <p class={styles.intro}>{en.keyboard.intro}</p>
       <input
         class={styles.filter}
@@ -38,10 +39,10 @@ export function KeyboardHelp({ commands, mac, close }: KeyboardHelpProps) {
                 <span>{command.title}</span>
                 <span class={styles.keys}>
                   {(command.keys ?? []).map((keys, at) => (
-                    <>
+                    <Fragment key={keys}>
                       {at > 0 && ` ${en.keyboard.or} `}
                       <kbd>{showKeys(keys, mac)}</kbd>
-                    </>
+                    </Fragment>
                   ))}
                 </span>
               </div>

@@ -40,7 +40,7 @@ async function kernels(): Promise<readonly KernelFound[]> {
     displayName: spec.displayName,
     language: spec.language,
     isDefault: spec.name === found.default,
-    origin: spec.program,
+    origin: /[\\/]/.test(spec.program) ? spec.program : spec.name,
   }));
 }
 

@@ -1,4 +1,5 @@
 /** The way to the folder that is shown; each step is a button. */
+import { Fragment } from "preact";
 import { Icon } from "../../design/Icon";
 import { workspaceText } from "../../i18n/workspace";
 import { nameOf, trail } from "../paths";
@@ -10,18 +11,18 @@ export function Breadcrumb({ store }: { readonly store: FilesStore }) {
   return (
     <nav class={styles.breadcrumb} aria-label={workspaceText.files.breadcrumb}>
       {trail(folder).map((step) => (
-        <>
+        <Fragment key={step}>
           {step !== "" && <Icon name="chevron-right" size={12} />}
           <button
-            key={step}
             type="button"
             class={styles.crumb}
+            {...(step === "" && { title: workspaceText.files.root, "aria-label": workspaceText.files.root })}
             aria-current={step === folder ? "location" : undefined}
             onClick={() => void store.show(step)}
           >
-            {step === "" ? workspaceText.files.root : nameOf(step)}
+            {step === "" ? <Icon name="folder" /> : nameOf(step)}
           </button>
-        </>
+        </Fragment>
       ))}
     </nav>
   );

@@ -18,12 +18,12 @@ export interface FileRowProps {
   readonly position: number;
   readonly count: number;
   readonly tabStop: boolean;
-  readonly isOpen: boolean;
+  readonly isShown: boolean;
   readonly store: FilesStore;
   readonly actions: FilesActions;
 }
 
-export function FileRow({ entry, top, position, count, tabStop, isOpen, store, actions }: FileRowProps) {
+export function FileRow({ entry, top, position, count, tabStop, isShown, store, actions }: FileRowProps) {
   const open = () => {
     store.setCurrent(entry.path);
     if (entry.type === "directory") void store.show(entry.path);
@@ -32,7 +32,7 @@ export function FileRow({ entry, top, position, count, tabStop, isOpen, store, a
   const renaming = store.renaming.value === entry.path;
   return (
     <li
-      class={`${styles.row ?? ""} ${isOpen ? (styles.open ?? "") : ""}`}
+      class={`${styles.row ?? ""} ${isShown ? (styles.shown ?? "") : ""}`}
       style={{ top: `${top}px` }}
       aria-setsize={count}
       aria-posinset={position}
@@ -52,6 +52,7 @@ export function FileRow({ entry, top, position, count, tabStop, isOpen, store, a
             class={styles.name}
             tabIndex={tabStop ? 0 : -1}
             title={entry.name}
+            aria-current={isShown ? "page" : undefined}
             onFocus={() => store.setCurrent(entry.path)}
             onClick={open}
           >

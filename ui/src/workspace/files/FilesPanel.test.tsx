@@ -49,7 +49,7 @@ async function show(entries: readonly FolderEntry[]): Promise<void> {
     copyPath: () => undefined,
     downloadUrl: (path) => `files/${path}`,
   };
-  await act(() => render(<FilesPanel store={store} actions={actions} openPaths={new Set(["a.ipynb"])} />, root));
+  await act(() => render(<FilesPanel store={store} actions={actions} shownPath="a.ipynb" />, root));
 }
 
 const rows = () => [...root.querySelectorAll<HTMLButtonElement>("[data-row]")];

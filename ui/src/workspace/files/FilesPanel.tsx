@@ -21,11 +21,11 @@ const TYPE_AHEAD = 700; // milliseconds between two letters of one word
 export interface FilesPanelProps {
   readonly store: FilesStore;
   readonly actions: FilesActions;
-  /** Paths that are open in a tab. */
-  readonly openPaths: ReadonlySet<string>;
+  /** The path in the active tab. */
+  readonly shownPath: string | null;
 }
 
-export function FilesPanel({ store, actions, openPaths }: FilesPanelProps) {
+export function FilesPanel({ store, actions, shownPath }: FilesPanelProps) {
   const create = async (kind: "newNotebook" | "newFolder" | "newFile") => {
     const path = await store.create(kind);
     if (path === null) return;
@@ -47,12 +47,12 @@ export function FilesPanel({ store, actions, openPaths }: FilesPanelProps) {
           {store.problem.value}
         </p>
       )}
-      <FileList store={store} actions={actions} openPaths={openPaths} />
+      <FileList store={store} actions={actions} shownPath={shownPath} />
     </section>
   );
 }
 
-function FileList({ store, actions, openPaths }: FilesPanelProps) {
+function FileList({ store, actions, shownPath }: FilesPanelProps) {
   const listing = store.listing.value;
   if (listing.at === "loading") return <p class={panel.note}>{text.loading}</p>;
   if (listing.at === "failed") {
@@ -71,7 +71,7 @@ function FileList({ store, actions, openPaths }: FilesPanelProps) {
       </div>
     );
   }
-  return <FileRows store={store} actions={actions} openPaths={openPaths} entries={listing.entries} />;
+  return <FileRows store={store} actions={actions} shownPath={shownPath} entries={listing.entries} />;
 }
 
 async function makeNotebook(store: FilesStore, actions: FilesActions): Promise<void> {
@@ -79,7 +79,7 @@ async function makeNotebook(store: FilesStore, actions: FilesActions): Promise<v
   if (path !== null) actions.open(path);
 }
 
-function FileRows({ store, actions, openPaths, entries }: FilesPanelProps & { entries: readonly FolderEntry[] }) {
+function FileRows({ store, actions, shownPath, entries }: FilesPanelProps & { entries: readonly FolderEntry[] }) {
   const box = useRef<HTMLDivElement>(null);
   const top = useSignal(0);
   const typed = useRef({ word: "", at: 0 });
@@ -118,7 +118,7 @@ function FileRows({ store, actions, openPaths, entries }: FilesPanelProps & { en
             position={at + 1}
             count={entries.length}
             tabStop={at === tabStop}
-            isOpen={openPaths.has(entry.path)}
+            isShown={entry.path === shownPath}
             store={store}
             actions={actions}
           />

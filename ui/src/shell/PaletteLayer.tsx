@@ -9,7 +9,7 @@ import { showKeys } from "./keys";
 import { fuzzy, PALETTE_ROWS, paletteRows } from "./palette";
 import type { Shell } from "./shell";
 
-export function Palette({ shell, initial }: { readonly shell: Shell; readonly initial: string }) {
+export function PaletteLayer({ shell, initial }: { readonly shell: Shell; readonly initial: string }) {
   const query = useSignal(initial);
   const listed = useSignal<{ readonly folder: string; readonly entries: readonly FolderEntry[] } | null>(null);
   const folder = useComputed(() => folderOfQuery(query.value));
