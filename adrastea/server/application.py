@@ -7,22 +7,22 @@ written at debug level only, without query strings: they can hold tokens.
 from __future__ import annotations
 
 import asyncio
-import errno
 import logging
-import socket
 from collections.abc import Awaitable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import tornado.web
 from tornado.http1connection import HTTP1Connection
 from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPServerRequest
-from tornado.netutil import bind_sockets
 
-from adrastea.errors import AppError, StartFailed, Unavailable
+from adrastea.documents.document import Documents
+from adrastea.errors import AppError, Unavailable
+from adrastea.kernels.kernel import Kernels
 from adrastea.server.auth import Auth
 from adrastea.server.handler import NotFoundHandler, close_sockets
+from adrastea.server.listening import listen
 from adrastea.server.routes import routes
 from adrastea.server.services import Services
 from adrastea.server.too_large import (
@@ -33,13 +33,9 @@ from adrastea.server.too_large import (
     declared_bytes,
 )
 from adrastea.server.ui_assets import UiAssets
+from adrastea.sessions.sessions import Sessions
 from adrastea.settings import Settings
-
-if TYPE_CHECKING:
-    from adrastea.documents.document import Documents
-    from adrastea.kernels.kernel import Kernels
-    from adrastea.sessions.sessions import Sessions
-    from adrastea.workspace.files import Files
+from adrastea.workspace.files import Files
 
 log = logging.getLogger(__name__)
 
@@ -84,6 +80,17 @@ class Application:
         return f"http://{f'[{name}]' if ':' in name else name}:{self._port}{self._settings.base_url}"
 
     @property
+    def services(self) -> Services:
+        """What the handlers reach.
+
+        Raises:
+            Unavailable: the server has not started.
+        """
+        if self._services is None:
+            raise Unavailable("The server has not started.")
+        return self._services
+
+    @property
     def root(self) -> str:
         """The folder that is served."""
         return str(self._settings.root)
@@ -99,7 +106,7 @@ class Application:
         Raises:
             Unavailable: the server has not started.
         """
-        return f"{self.base_address}?token={self._started().auth.one_time_token()}"
+        return f"{self.base_address}?token={self.services.auth.one_time_token()}"
 
     async def start(self) -> None:
         """Bind the port and begin to answer.
@@ -108,7 +115,7 @@ class Application:
             StartFailed: the port or the address cannot be had; the sentence says what to do.
         """
         settings = self._settings
-        sockets = _bind(settings.ip, settings.port)
+        sockets = listen(settings.ip, settings.port)
         self._port = int(sockets[0].getsockname()[1])
         services = Services(
             settings=settings,
@@ -136,11 +143,6 @@ class Application:
         await _settle(self._documents.close_all())  # what the kernels said last is saved as well
         if self._http is not None:
             await _within(self._http.close_all_connections(), _CLOSE_SECONDS)
-
-    def _started(self) -> Services:
-        if self._services is None:
-            raise Unavailable("The server has not started.")
-        return self._services
 
 
 class _Routing(tornado.web.Application):
@@ -176,20 +178,6 @@ class _Routing(tornado.web.Application):
         except AppError:
             return LIMIT_BYTES
         return CONTENTS_LIMIT_BYTES
-
-
-def _bind(ip: str, port: int) -> list[socket.socket]:
-    address = ip.strip("[]")
-    try:
-        return bind_sockets(port, None if address in {"", "*"} else address)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            message = f"Port {port} is in use. Choose another with --port, or --port 0 for any free one."
-        elif error.errno == errno.EACCES:
-            message = f"Port {port} is reserved for the system. Choose one above 1023 with --port, or --port 0."
-        else:
-            message = f"The address {ip} cannot be listened on. Choose another with --ip, such as 127.0.0.1."
-        raise StartFailed(message) from None
 
 
 def _log_access(handler: tornado.web.RequestHandler) -> None:

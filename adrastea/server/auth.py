@@ -17,13 +17,12 @@ import secrets
 import socket
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from http.cookies import Morsel
-from typing import Final, Literal, cast
+from typing import Final, Literal
 from urllib.parse import urlsplit
 
-from tornado.httputil import HTTPServerRequest
+from tornado.httputil import HTTPServerRequest, parse_cookie
 
 from adrastea.errors import Forbidden, Unauthorized
 
@@ -107,8 +106,8 @@ class Auth:
     def _shown(self, request: HTTPServerRequest) -> By:
         if any(self._is_token(token) for token in shown_tokens(request)):
             return "token"
-        cookie = cast("Mapping[str, Morsel[str]]", request.cookies).get(self.cookie_name)
-        if cookie is not None and self._is_cookie(cookie.value):
+        cookie = parse_cookie(request.headers.get("Cookie", "")).get(self.cookie_name)
+        if cookie is not None and self._is_cookie(cookie):
             return "cookie"
         raise Unauthorized("This needs the token that the server printed when it started.")
 

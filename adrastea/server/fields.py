@@ -6,9 +6,10 @@ Whatever does not fit raises BadRequest with a sentence that names it; nothing h
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import cast
 
+from adrastea.documents.json_values import finite
 from adrastea.documents.notebook import EMPTY, JsonObject, JsonValue
 from adrastea.errors import BadRequest
 
@@ -41,7 +42,7 @@ def json_bytes(value: JsonValue) -> bytes:
     try:
         return _dump(value)
     except ValueError:
-        return _dump(_finite(value))
+        return _dump(finite(value))
     except RecursionError:
         raise BadRequest("It is nested too deeply to be sent.") from None
 
@@ -72,6 +73,11 @@ def optional_object(body: JsonObject, name: str) -> JsonObject | None:
     raise BadRequest(f"The field {name!r} is not an object.")
 
 
+def clean_path(path: str) -> str:
+    """A path as the workspace names it: no slash at its ends, none twice, no `.`; `..` is left as it is."""
+    return "/".join(part for part in path.split("/") if part not in {"", "."})
+
+
 def flag(value: str | None, name: str, *, default: bool) -> bool:
     """A query argument that is 0 or 1; `default` when it is missing."""
     match value:
@@ -90,17 +96,3 @@ def _dump(value: JsonValue) -> bytes:
         return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
     except UnicodeEncodeError:  # half of a surrogate pair: only its \\u form can be sent
         return json.dumps(value, allow_nan=False, separators=(",", ":")).encode()
-
-
-def _finite(value: JsonValue) -> JsonValue:
-    match value:
-        case float():
-            return value if value - value == 0 else None
-        case str():
-            return value
-        case Mapping():
-            return {name: _finite(item) for name, item in value.items()}
-        case Sequence():
-            return [_finite(item) for item in value]
-        case _:
-            return value

@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 from http.client import responses
 from types import TracebackType
-from typing import Final
+from typing import Final, Protocol, cast
 
 from tornado.httputil import HTTPServerRequest
 from tornado.web import HTTPError, RequestHandler
@@ -49,6 +49,14 @@ _GOING_AWAY: Final = 1001
 _INTERNAL_ERROR: Final = 1011
 _TRY_AGAIN: Final = 1013
 _REASON_BYTES: Final = 120  # the protocol has room for 123
+
+
+class _Response(Protocol):
+    """What we use of a Tornado handler, with types that are known."""
+
+    def finish(self, chunk: str | bytes | None = None) -> object:
+        """Send the response, with this as the last of its body."""
+        ...
 
 
 class Handler(RequestHandler):
@@ -91,13 +99,13 @@ class Handler(RequestHandler):
         self.set_header("Content-Type", _JSON)
         if location is not None:
             self.set_header("Location", self.services.settings.base_url + location)
-        self.finish(body)
+        finish(self, body)
 
     def reply_nothing(self) -> None:
         """Done, and nothing to say."""
         self.set_status(204)
         self.clear_header("Content-Type")
-        self.finish()
+        finish(self)
 
     def write_error(self, status_code: int, **kwargs: object) -> None:
         """Tornado's hook for whatever was raised."""
@@ -194,6 +202,11 @@ class SocketHandler(WebSocketHandler):
         self.close(_TRY_AGAIN, "too much is waiting; come back")
 
 
+def finish(handler: _Response, body: str | bytes | None = None) -> None:
+    """Send the response."""
+    handler.finish(body)
+
+
 def close_sockets(services: Services) -> None:
     """Tell every WebSocket that the server is going away."""
     for open_socket in tuple(services.sockets):
@@ -226,8 +239,8 @@ def _set_default_headers(handler: RequestHandler) -> None:
 
 
 def _write_error(handler: RequestHandler, status: int, kwargs: dict[str, object], services: Services) -> None:
-    raised = kwargs.get("exc_info")
-    error = raised[1] if isinstance(raised, tuple) else None
+    raised = cast("tuple[object, BaseException, object] | None", kwargs.get("exc_info"))
+    error = None if raised is None else raised[1]
     if isinstance(error, AppError):
         if isinstance(error, Unauthorized) and _wants_page(handler.request, services.settings.base_url):
             _write_login_page(handler, services)
@@ -239,7 +252,7 @@ def _write_error(handler: RequestHandler, status: int, kwargs: dict[str, object]
     else:
         body = {"message": "Something went wrong in the server. Its log says more.", "reason": None}
     handler.set_header("Content-Type", _JSON)
-    handler.finish(fields.json_bytes(body))
+    finish(handler, fields.json_bytes(body))
 
 
 def _wants_page(request: HTTPServerRequest, base_url: str) -> bool:
@@ -251,7 +264,7 @@ def _write_login_page(handler: RequestHandler, services: Services) -> None:
     handler.set_status(403)
     for name, value in LOGIN_HEADERS.items():
         handler.set_header(name, value)
-    handler.finish(login_page(services.settings.base_url, handler.request.uri or ""))
+    finish(handler, login_page(services.settings.base_url, handler.request.uri or ""))
 
 
 def _log_exception(request: HTTPServerRequest, error: BaseException | None) -> None:

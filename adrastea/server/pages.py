@@ -12,7 +12,7 @@ from tornado.httputil import HTTPServerRequest
 
 from adrastea.errors import Forbidden, Unauthorized
 from adrastea.server.auth import is_same_origin
-from adrastea.server.handler import Handler
+from adrastea.server.handler import Handler, finish
 from adrastea.server.login_page import LOGIN_HEADERS, login_page, safe_next, without_token
 from adrastea.server.ui_assets import INDEX, SANDBOX, Asset, is_public
 
@@ -136,24 +136,23 @@ def _send(handler: Handler, asset: Asset) -> None:
         handler.set_header("ETag", asset.etag)
         if handler.check_etag_header():
             handler.set_status(_NOT_MODIFIED)
-            handler.finish()
+            finish(handler)
             return
     body = asset.body_for(handler.request.headers.get("Accept-Encoding", ""))
     handler.set_header("Content-Type", asset.content_type)
     if body.encoding:
         handler.set_header("Content-Encoding", body.encoding)
-    handler.finish(body.data)
+    finish(handler, body.data)
 
 
 def _set_cookie(handler: Handler) -> None:
     auth = handler.services.auth
-    handler.set_cookie(
-        auth.cookie_name, auth.new_cookie(), expires_days=None, path=auth.cookie_path, httponly=True, samesite="Strict"
-    )
+    attributes = f"Path={auth.cookie_path}; HttpOnly; SameSite=Strict"
+    handler.add_header("Set-Cookie", f"{auth.cookie_name}={auth.new_cookie()}; {attributes}")
 
 
 def _show_login(handler: Handler, next_url: str, message: str, status: int = 403) -> None:
     handler.set_status(status)
     for name, value in LOGIN_HEADERS.items():
         handler.set_header(name, value)
-    handler.finish(login_page(handler.services.settings.base_url, next_url, message))
+    finish(handler, login_page(handler.services.settings.base_url, next_url, message))

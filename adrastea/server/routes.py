@@ -11,9 +11,22 @@ from typing import Final
 
 from tornado.web import RequestHandler
 
+from adrastea.server.contents import ContentsHandler
+from adrastea.server.document_socket import DocumentSocket
+from adrastea.server.kernel_socket import KernelSocket
+from adrastea.server.kernels import (
+    KernelHandler,
+    KernelInterruptHandler,
+    KernelRestartHandler,
+    KernelsHandler,
+    SessionHandler,
+    SessionsHandler,
+)
+from adrastea.server.kernelspecs import KernelSpecHandler, KernelSpecResourceHandler, KernelSpecsHandler
 from adrastea.server.pages import AssetHandler, IndexHandler, LoginHandler, ToPageHandler
 from adrastea.server.services import Services
 from adrastea.server.status import MeHandler, StatusHandler, VersionHandler
+from adrastea.server.user_files import UserFileHandler
 
 Route = tuple[str, type[RequestHandler], dict[str, Services]]
 
@@ -23,6 +36,19 @@ _TABLE: Final[tuple[tuple[str, type[RequestHandler]], ...]] = (
     (r"api/?", VersionHandler),
     (r"api/status", StatusHandler),
     (r"api/me", MeHandler),
+    (r"api/kernelspecs", KernelSpecsHandler),
+    (r"api/kernelspecs/([^/]+)", KernelSpecHandler),
+    (r"api/kernels", KernelsHandler),
+    (r"api/kernels/([^/]+)", KernelHandler),
+    (r"api/kernels/([^/]+)/interrupt", KernelInterruptHandler),
+    (r"api/kernels/([^/]+)/restart", KernelRestartHandler),
+    (r"api/kernels/([^/]+)/channels", KernelSocket),
+    (r"api/sessions", SessionsHandler),
+    (r"api/sessions/([^/]+)", SessionHandler),
+    (r"api/contents(|/.*)", ContentsHandler),
+    (r"api/documents/socket", DocumentSocket),
+    (r"kernelspecs/([^/]+)/([^/]+)", KernelSpecResourceHandler),
+    (r"files/(.*)", UserFileHandler),
     (r"(assets/.+|[\w-]+(?:\.[\w-]+)*\.\w+)", AssetHandler),
 )
 
@@ -30,7 +56,9 @@ _TABLE: Final[tuple[tuple[str, type[RequestHandler]], ...]] = (
 def routes(services: Services) -> list[Route]:
     """The table for Tornado. Every handler receives the services."""
     base_url = services.settings.base_url
-    table = [(re.escape(base_url) + pattern, handler, {"services": services}) for pattern, handler in _TABLE]
+    table: list[Route] = [
+        (re.escape(base_url) + pattern, handler, {"services": services}) for pattern, handler in _TABLE
+    ]
     if base_url != "/":
         above = f"(?:/|{re.escape(base_url.rstrip('/'))})"
         table.append((above, ToPageHandler, {"services": services}))

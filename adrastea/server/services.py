@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from adrastea.documents.document import Documents
+from adrastea.kernels.kernel import Kernels
 from adrastea.server.auth import Auth
 from adrastea.server.ui_assets import UiAssets
+from adrastea.sessions.sessions import Sessions
 from adrastea.settings import Settings
-
-if TYPE_CHECKING:
-    from adrastea.documents.document import Documents
-    from adrastea.kernels.kernel import Kernels
-    from adrastea.sessions.sessions import Sessions
-    from adrastea.workspace.files import Files
+from adrastea.workspace.files import Files
 
 
 class OpenSocket(Protocol):

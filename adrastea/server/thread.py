@@ -7,9 +7,10 @@ block stops the server in order. The loop's pool (`work-<n>`), for directory wal
 from __future__ import annotations
 
 import asyncio
+import inspect
 import logging
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from types import TracebackType
@@ -87,10 +88,10 @@ class ServerThread(Generic[S]):
         return self.call(lambda server: server.one_time_url())
 
     @overload
-    def call(self, fn: Callable[[S], Coroutine[object, object, T]], timeout_seconds: float = _CALL_SECONDS) -> T: ...
+    def call(self, fn: Callable[[S], Awaitable[T]], timeout_seconds: float = _CALL_SECONDS) -> T: ...
     @overload
     def call(self, fn: Callable[[S], T], timeout_seconds: float = _CALL_SECONDS) -> T: ...
-    def call(self, fn: Callable[[S], Coroutine[object, object, T] | T], timeout_seconds: float = _CALL_SECONDS) -> T:
+    def call(self, fn: Callable[[S], Awaitable[T] | T], timeout_seconds: float = _CALL_SECONDS) -> T:
         """Run a function or a coroutine function on the server's thread and wait for what it returns. Any other thread.
 
         `fn` receives what `build` made. What it raises is raised here.
@@ -153,9 +154,9 @@ class ServerThread(Generic[S]):
             await _stop(server)
 
 
-async def _answer(fn: Callable[[S], Coroutine[object, object, T] | T], server: S) -> T:
+async def _answer(fn: Callable[[S], Awaitable[T] | T], server: S) -> T:
     result = fn(server)
-    if asyncio.iscoroutine(result):
+    if inspect.isawaitable(result):
         return cast("T", await result)
     return result
 

@@ -78,7 +78,12 @@ def test_a_call_that_gets_no_answer_in_time_says_so() -> None:
 
 def test_calls_from_many_threads_are_all_answered() -> None:
     with ServerThread(Recorder) as thread, ThreadPoolExecutor(8) as callers:
-        answers = list(callers.map(lambda n: thread.call(lambda server: server.double(n)), range(40)))
+
+        def ask(number: int) -> int:
+            answer: int = thread.call(lambda server: server.double(number))
+            return answer
+
+        answers = list(callers.map(ask, range(40)))
 
     assert answers == [2 * number for number in range(40)]
 

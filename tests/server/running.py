@@ -1,0 +1,126 @@
+"""A real server on a loopback port with a real workspace, and a plain HTTP client for it."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeAlias
+
+from adrastea.documents.document import Documents
+from adrastea.kernels.channels import transport
+from adrastea.kernels.kernel import Kernels
+from adrastea.kernels.kernelspec import KernelSpecs
+from adrastea.server.application import Application
+from adrastea.server.thread import ServerThread
+from adrastea.server.ui_assets import UiAssets
+from adrastea.sessions.sessions import Sessions
+from adrastea.settings import Settings
+from adrastea.workspace.files import Files
+
+TOKEN = "the-token"
+PAGE = b"<!DOCTYPE html><p>the page</p>"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the server answered."""
+
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+    def json(self) -> Json:
+        """The body, parsed as strictly as a browser does."""
+        value: Json = json.loads(self.body, parse_constant=_refuse)
+        return value
+
+    def object(self) -> dict[str, Json]:
+        """The body, which has to be a JSON object."""
+        value = self.json()
+        assert isinstance(value, dict)
+        return value
+
+    def list(self) -> list[Json]:
+        """The body, which has to be a JSON array."""
+        value = self.json()
+        assert isinstance(value, list)
+        return value
+
+    def message(self) -> str:
+        """The sentence of an error."""
+        message = self.object()["message"]
+        assert isinstance(message, str)
+        return message
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A server that answers."""
+
+    thread: ServerThread[Application]
+    root: Path
+    port: int
+    base_url: str = "/"
+
+    @property
+    def origin(self) -> str:
+        """What our own page sends as Origin."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def ask(
+        self, method: str, path: str, body: bytes | str | Json = None, headers: dict[str, str] | None = None
+    ) -> Reply:
+        """Send one request without credentials of its own; `path` is relative to the base URL."""
+        data = body if isinstance(body, bytes | str | None) else json.dumps(body)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.request(method, self.base_url + path, data, headers or {})
+            response = connection.getresponse()
+            return Reply(response.status, response.headers, response.read())
+        finally:
+            connection.close()
+
+    def api(
+        self, method: str, path: str, body: bytes | str | Json = None, headers: dict[str, str] | None = None
+    ) -> Reply:
+        """The same with the token."""
+        return self.ask(method, path, body, {"Authorization": f"token {TOKEN}", **(headers or {})})
+
+    def log_in(self) -> str:
+        """The Cookie header of a browser that has opened the printed address."""
+        path = self.thread.url.removeprefix(f"{self.origin}{self.base_url}")
+        cookie = self.ask("GET", path).headers["Set-Cookie"]
+        return str(cookie).partition(";")[0]
+
+
+@contextmanager
+def running(folder: Path, settings: Settings | None = None, kernels: Path | None = None) -> Generator[Running]:
+    """Serve `folder/root`; kernelspecs are those in `kernels`, none without it."""
+    root, ui = folder / "root", folder / "ui"
+    (ui / "assets").mkdir(parents=True, exist_ok=True)
+    root.mkdir(exist_ok=True)
+    (ui / "index.html").write_bytes(PAGE)
+    (ui / "sandbox.html").write_bytes(b"<!DOCTYPE html><script>1</script>")
+    (ui / "favicon.ico").write_bytes(b"icon")
+    (ui / "assets" / "app-1.js").write_bytes(b"run()")
+    wanted = replace(settings or Settings(), root=root, token=TOKEN, runtime_dir=folder / "run")
+
+    def build() -> Application:
+        documents = Documents(root, wanted.autosave_seconds)
+        search = [] if kernels is None else [kernels]
+        kernel_table = Kernels(KernelSpecs(search), wanted.runtime_dir / "kernels", transport())
+        sessions = Sessions(documents, kernel_table, root, wanted.default_kernel)
+        files = Files(root, show_hidden=wanted.show_hidden)
+        return Application(wanted, documents, sessions, files, kernel_table, UiAssets(ui))
+
+    with ServerThread(build) as thread:
+        yield Running(thread, root, thread.call(lambda server: server.port), wanted.base_url)
+
+
+def _refuse(name: str) -> float:
+    raise ValueError(name)

@@ -1,0 +1,187 @@
+"""What all handlers share: credentials, errors, headers. Tried on addresses that have them."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from tornado.httpclient import HTTPClientError, HTTPRequest
+from tornado.websocket import websocket_connect
+
+from adrastea import errors
+from adrastea.errors import AppError, InvalidNotebook, KernelFailed
+from adrastea.server.handler import error_body, status_of
+from tests.server.running import TOKEN, Running
+
+EVERY_ADDRESS = [
+    ("GET", "api"),
+    ("GET", "api/status"),
+    ("GET", "api/me"),
+    ("GET", "api/kernelspecs"),
+    ("GET", "api/kernelspecs/python3"),
+    ("GET", "kernelspecs/python3/logo-64x64.png"),
+    ("GET", "api/kernels"),
+    ("POST", "api/kernels"),
+    ("GET", "api/kernels/x"),
+    ("DELETE", "api/kernels/x"),
+    ("POST", "api/kernels/x/interrupt"),
+    ("POST", "api/kernels/x/restart"),
+    ("GET", "api/kernels/x/channels"),
+    ("GET", "api/sessions"),
+    ("POST", "api/sessions"),
+    ("GET", "api/sessions/x"),
+    ("PATCH", "api/sessions/x"),
+    ("DELETE", "api/sessions/x"),
+    ("GET", "api/contents"),
+    ("GET", "api/contents/a.txt"),
+    ("PUT", "api/contents/a.txt"),
+    ("POST", "api/contents"),
+    ("PATCH", "api/contents/a.txt"),
+    ("DELETE", "api/contents/a.txt"),
+    ("GET", "api/documents/socket?path=a.ipynb"),
+    ("GET", "files/a.txt"),
+    ("GET", ""),
+    ("GET", "assets/app-1.js"),
+    ("GET", "sandbox.html"),
+    ("GET", "no/such/address"),
+    ("POST", "no/such/address"),
+]
+
+
+@pytest.mark.parametrize(("method", "path"), EVERY_ADDRESS)
+def test_nothing_is_answered_without_credentials(served: Running, method: str, path: str) -> None:
+    (served.root / "a.txt").write_text("mine")
+
+    reply = served.ask(method, path)
+
+    assert (reply.status, reply.object()["kind"]) == (403, "Unauthorized")
+
+
+@pytest.mark.parametrize(("method", "path"), EVERY_ADDRESS)
+def test_nothing_is_answered_under_a_foreign_name(served: Running, method: str, path: str) -> None:
+    assert served.api(method, path, headers={"Host": "evil.example"}).status == 403
+
+
+@pytest.mark.parametrize("path", ["api/documents/socket?path=a.ipynb", "api/kernels/x/channels"])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Authorization": "token wrong"},
+        {"Authorization": f"token {TOKEN}", "Origin": "http://evil.example"},
+        {"Authorization": f"token {TOKEN}", "Host": "evil.example"},
+    ],
+)
+def test_no_websocket_opens_without_credentials_or_from_a_foreign_page(
+    served: Running, path: str, headers: dict[str, str]
+) -> None:
+    async def connect() -> int:
+        request = HTTPRequest(f"ws://127.0.0.1:{served.port}/{path}", headers=headers)
+        try:
+            await websocket_connect(request)
+        except HTTPClientError as error:
+            return error.code
+        return 101
+
+    assert asyncio.run(connect()) == 403
+
+
+def test_a_cookie_writes_for_our_own_page_only(served: Running) -> None:
+    cookie = {"Cookie": served.log_in()}
+
+    ours = served.ask("PUT", "api/contents/d", {"type": "directory"}, cookie | {"Origin": served.origin})
+    foreign = served.ask("DELETE", "api/contents/d", headers=cookie | {"Origin": "http://127.0.0.1:1"})
+    unnamed = served.ask("DELETE", "api/contents/d", headers=cookie)
+
+    assert (ours.status, foreign.status, unnamed.status) == (201, 403, 403)
+
+
+def test_an_error_looks_as_jupyters_do_and_names_its_kind(served: Running) -> None:
+    reply = served.api("GET", "api/contents/missing.txt")
+
+    assert reply.status == 404
+    assert reply.headers["Content-Type"] == "application/json"
+    assert reply.object()["reason"] is None
+    assert reply.object()["kind"] == "NotFound"
+
+
+def test_a_method_that_an_address_does_not_have_is_refused(served: Running) -> None:
+    reply = served.api("PUT", "api")
+
+    assert (reply.status, reply.message()) == (405, "Method Not Allowed")
+
+
+def test_an_address_that_does_not_exist_is_not_found(served: Running) -> None:
+    assert served.api("GET", "api/nothing").status == 404
+    assert served.api("POST", "nothing/at/all").status == 404
+
+
+@pytest.mark.parametrize("path", ["api/contents/%ff", "api/contents/%ed%a0%80", "files/%c3", "api/sessions/%80"])
+def test_an_address_that_is_not_utf_8_is_a_bad_request(served: Running, path: str) -> None:
+    assert served.api("GET", path).status == 400
+
+
+@pytest.mark.parametrize("body", [b"{", b"[]", b"\xff", b"[" * 50_000, b'"x"', b"3"])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "api/kernels"),
+        ("POST", "api/sessions"),
+        ("POST", "api/contents"),
+        ("PUT", "api/contents/a.txt"),
+        ("PATCH", "api/contents/a.txt"),
+    ],
+)
+def test_a_body_that_is_no_json_object_is_a_bad_request(served: Running, method: str, path: str, body: bytes) -> None:
+    (served.root / "a.txt").write_text("mine")
+
+    assert served.api(method, path, body).status == 400
+    assert (served.root / "a.txt").read_text() == "mine"
+
+
+def test_a_broken_form_is_a_bad_request(served: Running) -> None:
+    broken = {"Content-Type": "multipart/form-data; boundary=x"}
+
+    assert served.ask("POST", "login", b"--x\r\nbroken", broken).status == 400
+
+
+def test_every_reply_forbids_sniffing_and_other_pages(served: Running) -> None:
+    replies = [served.api("GET", "api"), served.api("GET", "nothing"), served.ask("GET", "api")]
+
+    for reply in replies:
+        assert reply.headers["X-Content-Type-Options"] == "nosniff"
+        assert reply.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert reply.headers["Cache-Control"] == "no-store"
+        assert "default-src 'none'" in str(reply.headers["Content-Security-Policy"])
+        assert "Server" not in reply.headers
+
+
+def test_every_error_has_a_status() -> None:
+    statuses = {kind.__name__: status_of(kind("x")) for kind in subclasses(AppError)}
+
+    assert statuses == {
+        "BadRequest": 400,
+        "ChangedOnDisk": 409,
+        "Conflict": 409,
+        "Forbidden": 403,
+        "InvalidNotebook": 400,
+        "KernelFailed": 500,
+        "NotFound": 404,
+        "ProtocolError": 400,
+        "StartFailed": 500,
+        "StorageFailed": 507,
+        "Unauthorized": 403,
+        "Unavailable": 503,
+    }
+
+
+def subclasses(kind: type[AppError]) -> set[type[AppError]]:
+    ours = {sub for sub in kind.__subclasses__() if sub.__module__ == errors.__name__}
+    return ours.union(*(subclasses(sub) for sub in ours))
+
+
+def test_an_error_carries_what_its_reader_needs() -> None:
+    assert error_body(InvalidNotebook("not JSON", line=7))["line"] == 7
+    assert (
+        error_body(KernelFailed("did not start", log="No module named ipykernel"))["log"] == "No module named ipykernel"
+    )
