@@ -59,12 +59,11 @@ def build(settings: Settings) -> Application:
     from adrastea.documents.document import Documents
     from adrastea.kernels.channels import transport
     from adrastea.kernels.kernel import Kernels
-    from adrastea.workspace.files import Files
-
     from adrastea.kernels.kernelspec import KernelSpecs
     from adrastea.server.application import Application
     from adrastea.server.ui_assets import UiAssets
     from adrastea.sessions.sessions import Sessions
+    from adrastea.workspace.files import Files
 
     documents = Documents(settings.root, settings.autosave_seconds)
     kernels = Kernels(KernelSpecs(), settings.runtime_dir / "kernels", transport())

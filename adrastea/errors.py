@@ -13,6 +13,8 @@
     ├── KernelFailed          a kernel could not be started; knows what it printed (500)
     ├── Unavailable           it is there, and cannot answer now (503)
     └── StartFailed           the program itself cannot start: port in use, unreadable settings (exit code 1)
+
+The numbers are HTTP statuses; `server/handler.py` is the one place that maps them.
 """
 
 from __future__ import annotations

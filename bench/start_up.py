@@ -1,7 +1,7 @@
 """How long `app.py serve` takes to its first answer, and how much memory it holds: idle, and with one kernel.
 
-Run it with `python -m bench.start_up` from the root of the repository. It starts the server several times on a folder of
-its own and prints the median, least and most of each figure. Times are in milliseconds, memory is the resident set in
+Run it with `python -m bench.start_up` from the root of the repository. It starts the server several times on a folder
+of its own and prints the median, least and most of each figure. Times are in milliseconds, memory is resident, in
 MiB (Linux only: read from /proc).
 """
 
