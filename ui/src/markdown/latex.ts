@@ -1,7 +1,7 @@
 /** `text/latex` of a kernel: formulas with their delimiters, as sympy and IPython's Math send them, perhaps with text around. */
 import { escapeHtml } from "../editor/staticCode";
 import { loadedMath, loadMath } from "./markdown";
-import { type SetMath } from "./convert";
+import type { SetMath } from "./convert";
 
 interface Part {
   readonly text: string;

@@ -4,7 +4,7 @@
  */
 import { languageNamed, loadGrammar } from "../editor/staticCode";
 import type * as Convert from "./convert";
-import { type MarkdownOptions, type SetMath } from "./convert";
+import type { MarkdownOptions, SetMath } from "./convert";
 import styles from "./markdown.module.css";
 
 export type { MarkdownOptions } from "./convert";

@@ -1,5 +1,6 @@
 /** TeX to MathML by Temml. A chunk of its own, loaded when the first formula comes. */
 import Temml from "temml";
+import "temml/dist/Temml-Local.css";
 import { escapeHtml } from "../editor/staticCode";
 
 const LONGEST = 20_000; // characters of TeX

@@ -21,8 +21,8 @@ const NEVER_ATTRIBUTES = ["srcdoc", "ping", "action", "formaction", "autofocus",
 
 const forPage = purifier();
 const forShadow = purifier();
-forShadow.addHook("uponSanitizeElement", (node, data) => {
-  if (data.tagName === "style" && node.textContent !== null) node.textContent = withoutImports(node.textContent);
+forShadow.addHook("beforeSanitizeElements", (node) => {
+  if (node instanceof HTMLStyleElement) node.textContent = tamed(node.textContent);
 });
 
 function purifier() {
@@ -76,6 +76,7 @@ function keepOnlyMarks(field: HTMLInputElement): void {
   if (field.type !== "checkbox" && field.type !== "radio") field.remove();
 }
 
-function withoutImports(css: string): string {
-  return css.replace(/@(?:import|charset|namespace)\b[^;]*;?/gi, "");
+/** A style sheet without imports; `<a>` in its comments is written so that it cannot be taken for a tag. */
+function tamed(css: string): string {
+  return css.replace(/@(?:import|charset|namespace)\b[^;]*;?/gi, "").replace(/<(?=[\w/!])/g, "\\3c ");
 }

@@ -8,8 +8,9 @@ import { Button } from "../design/Button";
 import { outputsText } from "../i18n/outputs";
 import type * as Sanitise from "../markdown/sanitise";
 import styles from "./HtmlOutput.module.css";
-import { hasScript, heightGuess } from "./htmlFacts";
+import { hasScript, heightGuess, isLongTable } from "./htmlFacts";
 import { SandboxFrame } from "./SandboxFrame";
+import { mendTables } from "./tables";
 import sheetText from "./shadowHtml.css?inline";
 
 export function HtmlOutput({ html, trusted }: { readonly html: string; readonly trusted: boolean }) {
@@ -49,12 +50,15 @@ function ShadowHtml({ html }: { readonly html: string }) {
     const content = document.createElement("div");
     content.className = "content";
     content.append(sanitise.sanitiseForShadow(html));
-    markNumbers(content);
     root.adoptedStyleSheets = [ownSheet()];
     root.replaceChildren(content);
+    mendTables(content);
   }, [html, sanitise]);
   return (
-    <div class={styles.html} style={sanitise === null ? { minBlockSize: `${heightGuess(html)}px` } : {}}>
+    <div
+      class={isLongTable(html) ? `${styles.html ?? ""} ${styles.scrolled ?? ""}` : styles.html}
+      style={sanitise === null ? { minBlockSize: `${heightGuess(html)}px` } : {}}
+    >
       <div ref={host} />
     </div>
   );
@@ -65,17 +69,4 @@ function ownSheet(): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(sheetText);
   return sheet;
-}
-
-const NUMBER = /^\s*[-+−]?(?:\d[\d,_ ]*)?(?:\.\d+)?(?:e[-+]?\d+)?\s*[%‰]?\s*$|^(?:nan|inf|-inf|<na>|nat)$/i;
-
-/** Tables without classes of their own get their numbers aligned to the right, as pandas' have them. */
-function markNumbers(content: HTMLElement): void {
-  for (const table of content.querySelectorAll("table")) {
-    if (table.rows.length > 500 || table.querySelector("style") !== null) continue;
-    for (const cell of table.querySelectorAll("td")) {
-      const text = cell.textContent;
-      if (text !== "" && text.length < 40 && /\d/.test(text) && NUMBER.test(text)) cell.classList.add("number");
-    }
-  }
 }

@@ -7,8 +7,21 @@ export function hasScript(html: string): boolean {
   );
 }
 
+const LONG_TABLE = 100; // rows: a table with more gets a scroller of its own
+const ROW = 25; // px
+const TALLEST = 480; // px, .scrolled of HtmlOutput.module.css
+
+export function isLongTable(html: string): boolean {
+  return rowsOf(html) > LONG_TABLE;
+}
+
 /** Its height before it is there, px: by its table rows, or one line. */
 export function heightGuess(html: string): number {
-  const rows = html.match(/<tr\b/gi)?.length ?? 0;
-  return rows === 0 ? 32 : Math.min(600, rows * 25 + 16);
+  const rows = rowsOf(html);
+  if (rows === 0) return 32;
+  return rows > LONG_TABLE ? TALLEST : Math.min(600, rows * ROW + 16);
+}
+
+function rowsOf(html: string): number {
+  return html.match(/<tr\b/gi)?.length ?? 0;
 }

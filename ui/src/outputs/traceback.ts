@@ -5,7 +5,7 @@ export type TracebackPart =
   { readonly kind: "text"; readonly text: string } | { readonly kind: "library"; readonly frames: readonly string[] };
 
 const LIBRARY =
-  /^(?:File |\/|~|[A-Za-z]:\\|<frozen )[^\n]*?(?:site-packages|dist-packages|[\\/]lib(?:64)?[\\/]python\d|[\\/]Lib[\\/]|<frozen |[\\/]ipykernel_launcher)/;
+  /^(?:File |\/|~|[A-Za-z]:\\|<frozen )[^\n]*?(?:site-packages|dist-packages|[\\/]lib(?:64)?[\\/]python\d|[\\/]Lib[\\/]|<frozen |[\\/]ipykernel_launcher)|^File [^\n:]+\.p(?:yx|xi|xd):\d/;
 const RULE = /^-{20,}\s*$/;
 
 /**

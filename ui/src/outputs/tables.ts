@@ -1,0 +1,25 @@
+/** A cell whose ground a library has coloured, thinking of a white page, gets a text that can be read on it in either theme. */
+import { contrast } from "./ansiColours";
+
+const MOST = 5000; // cells: above that a table stays as it came
+
+/** To be called once the table is in the page. */
+export function mendTables(content: HTMLElement): void {
+  const cells = [...content.querySelectorAll<HTMLTableCellElement>("td, th")];
+  if (cells.length === 0 || cells.length > MOST) return;
+  const usual = getComputedStyle(content).color;
+  const looks = cells.map((cell) => getComputedStyle(cell)); // all reads before all writes
+  const texts = looks.map(({ color, backgroundColor }) => (color === usual ? textOn(backgroundColor) : null));
+  cells.forEach((cell, index) => {
+    const text = texts[index];
+    if (text !== null && text !== undefined) cell.style.color = text;
+  });
+}
+
+/** Black or white for a ground that is opaque; null where the page shines through. */
+export function textOn(ground: string): "black" | "white" | null {
+  const parts = /^rgba?\(([\d.]+),?\s+([\d.]+),?\s+([\d.]+)(?:\s*[,/]\s*([\d.]+))?\)$/.exec(ground);
+  if (parts === null || Number(parts[4] ?? 1) < 0.6) return null;
+  const rgb = [Number(parts[1]), Number(parts[2]), Number(parts[3])] as const;
+  return contrast(rgb, [0, 0, 0]) >= contrast(rgb, [255, 255, 255]) ? "black" : "white";
+}
