@@ -24,11 +24,11 @@ export function createServer(): ShellServer {
   return {
     files: { listFolder, newNotebook, newFolder, newFile, duplicate, rename, trash },
     running: { list: runningKernels, interrupt: interruptKernel, restart: restartKernel, shutDown: shutdownSession },
-    text: { read: getFile, write: async (path, text) => void (await saveFile(path, text)) },
+    text: { read: getFile, write: (path, text) => saveFile(path, text).then(nothing) },
     stat: statPath,
     kernels,
-    createNotebook: async (path) => void (await createNotebook(path)),
-    copyTo: async (path, to) => void (await copyTo(path, to)),
+    createNotebook: (path) => createNotebook(path).then(nothing),
+    copyTo: (path, to) => copyTo(path, to).then(nothing),
     fileUrl: (path) => serverUrl(`files/${encodePath(path)}`).href,
   };
 }
@@ -53,4 +53,8 @@ async function runningKernels(): Promise<readonly RunningKernel[]> {
     displayName: specs.list.find((spec) => spec.name === session.kernelName)?.displayName ?? session.kernelName,
     state: kernelState(session.state),
   }));
+}
+
+function nothing(): void {
+  return undefined;
 }
