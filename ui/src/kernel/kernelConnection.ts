@@ -77,7 +77,7 @@ export class KernelConnection {
 
   #connect(): ReconnectingSocket {
     this.#socket ??= new ReconnectingSocket(
-      this.#address,
+      () => this.#address,
       {
         opened: () => {
           for (const { data } of this.#open.values()) this.#socket?.send(data);

@@ -24,9 +24,10 @@ export interface SocketEvents {
 const DISTANCES = [0.25, 0.5, 1, 2, 4, 8]; // seconds; the last one stays
 const REFUSED_FROM = 4400;
 const REFUSED_TO = 4499;
+const NO_STATUS = 1005;
 
 export class ReconnectingSocket {
-  readonly #address: string;
+  readonly #address: () => string;
   readonly #events: SocketEvents;
   readonly #protocols: readonly string[];
   readonly #state = signal<SocketState>({ at: "connecting" });
@@ -35,9 +36,9 @@ export class ReconnectingSocket {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
 
-  /** `address` is that of HTTP, or of a WebSocket. */
-  constructor(address: string, events: SocketEvents, protocols: readonly string[] = []) {
-    this.#address = address.replace(/^http/, "ws");
+  /** `address` is asked before every try; it may be that of HTTP. */
+  constructor(address: () => string, events: SocketEvents, protocols: readonly string[] = []) {
+    this.#address = address;
     this.#events = events;
     this.#protocols = protocols;
     globalThis.addEventListener("online", this.#online);
@@ -61,6 +62,11 @@ export class ReconnectingSocket {
     if (!this.#ended && (at === "waiting" || at === "closed")) this.#connect();
   }
 
+  /** Gives the connection up and makes another one, after a pause. */
+  reconnect(): void {
+    if (this.#socket !== null) this.#lost(NO_STATUS, "");
+  }
+
   close(): void {
     this.#ended = true;
     globalThis.removeEventListener("online", this.#online);
@@ -74,7 +80,7 @@ export class ReconnectingSocket {
   #connect(): void {
     clearTimeout(this.#timer);
     this.#state.value = { at: "connecting" };
-    const socket = new WebSocket(this.#address, [...this.#protocols]);
+    const socket = new WebSocket(this.#address().replace(/^http/, "ws"), [...this.#protocols]);
     socket.binaryType = "arraybuffer";
     this.#socket = socket;
     socket.onopen = () => {

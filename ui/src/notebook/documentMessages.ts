@@ -1,0 +1,223 @@
+/** What is said on the document socket, parsed: docs/document-socket.md. */
+import {
+  asList,
+  asNumber,
+  asObject,
+  asText,
+  type Fields,
+  jsonOf,
+  numberOrNull,
+  ParseError,
+  textOr,
+  textOrNull,
+} from "../wire/parse";
+import type { Edit } from "./edits";
+import type { CellId, Notebook } from "./model";
+import { editOf, notebookOf } from "./wireForm";
+
+export type SaveState = "saved" | "unsaved" | "saving" | "failed" | "changed_on_disk";
+
+export interface DocumentStatus {
+  readonly state: SaveState;
+  /** A sentence when saving failed, else empty. */
+  readonly message: string;
+  /** Of the last save. */
+  readonly at: Date | null;
+  readonly path: string;
+  readonly writable: boolean;
+}
+
+export type KernelWord = "starting" | "idle" | "busy" | "restarting" | "dead" | "none";
+
+export interface KernelStatus {
+  readonly session: string | null;
+  readonly id: string | null;
+  /** Of its kernelspec. */
+  readonly name: string | null;
+  readonly displayName: string | null;
+  readonly language: string | null;
+  readonly state: KernelWord;
+  /** The cause of a death or of a failed start, in one sentence. */
+  readonly message: string;
+  /** What it printed last. */
+  readonly log: string;
+}
+
+export interface RunStatus {
+  readonly running: CellId | null;
+  readonly queued: readonly CellId[];
+  readonly startedAt: Date | null;
+}
+
+export type FinishedStatus = "ok" | "error" | "interrupted" | "aborted" | "skipped" | "died";
+
+export interface Finished {
+  readonly cell: CellId;
+  readonly status: FinishedStatus;
+  /** Null for a cell that never ran. */
+  readonly seconds: number | null;
+}
+
+export interface InputRequest {
+  readonly cell: CellId;
+  readonly prompt: string;
+  readonly password: boolean;
+}
+
+/** An edit from elsewhere, or the place where our message `ack` was applied. */
+export type EditItem = { readonly edit: Edit } | { readonly ack: number };
+
+export interface Refusal {
+  readonly seq: number | null;
+  readonly message: string;
+  /** The error class of the server. */
+  readonly kind: string;
+  /** Where an invalid notebook file is broken, from 1; 0 when it is not known. */
+  readonly line: number;
+}
+
+export interface Snapshot {
+  readonly notebook: Notebook;
+  readonly acked: number;
+  readonly document: DocumentStatus;
+  readonly kernel: KernelStatus;
+  readonly run: RunStatus;
+  readonly input: InputRequest | null;
+}
+
+export type ServerMessage =
+  | { readonly type: "snapshot"; readonly snapshot: Snapshot }
+  | { readonly type: "edits"; readonly items: readonly EditItem[] }
+  | { readonly type: "document"; readonly document: DocumentStatus }
+  | { readonly type: "kernel"; readonly kernel: KernelStatus }
+  | { readonly type: "run"; readonly run: RunStatus }
+  | { readonly type: "finished"; readonly finished: Finished }
+  | { readonly type: "input"; readonly input: InputRequest | null }
+  | { readonly type: "saved"; readonly seq: number }
+  | { readonly type: "error"; readonly refusal: Refusal }
+  /** Of a newer server; passed over. */
+  | { readonly type: "unknown" };
+
+export const NO_KERNEL: KernelStatus = {
+  session: null,
+  id: null,
+  name: null,
+  displayName: null,
+  language: null,
+  state: "none",
+  message: "",
+  log: "",
+};
+export const NOTHING_RUNS: RunStatus = { running: null, queued: [], startedAt: null };
+
+/** Throws `ParseError`. */
+export function serverMessageOf(text: string): ServerMessage {
+  const message = asObject(jsonOf(text), "the message");
+  switch (message["type"]) {
+    case "snapshot":
+      return { type: "snapshot", snapshot: snapshotOf(message) };
+    case "edits":
+      return { type: "edits", items: asList(message["items"], "items").map(itemOf) };
+    case "document":
+      return { type: "document", document: documentOf(message) };
+    case "kernel":
+      return { type: "kernel", kernel: kernelOf(message) };
+    case "run":
+      return { type: "run", run: runOf(message) };
+    case "finished":
+      return { type: "finished", finished: finishedOf(message) };
+    case "input_request":
+      return { type: "input", input: inputOf(message) };
+    case "input_done":
+      return { type: "input", input: null };
+    case "saved":
+      return { type: "saved", seq: asNumber(message["seq"], "seq") };
+    case "error":
+      return { type: "error", refusal: refusalOf(message) };
+    default:
+      return { type: "unknown" };
+  }
+}
+
+function snapshotOf(raw: Fields): Snapshot {
+  return {
+    notebook: notebookOf(raw["notebook"]),
+    acked: asNumber(raw["acked"], "acked"),
+    document: documentOf(asObject(raw["document"], "document")),
+    kernel: raw["kernel"] === null ? NO_KERNEL : kernelOf(asObject(raw["kernel"], "kernel")),
+    run: runOf(asObject(raw["run"], "run")),
+    input: raw["input"] === null ? null : inputOf(asObject(raw["input"], "input")),
+  };
+}
+
+function itemOf(raw: unknown): EditItem {
+  const item = asObject(raw, "an item");
+  return "ack" in item ? { ack: asNumber(item["ack"], "ack") } : { edit: editOf(item["edit"]) };
+}
+
+function documentOf(raw: Fields): DocumentStatus {
+  return {
+    state: oneOf(raw["state"], ["saved", "unsaved", "saving", "failed", "changed_on_disk"]),
+    message: textOr(raw["message"], ""),
+    at: dateOf(raw["at"]),
+    path: asText(raw["path"], "path"),
+    writable: raw["writable"] !== false,
+  };
+}
+
+function kernelOf(raw: Fields): KernelStatus {
+  return {
+    session: textOrNull(raw["session"]),
+    id: textOrNull(raw["id"]),
+    name: textOrNull(raw["name"]),
+    displayName: textOrNull(raw["display_name"]),
+    language: textOrNull(raw["language"]),
+    state: oneOf(raw["state"], ["starting", "idle", "busy", "restarting", "dead", "none"]),
+    message: textOr(raw["message"], ""),
+    log: textOr(raw["log"], ""),
+  };
+}
+
+function runOf(raw: Fields): RunStatus {
+  return {
+    running: textOrNull(raw["running"]),
+    queued: asList(raw["queued"], "queued").map((cell) => asText(cell, "a queued cell")),
+    startedAt: dateOf(raw["started_at"]),
+  };
+}
+
+function finishedOf(raw: Fields): Finished {
+  return {
+    cell: asText(raw["cell"], "cell"),
+    status: oneOf(raw["status"], ["ok", "error", "interrupted", "aborted", "skipped", "died"]),
+    seconds: numberOrNull(raw["seconds"]),
+  };
+}
+
+function inputOf(raw: Fields): InputRequest {
+  return {
+    cell: asText(raw["cell"], "cell"),
+    prompt: textOr(raw["prompt"], ""),
+    password: raw["password"] === true,
+  };
+}
+
+function refusalOf(raw: Fields): Refusal {
+  return {
+    seq: numberOrNull(raw["seq"]),
+    message: asText(raw["message"], "message"),
+    kind: textOr(raw["kind"], ""),
+    line: numberOrNull(raw["line"]) ?? 0,
+  };
+}
+
+function oneOf<T extends string>(raw: unknown, known: readonly T[]): T {
+  const found = known.find((one) => one === raw);
+  if (found === undefined) throw new ParseError(`none of ${known.join(", ")}`);
+  return found;
+}
+
+function dateOf(raw: unknown): Date | null {
+  const date = typeof raw === "string" ? new Date(raw) : null;
+  return date === null || Number.isNaN(date.getTime()) ? null : date;
+}

@@ -1,0 +1,262 @@
+/**
+ * What is known of one open notebook, as signals: its cells (one signal each), what is selected, how the document, the
+ * kernel and the connection are, and what runs. No network, no page. Only the functions here change a signal.
+ */
+import { batch, computed, type ReadonlySignal, signal, type Signal } from "@preact/signals";
+import type { JsonObject } from "../wire/json";
+import {
+  type DocumentStatus,
+  type Finished,
+  type FinishedStatus,
+  type InputRequest,
+  type KernelStatus,
+  NO_KERNEL,
+  NOTHING_RUNS,
+  type RunStatus,
+  type Snapshot,
+} from "./documentMessages";
+import { type Cell, type CellId, EMPTY_NOTEBOOK, type Notebook } from "./model";
+import { Selection } from "./selection";
+
+export type Load =
+  | { readonly at: "loading" }
+  | { readonly at: "ready" }
+  | {
+      readonly at: "failed";
+      readonly message: string;
+      /** The error class of the server. */
+      readonly kind: string;
+      /** Where an invalid file is broken, from 1; 0 when it is not known. */
+      readonly line: number;
+    };
+
+/** How the last run of a cell in this session ended; `source` is what was run. */
+export interface CellRun {
+  readonly status: FinishedStatus;
+  readonly seconds: number | null;
+  readonly source: string;
+}
+
+export type Connection =
+  | { readonly at: "connecting" }
+  | { readonly at: "open" }
+  | { readonly at: "waiting"; readonly seconds: number }
+  | { readonly at: "closed" };
+
+/** Something that the user asked for and that could not be done; shown until it is dismissed. */
+export interface Notice {
+  readonly message: string;
+}
+
+const UNSAVED: DocumentStatus = { state: "saved", message: "", at: null, path: "", writable: true };
+
+export class NotebookStore {
+  readonly #load = signal<Load>({ at: "loading" });
+  readonly #order = signal<readonly CellId[]>([]);
+  readonly #cells = new Map<CellId, Signal<Cell>>();
+  readonly #runs = new Map<CellId, Signal<CellRun | null>>();
+  readonly #metadata = signal<JsonObject>({});
+  readonly #document: Signal<DocumentStatus>;
+  readonly #kernel = signal<KernelStatus>(NO_KERNEL);
+  readonly #run = signal<RunStatus>(NOTHING_RUNS);
+  readonly #waiting = signal<readonly CellId[]>([]);
+  readonly #input = signal<InputRequest | null>(null);
+  readonly #connection = signal<Connection>({ at: "connecting" });
+  readonly #unconfirmed = signal(false);
+  readonly #notice = signal<Notice | null>(null);
+  readonly #announced = signal("");
+  readonly #editedText = signal<CellId | null>(null);
+  #shown: Notebook = EMPTY_NOTEBOOK;
+  #running: { readonly cell: CellId; readonly source: string } | null = null;
+
+  readonly selection: Selection;
+  readonly places: ReadonlySignal<ReadonlyMap<CellId, number>>;
+  /** Of its code cells. */
+  readonly language: ReadonlySignal<string>;
+
+  constructor(path: string) {
+    this.#document = signal({ ...UNSAVED, path });
+    this.selection = new Selection(this.#order);
+    this.places = computed(() => new Map(this.#order.value.map((id, index) => [id, index])));
+    this.language = computed(() => this.#kernel.value.language ?? languageIn(this.#metadata.value));
+  }
+
+  get load(): ReadonlySignal<Load> {
+    return this.#load;
+  }
+  get order(): ReadonlySignal<readonly CellId[]> {
+    return this.#order;
+  }
+  get metadata(): ReadonlySignal<JsonObject> {
+    return this.#metadata;
+  }
+  get document(): ReadonlySignal<DocumentStatus> {
+    return this.#document;
+  }
+  get kernel(): ReadonlySignal<KernelStatus> {
+    return this.#kernel;
+  }
+  get run(): ReadonlySignal<RunStatus> {
+    return this.#run;
+  }
+  /** Cells that are to run as soon as a kernel has started. */
+  get waiting(): ReadonlySignal<readonly CellId[]> {
+    return this.#waiting;
+  }
+  get input(): ReadonlySignal<InputRequest | null> {
+    return this.#input;
+  }
+  get connection(): ReadonlySignal<Connection> {
+    return this.#connection;
+  }
+  /** Whether something is on the screen that is not surely with the server yet. */
+  get unconfirmed(): ReadonlySignal<boolean> {
+    return this.#unconfirmed;
+  }
+  get notice(): ReadonlySignal<Notice | null> {
+    return this.#notice;
+  }
+  /** For readers: what has just happened, one sentence. */
+  get announced(): ReadonlySignal<string> {
+    return this.#announced;
+  }
+  /** The markdown cell that shows its text although it is not being edited: it has not been left yet. */
+  get editedText(): ReadonlySignal<CellId | null> {
+    return this.#editedText;
+  }
+  /** The notebook that is shown, as a value. */
+  get notebook(): Notebook {
+    return this.#shown;
+  }
+
+  /** The signal of a cell; a cell that has gone keeps its last value. */
+  cell(id: CellId): ReadonlySignal<Cell> | undefined {
+    return this.#cells.get(id);
+  }
+
+  /** How its last run in this session ended, null before. */
+  lastRun(id: CellId): ReadonlySignal<CellRun | null> {
+    return this.#runSignal(id);
+  }
+
+  /** Shows a notebook: cells that are the same objects as before change no signal. Returns those that have gone. */
+  show(notebook: Notebook): readonly CellId[] {
+    if (notebook === this.#shown) return [];
+    const before = this.#shown;
+    this.#shown = notebook;
+    let gone: readonly CellId[] = [];
+    batch(() => {
+      this.#metadata.value = notebook.metadata;
+      for (const cell of notebook.cells) this.#showCell(cell);
+      if (!sameOrder(before.cells, notebook.cells)) {
+        this.#order.value = notebook.cells.map((cell) => cell.id);
+        const kept = new Set(this.#order.value);
+        gone = before.cells.map((cell) => cell.id).filter((id) => !kept.has(id));
+        this.selection.keepWithin(before.cells.map((cell) => cell.id));
+      }
+    });
+    for (const id of gone) this.#cells.delete(id);
+    return gone;
+  }
+
+  ready(snapshot: Snapshot): void {
+    batch(() => {
+      this.#load.value = { at: "ready" };
+      this.setDocument(snapshot.document);
+      this.setKernel(snapshot.kernel);
+      this.setRun(snapshot.run);
+      this.#input.value = snapshot.input;
+    });
+  }
+
+  failed(message: string, kind: string, line: number): void {
+    this.#load.value = { at: "failed", message, kind, line };
+  }
+
+  loading(): void {
+    this.#load.value = { at: "loading" };
+  }
+
+  setDocument(status: DocumentStatus): void {
+    this.#document.value = status;
+  }
+
+  setKernel(status: KernelStatus): void {
+    this.#kernel.value = status;
+  }
+
+  setRun(status: RunStatus): void {
+    const cell = status.running;
+    if (cell !== null && this.#running?.cell !== cell) {
+      this.#running = { cell, source: this.#cells.get(cell)?.peek().source ?? "" };
+    }
+    this.#run.value = status;
+  }
+
+  setWaiting(cells: readonly CellId[]): void {
+    this.#waiting.value = cells;
+  }
+
+  setInput(input: InputRequest | null): void {
+    this.#input.value = input;
+  }
+
+  setConnection(connection: Connection): void {
+    this.#connection.value = connection;
+  }
+
+  setUnconfirmed(unconfirmed: boolean): void {
+    this.#unconfirmed.value = unconfirmed;
+  }
+
+  finished({ cell, status, seconds }: Finished): void {
+    const own = this.#cells.get(cell)?.peek().source ?? "";
+    const source = this.#running?.cell === cell ? this.#running.source : own;
+    if (this.#running?.cell === cell) this.#running = null;
+    if (status !== "skipped" && status !== "aborted") this.#runSignal(cell).value = { status, seconds, source };
+  }
+
+  notify(message: string): void {
+    this.#notice.value = { message };
+    this.announce(message);
+  }
+
+  dismissNotice(): void {
+    this.#notice.value = null;
+  }
+
+  announce(sentence: string): void {
+    this.#announced.value = sentence;
+  }
+
+  /** Shows a markdown cell as text (or none of them). */
+  showText(id: CellId | null): void {
+    this.#editedText.value = id;
+  }
+
+  #showCell(cell: Cell): void {
+    const known = this.#cells.get(cell.id);
+    if (known === undefined) this.#cells.set(cell.id, signal(cell));
+    else known.value = cell;
+  }
+
+  #runSignal(id: CellId): Signal<CellRun | null> {
+    let run = this.#runs.get(id);
+    if (run === undefined) this.#runs.set(id, (run = signal<CellRun | null>(null)));
+    return run;
+  }
+}
+
+function sameOrder(one: readonly Cell[], other: readonly Cell[]): boolean {
+  return one.length === other.length && one.every((cell, index) => cell.id === other[index]?.id);
+}
+
+/** The language that a notebook names for itself; Python where it names none. */
+function languageIn(metadata: JsonObject): string {
+  const { language_info: info, kernelspec: spec } = metadata as {
+    language_info?: { name?: unknown } | null;
+    kernelspec?: { language?: unknown } | null;
+  };
+  for (const name of [info?.name, spec?.language]) if (typeof name === "string" && name !== "") return name;
+  return "python";
+}
