@@ -21,7 +21,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, assert_never
 
@@ -50,7 +50,8 @@ _DOOR: Final = "inproc://door"
 _ORDER: Final[tuple[Channel, ...]] = ("iopub", "stdin", "control", "shell")  # outputs before the reply that ends them
 _READ: Final = 256  # messages read from one socket before the others get a turn
 _RECONNECT_MILLISECONDS: Final = 20
-_FINISH_SECONDS: Final = 0.25  # for the last words, when something that the kernel has forked keeps its sockets open
+_SEND_HWM: Final = 16  # messages in libzmq, where their bytes are not counted
+_FINISH_SECONDS: Final = 0.4  # for the last words, when something that the kernel has forked keeps its sockets open
 _MAX_SOCKETS: Final = 16_384
 
 
@@ -137,9 +138,9 @@ class _Sockets:
 
     flow: Flow
     by_channel: dict[Channel, zmq.Socket[bytes]]
-    unsent: dict[Channel, deque[Send]] = field(default_factory=dict[Channel, deque[Send]])
+    unsent: dict[Channel, deque[Send]]
     """What libzmq has not taken yet."""
-    monitors: dict[Channel, zmq.Socket[bytes]] = field(default_factory=dict)
+    monitors: dict[Channel, zmq.Socket[bytes]]
     """Tell when the connection has ended, which is after its last message; there while the last words are awaited."""
 
 
@@ -220,20 +221,32 @@ class _Relay:
                 assert_never(command)
 
     def _open(self, link: Link, info: ConnectionInfo, flow: Flow) -> None:
-        zmq = self._zmq
-        sockets = self._links[link] = _Sockets(flow, {})
+        sockets = _Sockets(flow, {}, {}, {})
         identity = b"adrastea-" + secrets.token_hex(8).encode("ascii")
-        for channel in _ORDER:
-            socket = sockets.by_channel[channel] = self._context.socket(zmq.SUB if channel == "iopub" else zmq.DEALER)
-            socket.set(zmq.LINGER, 0)
-            socket.set(zmq.RCVHWM, 0)
-            socket.set(zmq.RECONNECT_IVL, _RECONNECT_MILLISECONDS)
-            if channel == "iopub":
-                socket.set(zmq.SUBSCRIBE, b"")
-            else:
-                socket.set(zmq.ROUTING_ID, identity)
-            socket.connect(info.address(channel))
+        try:
+            for channel in _ORDER:
+                sockets.by_channel[channel] = self._connected(channel, info, identity)
+        except self._zmq.ZMQError:  # no file descriptor is left, mostly
+            for socket in sockets.by_channel.values():
+                socket.close(linger=0)
+            raise
+        self._links[link] = sockets
+        for channel, socket in sockets.by_channel.items():
             self._watch(socket, partial(self._ready, link, channel))
+
+    def _connected(self, channel: Channel, info: ConnectionInfo, identity: bytes) -> zmq.Socket[bytes]:
+        zmq = self._zmq
+        socket = self._context.socket(zmq.SUB if channel == "iopub" else zmq.DEALER)
+        socket.set(zmq.LINGER, 0)
+        socket.set(zmq.RCVHWM, 0)
+        socket.set(zmq.SNDHWM, _SEND_HWM)
+        socket.set(zmq.RECONNECT_IVL, _RECONNECT_MILLISECONDS)
+        if channel == "iopub":
+            socket.set(zmq.SUBSCRIBE, b"")
+        else:
+            socket.set(zmq.ROUTING_ID, identity)
+        socket.connect(info.address(channel))
+        return socket
 
     def _ready(self, link: Link, channel: Channel, events: int) -> None:
         sockets = self._links[link]

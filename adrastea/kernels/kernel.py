@@ -40,7 +40,8 @@ KernelId = NewType("KernelId", str)
 
 _PROBE_SECONDS: Final = 0.25
 _INTERRUPT_SECONDS: Final = 5.0
-_HELD_BYTES: Final = 64 << 20  # of requests that wait until the kernel is open
+_HELD_BYTES: Final = 32 << 20  # of requests until the kernel is open; channels take them all at once then
+_MESSAGE_BYTES: Final = 512  # what a message costs besides its parts
 
 
 class Kernel:
@@ -284,7 +285,8 @@ class Kernel:
         if self._instance is not None and self._state in {State.IDLE, State.BUSY}:
             self._instance.send(channel, frames)
             return
-        size = sum(map(len, (frames.header, frames.parent_header, frames.metadata, frames.content, *frames.buffers)))
+        parts = (frames.header, frames.parent_header, frames.metadata, frames.content, *frames.buffers)
+        size = sum(map(len, parts)) + _MESSAGE_BYTES
         if self._held_bytes + size > _HELD_BYTES:
             raise Unavailable("The kernel is still starting and takes no more messages until it has started.")
         self._held.append((channel, frames))
