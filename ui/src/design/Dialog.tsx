@@ -3,9 +3,10 @@
  * Focus starts on Cancel, the safe choice; Escape is Cancel.
  */
 import { type ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useRef } from "preact/hooks";
 import { Button } from "./Button";
 import styles from "./Dialog.module.css";
+import { useModal } from "./modal";
 
 export interface DialogAction {
   readonly label: string;
@@ -29,13 +30,7 @@ export function Dialog({ title, children, actions, onCancel, cancelLabel = "Canc
   const dialog = useRef<HTMLDialogElement>(null);
   const safe = useRef<HTMLButtonElement>(null);
   const titleId = useId();
-  useEffect(() => {
-    const element = dialog.current;
-    if (element === null) return;
-    element.showModal();
-    (element.querySelector<HTMLElement>("[autofocus]") ?? safe.current)?.focus();
-    return () => element.close();
-  }, []);
+  useModal(dialog, () => dialog.current?.querySelector<HTMLElement>("[autofocus]") ?? safe.current);
   return (
     <dialog
       ref={dialog}

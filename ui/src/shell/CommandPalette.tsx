@@ -4,6 +4,7 @@
  */
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { useModal } from "../design/modal";
 import { en } from "../i18n/en";
 import styles from "./CommandPalette.module.css";
 
@@ -34,12 +35,7 @@ export function CommandPalette({ initial, query, items, nothing, close }: Comman
   const dialog = useRef<HTMLDialogElement>(null);
   const text = useSignal(initial);
   const at = useSignal(0);
-  useLayoutEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    element?.querySelector("input")?.focus();
-    return () => element?.close();
-  }, []);
+  useModal(dialog, () => dialog.current?.querySelector("input") ?? null);
   useLayoutEffect(() => {
     dialog.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }, [at.value, items]);

@@ -90,7 +90,7 @@ test("a click opens a file", async () => {
 test("a click on a folder goes into it", async () => {
   await show([entry("data", "directory")]);
   await act(() => row("data").click());
-  expect(store.folder.value).toBe("data");
+  await vi.waitFor(() => expect(store.folder.value).toBe("data"));
   expect(opened).toEqual([]);
 });
 
@@ -119,7 +119,8 @@ test("F2 renames in place, Enter keeps the name, Escape drops it", async () => {
   expect(document.activeElement).toBe(field);
   field.value = "z.txt";
   await press("Enter", field);
-  expect(names()).toEqual(["b.txt", "z.txt"]);
+  await vi.waitFor(() => expect(names()).toEqual(["b.txt", "z.txt"]));
+  expect(document.activeElement).toBe(row("z.txt"));
   row("b.txt").focus();
   await press("F2");
   root.querySelector("input")!.value = "never.txt";
@@ -150,4 +151,13 @@ test("ten thousand files are a few dozen rows, and the last one can be reached",
   row("file 0").focus();
   await press("End");
   expect(document.activeElement).toBe(row("file 9999"));
+});
+
+test("going into a folder and back by keys keeps the focus in the list", async () => {
+  await show([entry("data", "directory"), entry("a.txt")]);
+  row("data").focus();
+  await press("ArrowRight");
+  await vi.waitFor(() => expect(document.activeElement?.textContent).toBe("New notebook"));
+  await press("Backspace");
+  await vi.waitFor(() => expect(document.activeElement).toBe(row("data")));
 });

@@ -33,7 +33,15 @@ export function FilesPanel({ store, actions, shownPath }: FilesPanelProps) {
     else actions.open(path);
   };
   return (
-    <section class={panel.panel} aria-label={text.title}>
+    <section
+      class={panel.panel}
+      aria-label={text.title}
+      aria-busy={store.reading.value}
+      onFocusIn={(event) => (event.currentTarget.dataset["focused"] = "true")}
+      onFocusOut={(event) => {
+        if (event.relatedTarget !== null) delete event.currentTarget.dataset["focused"];
+      }}
+    >
       <header class={panel.header}>
         <h2 class={panel.title}>{text.title}</h2>
         <IconButton icon="notebook" label={text.newNotebook} onClick={() => void create("newNotebook")} />
@@ -63,20 +71,34 @@ function FileList({ store, actions, shownPath }: FilesPanelProps) {
       </div>
     );
   }
-  if (listing.entries.length === 0) {
-    return (
-      <div class={panel.note}>
-        <p>{text.empty}</p>
-        <Button label={text.newNotebook} icon="plus" onClick={() => void makeNotebook(store, actions)} />
-      </div>
-    );
-  }
+  if (listing.entries.length === 0) return <EmptyFolder store={store} actions={actions} />;
   return <FileRows store={store} actions={actions} shownPath={shownPath} entries={listing.entries} />;
 }
 
-async function makeNotebook(store: FilesStore, actions: FilesActions): Promise<void> {
-  const path = await store.create("newNotebook");
-  if (path !== null) actions.open(path);
+function EmptyFolder({ store, actions }: Pick<FilesPanelProps, "store" | "actions">) {
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (lostFocus(box.current)) box.current?.querySelector("button")?.focus();
+  }, [store.folder.value]);
+  const make = async () => {
+    const path = await store.create("newNotebook");
+    if (path !== null) actions.open(path);
+  };
+  return (
+    <div
+      ref={box}
+      class={panel.note}
+      onKeyDown={(event) => (event.key === "Backspace" || event.key === "ArrowLeft") && void store.up()}
+    >
+      <p>{text.empty}</p>
+      <Button label={text.newNotebook} icon="plus" onClick={() => void make()} />
+    </div>
+  );
+}
+
+/** Whether the panel had the focus and what held it is gone: then nobody has it, and the panel takes it back. */
+function lostFocus(within: Element | null): boolean {
+  return document.activeElement === document.body && within?.closest("[data-focused]") != null;
 }
 
 function FileRows({ store, actions, shownPath, entries }: FilesPanelProps & { entries: readonly FolderEntry[] }) {
@@ -84,7 +106,7 @@ function FileRows({ store, actions, shownPath, entries }: FilesPanelProps & { en
   const top = useSignal(0);
   const typed = useRef({ word: "", at: 0 });
   const current = entries.findIndex((entry) => entry.path === store.current.value);
-  useCurrentRow(box, current, store.renaming.value);
+  useCurrentRow(box, entries, current, store.renaming.value);
 
   const first = Math.max(0, Math.floor(top.value / ROW) - OVERSCAN);
   const last = Math.min(entries.length, first + Math.ceil(globalThis.innerHeight / ROW) + 2 * OVERSCAN);
@@ -97,10 +119,6 @@ function FileRows({ store, actions, shownPath, entries }: FilesPanelProps & { en
     <div
       ref={box}
       class={styles.list}
-      onFocusIn={(event) => (event.currentTarget.dataset["focused"] = "true")}
-      onFocusOut={(event) => {
-        if (event.relatedTarget !== null) delete event.currentTarget.dataset["focused"];
-      }}
       onScroll={(event) => (top.value = event.currentTarget.scrollTop)}
       onKeyDown={(event) => onKey(event, { store, actions, entries, at: tabStop, typed: typed.current })}
     >
@@ -129,18 +147,25 @@ function FileRows({ store, actions, shownPath, entries }: FilesPanelProps & { en
 }
 
 /** Keeps the current row in view, and under the focus while the list has it. */
-function useCurrentRow(box: { current: HTMLDivElement | null }, current: number, renaming: string | null): void {
+function useCurrentRow(
+  box: { readonly current: HTMLDivElement | null },
+  entries: readonly FolderEntry[],
+  current: number,
+  renaming: string | null,
+): void {
   useLayoutEffect(() => {
     const list = box.current;
     if (list === null || current < 0) return;
     const above = current * ROW;
     if (above < list.scrollTop) list.scrollTop = above;
     else if (above + ROW > list.scrollTop + list.clientHeight) list.scrollTop = above + ROW - list.clientHeight;
-    // A row that was removed or renamed had the focus: nobody has it now, so the list takes it back.
-    const lost = document.activeElement === document.body && list.dataset["focused"] === "true";
-    if (renaming === null && (lost || list.contains(document.activeElement)))
-      list.querySelector<HTMLElement>("[data-row][tabindex='0']")?.focus();
-  }, [current, renaming]);
+    const onRow = document.activeElement?.matches("[data-row]") === true && list.contains(document.activeElement);
+    if (renaming === null && (onRow || lostFocus(list))) focusRow(list);
+  }, [entries, current, renaming]);
+}
+
+function focusRow(list: HTMLElement): void {
+  list.querySelector<HTMLElement>("[data-row][tabindex='0']")?.focus({ preventScroll: true });
 }
 
 interface Keys {

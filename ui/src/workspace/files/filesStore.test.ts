@@ -80,9 +80,13 @@ test("a folder that cannot be read says why, and reading it again mends it", asy
   expect(store.listing.value.at).toBe("ready");
 });
 
-test("old rows stay while the folder is read again", () => {
-  void store.refresh();
-  expect(names()).toEqual(["data", "a.txt", "b.ipynb"]);
+test("old rows stay under their folder until the next one is read", async () => {
+  const shown = store.show("data");
+  expect(store.reading.value).toBe(true);
+  expect([store.folder.value, names()]).toEqual(["", ["data", "a.txt", "b.ipynb"]]);
+  await shown;
+  expect(store.reading.value).toBe(false);
+  expect([store.folder.value, names()]).toEqual(["data", ["x.csv"]]);
 });
 
 test("a renamed file is the current row, and who has it open is told", async () => {

@@ -4,7 +4,7 @@
  * While a folder is read again, the old rows stay. Answers that come too late, for a folder that has been left, are
  * dropped. Nothing here throws: what fails is a sentence in `problem`.
  */
-import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import { workspaceText } from "../../i18n/workspace";
 import { folderOf, joinPath, nameOf } from "../paths";
 
@@ -37,6 +37,8 @@ export class FilesStore {
   readonly #current = signal<string | null>(null);
   readonly #renaming = signal<string | null>(null);
   readonly #problem = signal("");
+  readonly #reading = signal(false);
+  #wanted = "";
   #asked = 0;
 
   /** Rows in the order in which they are shown. */
@@ -51,6 +53,10 @@ export class FilesStore {
 
   get folder(): ReadonlySignal<string> {
     return this.#folder;
+  }
+  /** Whether a folder is being read. */
+  get reading(): ReadonlySignal<boolean> {
+    return this.#reading;
   }
   get listing(): ReadonlySignal<Listing> {
     return this.#listing;
@@ -67,33 +73,39 @@ export class FilesStore {
     return this.#problem;
   }
 
-  /** Shows a folder; `current` becomes the row at that path when it is there. */
+  /** Shows a folder; `current` becomes the row at that path when it is there. The old rows stay until it is read. */
   async show(folder: string, current: string | null = null): Promise<void> {
-    if (folder !== this.#folder.value || this.#listing.value.at === "failed") this.#listing.value = { at: "loading" };
-    this.#folder.value = folder;
     this.#renaming.value = null;
     this.#problem.value = "";
-    if (current !== null) this.#current.value = current;
-    await this.refresh();
+    await this.#read(folder, current);
   }
 
   /** Reads the folder again. */
   async refresh(): Promise<void> {
-    const folder = this.#folder.value;
+    await this.#read(this.#wanted, null);
+  }
+
+  async #read(folder: string, current: string | null): Promise<void> {
     const asked = ++this.#asked;
-    try {
-      const entries = inOrder(await this.#api.listFolder(folder));
-      if (asked !== this.#asked) return;
-      this.#listing.value = { at: "ready", entries };
-      this.#keepCurrent(entries);
-    } catch (error) {
-      if (asked === this.#asked) this.#listing.value = { at: "failed", message: sentence(error) };
-    }
+    this.#wanted = folder;
+    this.#reading.value = true;
+    const listing = await this.#api.listFolder(folder).then(
+      (entries): Listing => ({ at: "ready", entries: inOrder(entries) }),
+      (error: unknown): Listing => ({ at: "failed", message: sentence(error) }),
+    );
+    if (asked !== this.#asked) return;
+    batch(() => {
+      this.#reading.value = false;
+      this.#folder.value = folder;
+      this.#listing.value = listing;
+      if (current !== null) this.#current.value = current;
+      if (listing.at === "ready") this.#keepCurrent(listing.entries);
+    });
   }
 
   /** Goes to the folder above; the one that was left becomes the current row. */
   async up(): Promise<void> {
-    const left = this.#folder.value;
+    const left = this.#wanted;
     if (left !== "") await this.show(folderOf(left), left);
   }
 
