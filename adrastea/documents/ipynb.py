@@ -118,6 +118,7 @@ def _decoded(text: str, top: Parts, formatting: Formatting) -> tuple[Notebook, F
     minor = members["nbformat_minor"].value if "nbformat_minor" in members else 0
     notebook = Notebook(cells, _metadata(members, text), _extra(members, "cells"))
     bare = top.without_values()
+    bare_cells = {part.key: part.inner for part in bare.items}["cells"] or parts
     return notebook, replace(
         formatting,
         style=_sorted_as(formatting.style, raw),
@@ -125,7 +126,7 @@ def _decoded(text: str, top: Parts, formatting: Formatting) -> tuple[Notebook, F
         minor=max(minor, _MINOR) if isinstance(minor, int) else _MINOR,
         original=notebook,
         top=bare,
-        cells=tuple(cell for part in bare.items if part.inner is not None for cell in part.inner.items),
+        cells=bare_cells.items,
         with_new_ids=frozenset(new for new, old in zip(ids, given, strict=True) if new != old),
     )
 

@@ -57,8 +57,9 @@ def parse(text: str) -> tuple[str, Parts, str]:
         raise invalid("The notebook holds a number with thousands of digits", text, begin) from None
     except RecursionError:
         raise invalid("The notebook is nested too deeply", text, begin) from None
-    if text[end:].strip(_BLANKS):
-        raise invalid("There is text behind the end of the notebook", text, end)
+    rest = text[end:].lstrip(_BLANKS)
+    if rest:
+        raise invalid("There is text behind the end of the notebook", text, len(text) - len(rest))
     return text[:begin], top, text[end:]
 
 

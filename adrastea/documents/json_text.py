@@ -115,9 +115,7 @@ def patched(part: Part | None, value: JsonValue, style: Style, depth: int) -> st
 def patched_object(parts: Parts, value: JsonObject, style: Style, depth: int, render: Render) -> str:
     """The same for an object in parts, whose values are written by `render`. Members that are gone leave no trace."""
     keys = _keys([part.key for part in parts.items], value)
-    old = {part.key: part for part in parts.items}
-    if len(old) < len(parts.items):  # a key stands there twice: nobody can say which one is meant
-        old = {}
+    old = {part.key: part for part in parts.items}  # of a key that stands there twice, the last counts
     items: list[tuple[Part | None, str]] = []
     for key in keys:
         part = old.get(key)

@@ -37,7 +37,7 @@ from adrastea.documents.notebook import (
     UnknownOutput,
 )
 
-texts = st.text(st.sampled_from("ab \n\r\b\t\\\"é\u2028\U0001f600\x00\x7f") | st.characters(codec="utf-8"), max_size=12)
+texts = st.text(st.sampled_from('ab \n\r\b\t\\"é\u2028\U0001f600\x00\x7f') | st.characters(codec="utf-8"), max_size=12)
 numbers = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
 json_values = st.recursive(
     st.none() | st.booleans() | numbers | texts,

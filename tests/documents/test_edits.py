@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import reduce
 from pathlib import Path
-from typing import TypedDict
+from typing import TypedDict, get_args
 
 import pytest
 from hypothesis import given
@@ -52,7 +52,7 @@ def test_applying_follows_the_vectors(vector: Vector) -> None:
 def test_the_vectors_hold_every_kind_of_edit() -> None:
     ops = {json.dumps(vector["edit"]).partition('"op": "')[2].partition('"')[0] for vector in vectors()}
 
-    assert len(ops) == len(Edit.__args__)  # type: ignore[attr-defined]  # a union knows its members
+    assert len(ops) == len(get_args(Edit))
 
 
 @given(notebooks, edits)
@@ -111,7 +111,11 @@ def test_text_for_two_cells_is_not_merged() -> None:
 
 
 def test_text_before_and_after_a_clear_is_not_merged() -> None:
-    several: list[Edit] = [AppendOutput(A, Stream("stdout", "x")), ClearOutputs(A), AppendOutput(A, Stream("stdout", "y"))]
+    several: list[Edit] = [
+        AppendOutput(A, Stream("stdout", "x")),
+        ClearOutputs(A),
+        AppendOutput(A, Stream("stdout", "y")),
+    ]
 
     assert merge(several) == several
 
@@ -132,7 +136,14 @@ def test_whatever_comes_from_outside_is_an_edit_or_a_bad_request(raw: JsonValue)
         edit_from_wire(raw)
 
 
-CELL: JsonObject = {"id": "a", "cell_type": "code", "source": "", "metadata": {}, "outputs": [], "execution_count": None}
+CELL: JsonObject = {
+    "id": "a",
+    "cell_type": "code",
+    "source": "",
+    "metadata": {},
+    "outputs": [],
+    "execution_count": None,
+}
 REFUSED: list[JsonObject] = [
     {},
     {"op": 7},

@@ -22,7 +22,7 @@ from adrastea.documents.json_values import (
     text_from_json,
     without,
 )
-from adrastea.documents.notebook import JsonValue
+from adrastea.documents.notebook import JsonObject, JsonValue
 from adrastea.errors import BadRequest
 from tests.documents.notebooks import json_values
 
@@ -55,7 +55,12 @@ def test_an_object_is_refused_by_name_when_it_is_none() -> None:
 
 
 def test_text_in_a_mimebundle_is_joined_and_json_is_left_alone() -> None:
-    bundle = {"text/plain": ["a\n", "b"], "application/json": ["a", "b"], "text/html": ["a", 7], "image/png": "x"}
+    bundle: JsonObject = {
+        "text/plain": ["a\n", "b"],
+        "application/json": ["a", "b"],
+        "text/html": ["a", 7],
+        "image/png": "x",
+    }
 
     assert mimebundle_from_json(bundle) == {**bundle, "text/plain": "a\nb"}
 

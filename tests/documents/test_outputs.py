@@ -51,19 +51,27 @@ def test_reducing_follows_the_vectors(vector: Vector) -> None:
 
 
 kinds = st.sampled_from(
-    ("stream", "display_data", "execute_result", "error", "execute_input", "clear_output", "update_display_data", "status")
+    (
+        "stream",
+        "display_data",
+        "execute_result",
+        "error",
+        "execute_input",
+        "clear_output",
+        "update_display_data",
+        "status",
+    )
 )
 contents = st.fixed_dictionaries(
     {},
-    optional={
-        name: json_values
-        for name in ("name", "text", "data", "metadata", "transient", "execution_count", "traceback", "ename", "wait")
-    },
+    optional=dict.fromkeys(
+        ("name", "text", "data", "metadata", "transient", "execution_count", "traceback", "ename", "wait"), json_values
+    ),
 )
 
 
-@given(notebooks, kinds, contents, st.booleans())
-def test_no_message_of_a_kernel_is_a_trap(notebook: Notebook, kind: str, content: JsonObject, *, waits: bool) -> None:
+@given(notebook=notebooks, kind=kinds, content=contents, waits=st.booleans())
+def test_no_message_of_a_kernel_is_a_trap(*, notebook: Notebook, kind: str, content: JsonObject, waits: bool) -> None:
     state, edits = reduce(RunState(waits), CellId("a"), kind, content, notebook)
 
     assert isinstance(state, RunState)

@@ -31,7 +31,7 @@ from adrastea.documents.wire_form import (
 from adrastea.errors import BadRequest
 from tests.documents.notebooks import notebooks, outputs
 
-DOCUMENTED = {  # the example of docs/document-socket.md
+DOCUMENTED: JsonObject = {  # the example of docs/document-socket.md
     "metadata": {},
     "cells": [
         {
@@ -109,7 +109,7 @@ STRANGE: list[JsonObject] = [
 ]
 
 
-@pytest.mark.parametrize("raw", STRANGE, ids=lambda raw: json.dumps(raw))
+@pytest.mark.parametrize("raw", STRANGE, ids=json.dumps)
 def test_an_output_that_does_not_look_as_its_type_should_is_carried_unchanged(raw: JsonObject) -> None:
     output = output_from_wire(raw)
 
@@ -124,7 +124,7 @@ def test_an_output_that_leaves_things_out_is_completed() -> None:
 
 
 def test_unknown_keys_stand_beside_the_known_ones() -> None:
-    raw = {"output_type": "stream", "name": "stdout", "text": "x", "future": {"k": 1}}
+    raw: JsonObject = {"output_type": "stream", "name": "stdout", "text": "x", "future": {"k": 1}}
 
     assert output_from_wire(raw) == Stream("stdout", "x", {"future": {"k": 1}})
 
