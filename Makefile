@@ -56,6 +56,8 @@ test: $(DEV) $(TESTS) $(UI) ## install what testing needs, check, then run the s
 	@$(MAKE) --no-print-directory check
 	@echo "== slow tests: real kernels, a real browser, a real window"
 	@$(PYTHON) -m pytest -q -m slow
+	@echo "== stories, end to end: the application in Chromium"
+	@$(IN_UI) e2e
 
 # One target for each check, the long ones first, so that two run at a time and one that fails does not hide the others.
 CHECKS := check-pyright check-eslint check-pytest check-vitest check-mypy check-tsc check-ruff check-layers check-prettier

@@ -99,7 +99,7 @@ export default defineConfig(
     },
   },
   {
-    files: ["*.config.*", "build/**"],
+    files: ["*.config.*", "build/**", "e2e/**"],
     rules: { "no-restricted-imports": "off", "no-restricted-exports": "off" },
   },
   { files: ["**/*.js", "**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },

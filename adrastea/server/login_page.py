@@ -21,6 +21,7 @@ _PAGE: Final = Template("""<!DOCTYPE html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>Adrastea</title>
+<link rel="icon" href="${icon}">
 <style>
   :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
   body { max-width: 26rem; margin: 15vh auto; padding: 0 1rem }
@@ -43,7 +44,8 @@ def login_page(base_url: str, next_url: str, message: str = "") -> str:
     """The HTML of the form; `message` says why the last attempt failed."""
     alert = f'<p role="alert">{escape(message)}</p>' if message else ""
     target = safe_next(without_token(next_url), base_url)
-    return _PAGE.substitute(action=escape(f"{base_url}login"), next=escape(target), message=alert)
+    icon, action = escape(f"{base_url}icon.svg"), escape(f"{base_url}login")
+    return _PAGE.substitute(icon=icon, action=action, next=escape(target), message=alert)
 
 
 def safe_next(next_url: str, base_url: str) -> str:

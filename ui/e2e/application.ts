@@ -1,0 +1,191 @@
+/**
+ * The real application: `app.py serve` as a process of its own on a free port, in a folder made for one story, with
+ * folders of XDG, Jupyter and IPython in which nobody has lived before.
+ *
+ * Ending it also asserts that it ended in order, and that it printed no traceback.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
+export const PYTHON = join(REPOSITORY, ".venv", "bin", "python");
+/** What every application lets in. */
+export const TOKEN = "the-token-of-the-stories";
+
+const FOLDERS = {
+  HOME: "",
+  XDG_CONFIG_HOME: "config",
+  XDG_DATA_HOME: "data",
+  XDG_STATE_HOME: "state",
+  XDG_CACHE_HOME: "cache",
+  XDG_RUNTIME_DIR: "run",
+  JUPYTER_CONFIG_DIR: "jupyter/config",
+  JUPYTER_DATA_DIR: "jupyter/data",
+  JUPYTER_RUNTIME_DIR: "jupyter/run",
+  JUPYTER_PATH: "jupyter/path",
+  IPYTHONDIR: "ipython",
+};
+const FOREIGN = ["JUPYTER_PREFER_ENV_PATH", "JUPYTER_TOKEN", "MPLBACKEND", "PYTHONSTARTUP", "PYTHONPATH"];
+const START = 60_000; // milliseconds
+const END = 20_000; // milliseconds
+
+export class Application {
+  /** The notebooks' folder. */
+  readonly folder: string;
+  readonly #home: string;
+  #server: Server | null = null;
+  /** 0 until it is known. */
+  #port = 0;
+
+  constructor() {
+    this.#home = mkdtempSync(join(tmpdir(), "adrastea-story-"));
+    this.folder = join(this.#home, "notebooks");
+    for (const folder of Object.values(FOLDERS)) mkdirSync(join(this.#home, folder), { recursive: true, mode: 0o700 });
+    mkdirSync(this.folder);
+  }
+
+  /** The page's address, without credentials. */
+  get address(): string {
+    return `http://127.0.0.1:${this.#port}/`;
+  }
+
+  /** Starts the server, on the same port when it has run before, and waits for its line. */
+  async start(): Promise<void> {
+    const server = new Server(
+      ["serve", this.folder, "--port", String(this.#port), "--token", TOKEN],
+      this.#environment(),
+    );
+    this.#server = server;
+    this.#port = Number(new URL(await server.address()).port);
+  }
+
+  /** As a power cut would: it has no time for anything. */
+  async kill(): Promise<void> {
+    await this.#server?.end("SIGKILL");
+    this.#server = null;
+  }
+
+  async end(): Promise<void> {
+    try {
+      const left = await this.#server?.end("SIGTERM");
+      if (left !== undefined && left.code !== 0) throw new Error(`The server ended with ${left.code}:\n${left.log}`);
+      if (left?.log.includes("Traceback") === true) throw new Error(`The server printed a traceback:\n${left.log}`);
+    } finally {
+      this.#server = null;
+      rmSync(this.#home, { recursive: true, force: true, maxRetries: 5 });
+    }
+  }
+
+  /** One of the notebooks that come with the application, as it is. */
+  copyExample(name: string): void {
+    copyFileSync(join(REPOSITORY, "examples", name), join(this.folder, name));
+  }
+
+  write(name: string, text: string): void {
+    mkdirSync(dirname(join(this.folder, name)), { recursive: true });
+    writeFileSync(join(this.folder, name), text);
+  }
+
+  read(name: string): string {
+    return readFileSync(join(this.folder, name), "utf8");
+  }
+
+  has(name: string): boolean {
+    return existsSync(join(this.folder, name));
+  }
+
+  /** A kernel under another name; `argv` is that of the Python kernel unless given. */
+  installKernel(name: string, displayName: string, argv?: readonly string[]): void {
+    const folder = join(this.#home, FOLDERS.JUPYTER_PATH, "kernels", name);
+    mkdirSync(folder, { recursive: true });
+    const own = [PYTHON, "-m", "ipykernel_launcher", "-f", "{connection_file}"];
+    const spec = { argv: argv ?? own, display_name: displayName, language: "python" };
+    writeFileSync(join(folder, "kernel.json"), JSON.stringify(spec));
+  }
+
+  /** What Jupyter's REST answers to somebody who has the token. */
+  async rest(path: string, init: RequestInit = {}): Promise<unknown> {
+    const response = await fetch(new URL(path, this.address), {
+      ...init,
+      headers: { Authorization: `token ${TOKEN}` },
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response.status === 204 ? null : response.json();
+  }
+
+  #environment(): NodeJS.ProcessEnv {
+    const environment: NodeJS.ProcessEnv = { ...process.env };
+    for (const name of FOREIGN) Reflect.deleteProperty(environment, name);
+    for (const [name, folder] of Object.entries(FOLDERS)) environment[name] = join(this.#home, folder);
+    environment["MPLCONFIGDIR"] = join(REPOSITORY, ".cache", "matplotlib"); // its font list takes seconds to make
+    environment["PATH"] = [dirname(PYTHON), environment["PATH"] ?? ""].join(delimiter);
+    return environment;
+  }
+}
+
+interface Ended {
+  /** The exit code, or the signal. */
+  readonly code: number | string;
+  /** Everything that it printed. */
+  readonly log: string;
+}
+
+class Server {
+  readonly #process: ChildProcess;
+  readonly #ended: Promise<Ended>;
+  #log = "";
+
+  constructor(args: readonly string[], environment: NodeJS.ProcessEnv) {
+    const child = spawn(PYTHON, [join(REPOSITORY, "app.py"), ...args], { env: environment, stdio: "pipe" });
+    this.#process = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => (this.#log += text));
+    }
+    this.#ended = new Promise((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (code, signal) => resolve({ code: code ?? signal ?? "nothing", log: this.#log }));
+    });
+    const killed = (): void => void child.kill("SIGKILL"); // the runner was interrupted
+    process.once("exit", killed);
+    void this.#ended.finally(() => process.removeListener("exit", killed));
+  }
+
+  /** What it printed when it answered. */
+  async address(): Promise<string> {
+    const line = new Promise<string>((resolve) => {
+      this.#process.stdout?.on("data", () => {
+        const found = /http:\/\/\S+/.exec(this.#log);
+        if (found !== null) resolve(found[0]);
+      });
+    });
+    const failed = this.#ended.then(({ code, log }) => {
+      throw new Error(`The server did not start (${code}):\n${log}`);
+    });
+    return within(START, "the server's line", Promise.race([line, failed]));
+  }
+
+  async end(signal: NodeJS.Signals): Promise<Ended> {
+    this.#process.kill(signal);
+    try {
+      return await within(END, "the server's end", this.#ended);
+    } finally {
+      this.#process.kill("SIGKILL");
+    }
+  }
+}
+
+/** `promise`, or an error that says what did not come. */
+async function within<T>(milliseconds: number, what: string, promise: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Waited ${milliseconds / 1000} s for ${what}.`)), milliseconds);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,47 @@
+/** Coming in: the printed address, a wrong token, the form. */
+import { expect } from "vitest";
+import { TOKEN } from "./application";
+import { story } from "./stories";
+
+story("the token in the address opens the page and does not stay in the address", async ({ page }) => {
+  await page.document.getByRole("heading", { name: "Adrastea" }).waitFor();
+
+  expect(page.browserPage.url()).not.toContain(TOKEN);
+});
+
+story("a wrong token shows the form, which says so; the right one gets in", async ({ visitor, application }) => {
+  const page = await visitor.newcomer();
+  page.expectError(/403/);
+  const { browserPage } = page;
+  await browserPage.goto(`${application.address}?token=wrong`);
+
+  await expect.poll(() => browserPage.locator("body").textContent()).toMatch(/token is not right/i);
+  await browserPage.locator("input[name=token]").fill("still wrong");
+  await page.press("Enter");
+  await expect.poll(() => browserPage.locator("body").textContent()).toContain("This token is not right.");
+  await browserPage.locator("input[name=token]").fill(TOKEN);
+  await page.press("Enter");
+
+  await page.document.waitFor();
+});
+
+story("after the form, the notebook that was asked for is open", async ({ visitor, application }) => {
+  application.copyExample("plain-python.ipynb");
+  const page = await visitor.newcomer();
+  page.expectError(/40[13]/);
+  await page.browserPage.goto(`${application.address}?path=plain-python.ipynb`);
+  await page.browserPage.locator("input[name=token]").fill(TOKEN);
+  await page.press("Enter");
+
+  await page.tab("plain-python.ipynb").waitFor();
+});
+
+story("without credentials the server tells nothing", async ({ application }) => {
+  application.copyExample("plain-python.ipynb");
+  const contents = await fetch(new URL("api/contents/plain-python.ipynb", application.address));
+  const file = await fetch(new URL("files/plain-python.ipynb", application.address));
+
+  expect(contents.status).toBe(403);
+  expect(file.status).toBe(403);
+  expect(await contents.text()).not.toContain("Plain Python");
+});
