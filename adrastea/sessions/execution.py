@@ -1,6 +1,4 @@
-"""What runs on a session's kernel: the queue, the requests that are out.
-
-And the way of their outputs back to their cells.
+"""What runs on a session's kernel: the queue, the requests that are out, the way of their outputs back to their cells.
 
 Every message whose parent is one of our requests belongs to the cell of that request (N2), also long after its reply,
 until that cell runs again. A run is over when the reply and the idle are both there: they come on two sockets, in
@@ -17,7 +15,7 @@ from typing import Protocol
 from uuid import uuid4
 
 from adrastea.documents.edits import ClearOutputs, Edit, SetExecutionCount
-from adrastea.documents.notebook import CellId, Notebook
+from adrastea.documents.notebook import CellId, JsonValue, Notebook
 from adrastea.documents.outputs import RunState, reduce
 from adrastea.errors import AppError, Conflict, ProtocolError
 from adrastea.protocol import messages
@@ -110,18 +108,16 @@ class Execution:
     # Down
 
     def run(self, cells: Iterable[Queued]) -> None:
-        """Queue cells, in this order.
+        """Queue cells, in this order. One without any code shows nothing any more when its turn comes, as in Jupyter.
 
-        One without any code is done at once, as in Jupyter, and shows nothing any more.
+        Raises:
+            AppError: the kernel takes nothing; the cells come to their end without having run, and keep what they show.
         """
-        for cell in cells:
-            if cell.source.strip():
-                self._queue = self._queue.add((cell,))
-            else:
-                self._start_over(cell.cell)
-                self._host.tell_finished(Finished(cell.cell, "ok", 0.0))
-        self._send_next()
+        self._queue = self._queue.add(cells)
+        refused = self._send_next()
         self._host.tell_run(self.status)
+        if refused is not None:
+            raise refused
 
     def clear_queue(self) -> None:
         """Forget the cells that wait; the running one goes on."""
@@ -152,30 +148,39 @@ class Execution:
         self._skip("skipped" if status == "died" else status)
         self._host.tell_run(self.status)
 
-    def _send_next(self) -> None:
-        if self._current is not None:
-            return
-        queued, self._queue = self._queue.take()
-        if queued is None:
-            return
-        self._start_over(queued.cell)
+    def _send_next(self) -> AppError | None:
+        """Send the next cell if none is with the kernel. Returns why the kernel did not take it."""
+        while self._current is None:
+            queued, self._queue = self._queue.take()
+            if queued is None:
+                return None
+            if not queued.source.strip():
+                self._start_over(queued.cell)
+                self._host.tell_finished(Finished(queued.cell, "ok", 0.0))
+                continue
+            try:
+                self._send(queued)
+            except AppError as error:
+                self._host.tell_finished(Finished(queued.cell, "aborted"))
+                self._skip("skipped")
+                return error
+        return None
+
+    def _send(self, queued: Queued) -> None:
         msg_id = _new_id()
-        self._runs[msg_id] = _Run(queued.cell, self._clock(), _now())
-        self._current = msg_id
         metadata = {"cellId": queued.cell}
         request = messages.execute_request(queued.source, self._origin, msg_id, _now(), metadata=metadata)
-        try:
-            self._host.send("shell", request)
-        except AppError as error:
-            log.warning("a cell could not be sent: %s", error)
-            self.end("died")
+        self._host.send("shell", request)  # first: what the cell shows is lost only when it will run
+        self._start_over(queued.cell)
+        self._runs[msg_id] = _Run(queued.cell, self._clock(), _now())
+        self._current = msg_id
 
     def _start_over(self, cell: CellId) -> None:
         """The cell shows nothing any more, and late outputs of its earlier runs have no place any more."""
-        for msg_id in [key for key, run in self._runs.items() if run.cell == cell]:
+        outdated = [msg_id for msg_id, run in self._runs.items() if run.cell == cell]
+        too_many = list(self._runs)[:-_REMEMBERED_RUNS]
+        for msg_id in dict.fromkeys((*outdated, *too_many)):
             self._finish(self._runs.pop(msg_id))
-        while len(self._runs) > _REMEMBERED_RUNS:
-            del self._runs[next(iter(self._runs))]
         self._host.apply((ClearOutputs(cell), SetExecutionCount(cell, None)))
 
     # Up
@@ -204,11 +209,18 @@ class Execution:
         elif run is None:
             return
         elif kind == "status":
-            if messages.decode(frames).content.get("execution_state") == "idle":
-                run.idle = True
-                self._finish_when_done(run)
+            self._on_status(run, messages.decode(frames).content.get("execution_state"))
         else:
             self._reduce(run, messages.decode(frames))
+
+    def _on_status(self, run: _Run, state: JsonValue) -> None:
+        if state == "idle":
+            run.idle = True
+            self._finish_when_done(run)
+        elif state == "busy":  # then those before it are over, also when the flood has swept their idle away
+            for earlier in tuple(self._runs.values()):
+                if earlier.reply is not None:
+                    self._finish(earlier)
 
     def _reduce(self, run: _Run, message: Message) -> None:
         notebook = self._host.notebook()
@@ -230,7 +242,9 @@ class Execution:
         if run.reply != "ok":
             self._skip("skipped")
         self._finish_when_done(run)
-        self._send_next()
+        refused = self._send_next()
+        if refused is not None:
+            log.warning("the next cell could not be sent: %s", refused)
         self._host.tell_run(self.status)
 
     def _on_input_request(self, run: _Run, request: Message) -> None:

@@ -3,19 +3,20 @@
 Code goes down from the document (N1): a cell that is asked for is queued with the source that the document has at
 that moment. What the kernel answers comes back as edits of the document (`execution.py`).
 
-A session lives without a kernel (none started yet, none could be) and without a view (its window is closed).
+A session lives without a kernel (none started yet, none could be) and without a view (its window is closed). It listens
+to its document, so that this stays open for what still comes from the kernel.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NewType, Protocol
 
-from adrastea.documents.document import Document
-from adrastea.documents.edits import Edit
+from adrastea.documents.document import Document, Status
+from adrastea.documents.edits import Edit, SetNotebookMetadata
 from adrastea.documents.notebook import CellId, Notebook
 from adrastea.errors import AppError, Conflict, Unavailable
 from adrastea.kernels.kernel import Kernel
@@ -23,7 +24,9 @@ from adrastea.kernels.lifecycle import State
 from adrastea.protocol import messages
 from adrastea.protocol.messages import Message
 from adrastea.protocol.wire import Channel, Frames
+from adrastea.sessions import kernel_note
 from adrastea.sessions.execution import Execution
+from adrastea.sessions.kernel_language import KernelLanguage
 from adrastea.sessions.run_queue import Finished, InputRequest, Queued, RunStatus
 
 SessionKey = NewType("SessionKey", str)
@@ -67,7 +70,10 @@ class SessionListener(Protocol):
 
 
 class Session:
-    """See the module. `Sessions` makes them and gives them documents and kernels; a `KernelClient` of its kernel."""
+    """See the module. `Sessions` makes them and gives them documents and kernels.
+
+    A `KernelClient` of its kernel and a `DocumentListener` of its document.
+    """
 
     def __init__(
         self, key: SessionKey, path: str, kind: str, name: str, clock: Callable[[], float] = time.monotonic
@@ -76,12 +82,20 @@ class Session:
         self.path = path
         self.type = kind
         self.name = name
-        self.document: Document | None = None
+        self._document: Document | None = None
+        self._unsubscribe: Callable[[], None] | None = None
         self._kernel: Kernel | None = None
+        self._language = KernelLanguage()
+        self._noted = False
         self._without = KernelStatus(key)
         self._execution = Execution(self, clock)
         self._listeners: list[SessionListener] = []
         self._on_quiet: Callable[[Session], None] | None = None
+
+    @property
+    def document(self) -> Document | None:
+        """The open notebook, None while nobody needs it."""
+        return self._document
 
     @property
     def kernel(self) -> Kernel | None:
@@ -141,8 +155,11 @@ class Session:
     def run(self, cells: Iterable[CellId]) -> None:
         """Queue cells, in this order, with the source that they have now. Cells that hold no code are passed over.
 
+        The first run notes the kernel in the notebook.
+
         Raises:
             Conflict: there is no kernel, or it is dead, or the notebook is not open.
+            Unavailable: the kernel takes nothing.
         """
         notebook = self.notebook()
         if notebook is None:
@@ -153,6 +170,7 @@ class Session:
         self._execution.run(
             Queued(cell.id, cell.source) for cell in known if cell is not None and cell.cell_type == "code"
         )
+        self.note_kernel()
 
     def clear_queue(self) -> None:
         """Forget the cells that wait; the running one goes on."""
@@ -172,6 +190,20 @@ class Session:
         """Call `callback` some time after the last cell has come to its end."""
         self._on_quiet = callback
 
+    def take_document(self, document: Document) -> None:
+        """The notebook is open."""
+        if document is not self._document:
+            self.drop_document()
+            self._document, self._unsubscribe = document, document.subscribe(self)
+
+    def drop_document(self) -> Document | None:
+        """The notebook may be closed; returns it."""
+        document, self._document = self._document, None
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+            self._unsubscribe = None
+        return document
+
     def without_kernel(self, status: KernelStatus) -> None:
         """What views are told while there is no kernel: one is being started, or why none could be."""
         self._without = status
@@ -180,7 +212,9 @@ class Session:
     def take_kernel(self, kernel: Kernel) -> None:
         """This kernel runs the cells from now on."""
         self._kernel, self._without = kernel, KernelStatus(self.id)
+        self._language, self._noted = KernelLanguage(), False
         kernel.attach(self)
+        self._ask_for_language(kernel)
         self._tell_kernel()
 
     def drop_kernel(self) -> Kernel | None:
@@ -192,11 +226,23 @@ class Session:
             self._tell_kernel()
         return kernel
 
+    def note_kernel(self) -> None:
+        """Write the kernel into the notebook's metadata, so that the next start takes the same."""
+        if self._document is None or self._kernel is None:
+            return
+        self._noted = True
+        metadata = kernel_note.noted(self._document.notebook.metadata, self._kernel.spec, self._language.info)
+        if metadata is not None:
+            self.apply((SetNotebookMetadata(metadata),))
+
     # What the kernel does: `KernelClient`
 
     def on_message(self, channel: Channel, frames: Frames) -> None:
         """One verified message for us, or from iopub."""
-        self._execution.on_message(channel, frames)
+        if channel != "shell" or not self._language.is_answer(frames):
+            self._execution.on_message(channel, frames)
+        elif self._noted:
+            self.note_kernel()
 
     def on_state(self, state: State) -> None:
         """The kernel has another state."""
@@ -204,18 +250,32 @@ class Session:
             self._execution.end("died")
         elif state is State.RESTARTING:
             self._execution.end("aborted")
+            self._language.restarted()
+        elif self._kernel is not None:
+            self._ask_for_language(self._kernel)
         self._tell_kernel()
+
+    # What the document does: `DocumentListener`
+
+    def on_edits(self, edits: Sequence[Edit], origin: object | None) -> None:
+        """What is queued keeps the source that it had."""
+
+    def on_status(self, status: Status) -> None:
+        """Views hear it by themselves."""
+
+    def on_renamed(self, path: str) -> None:
+        """`Sessions` says so, also to sessions whose notebook is closed."""
 
     # What `Execution` does: `Host`
 
     def notebook(self) -> Notebook | None:
         """The document's notebook as it is now; None while it is closed."""
-        return None if self.document is None else self.document.notebook
+        return None if self._document is None else self._document.notebook
 
     def apply(self, edits: Iterable[Edit]) -> None:
         """Put outputs into the document."""
-        if self.document is not None:
-            self.document.apply(tuple(edits), origin=self)
+        if self._document is not None:
+            self._document.apply(tuple(edits), origin=self)
 
     def send(self, channel: Channel, message: Message) -> None:
         """Send to the kernel.
@@ -243,6 +303,9 @@ class Session:
         """Tell the views."""
         for listener in tuple(self._listeners):
             listener.on_input(waiting)
+
+    def _ask_for_language(self, kernel: Kernel) -> None:
+        self._language.ask(kernel.state, lambda request: self.send("shell", request))
 
     def _tell_kernel(self) -> None:
         status = self.kernel_status

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine
 from pathlib import Path
 from uuid import uuid4
 
 from adrastea.documents.document import Documents
-from adrastea.documents.edits import SetNotebookMetadata
-from adrastea.documents.notebook import Notebook
 from adrastea.errors import AppError, KernelFailed, NotFound
-from adrastea.kernels.kernel import KernelId, Kernels
+from adrastea.kernels.kernel import Kernel, KernelId, Kernels
 from adrastea.kernels.kernelspec import KernelSpec
+from adrastea.sessions import kernel_note
 from adrastea.sessions.session import KernelStatus, Session, SessionKey, failure
 
 log = logging.getLogger(__name__)
@@ -66,19 +65,19 @@ class Sessions:
             InvalidNotebook: it is not a notebook.
         """
         document = await self._documents.open(path)
+        path = document.path  # it may have been spelt in another way, or renamed meanwhile
         session = self.by_path(path) or self._make(path, "notebook", Path(path).name)
-        session.document = document
+        session.take_document(document)
         return session
 
     def release(self, session: Session) -> None:
         """A view has gone, or the last cell has ended: close what nobody needs any more."""
         if session.watched or session.busy:
             return
-        if session.document is not None:
-            document, session.document = session.document, None
+        document = session.drop_document()
+        if document is not None:
             self._spawn(self._documents.close(document))
-        if session.kernel is None and session.id not in self._starts:
-            self._by_id.pop(session.id, None)
+        self._forget_unused(session)
 
     # Kernels
 
@@ -100,13 +99,9 @@ class Sessions:
         if session.kernel is None:
             start = self._starts.get(session.id)
             if start is None:
-                start = self._spawn(self._start(session, kernel_name, kernel_id))
-                self._starts[session.id] = start
-                start.add_done_callback(lambda _: self._starts.pop(session.id, None))
-            try:
-                await asyncio.shield(start)
-            finally:
-                self.release_unused(session)
+                start = self._starts[session.id] = self._spawn(self._start(session, kernel_name, kernel_id))
+                start.add_done_callback(lambda done: self._started(session, done))
+            await asyncio.shield(start)
         return session
 
     async def change_kernel(self, session: Session, kernel_name: str | None, kernel_id: str | None = None) -> None:
@@ -123,9 +118,8 @@ class Sessions:
             kernel = await self._kernels.start(spec.name, self._folder(session.path))
         before = session.drop_kernel()
         session.take_kernel(kernel)
-        if spec is not None:
-            self._note_kernel(session, spec)
-        if before is not None and before is not kernel and not self._in_use(before.id):
+        session.note_kernel()
+        if before is not None and before is not kernel and not self._in_use(before):
             await self._kernels.shutdown(before.id)
 
     async def end(self, key: str) -> None:
@@ -134,18 +128,22 @@ class Sessions:
         Raises:
             NotFound: no such session.
         """
-        session = self.get(key)
-        kernel = session.drop_kernel()
+        kernel = self.get(key).kernel
         if kernel is not None:
-            await self._kernels.shutdown(kernel.id)
-        self.release_unused(session)
+            await self.shut_down(kernel.id)
 
-    def kernel_ended(self, kernel_id: str) -> None:
-        """A kernel was shut down on request: no session has it any more."""
+    async def shut_down(self, kernel_id: str) -> None:
+        """Shut a kernel down on request. No session has it any more, from now on.
+
+        Raises:
+            NotFound: no such kernel.
+        """
+        kernel = self._kernels.get(KernelId(kernel_id))
         for session in tuple(self._by_id.values()):
-            if session.kernel is not None and session.kernel.id == kernel_id:
+            if session.kernel is kernel:
                 session.drop_kernel()
-                self.release_unused(session)
+                self._forget_unused(session)
+        await self._kernels.shutdown(kernel.id)
 
     def renamed(self, old: str, new: str) -> None:
         """A file or folder has another path."""
@@ -154,22 +152,11 @@ class Sessions:
                 session.path = new + session.path[len(old) :]
                 session.name = Path(session.path).name if session.type == "notebook" else session.name
 
-    def note_kernel(self, session: Session) -> None:
-        """Write the kernel's name into a notebook that names none, so that the next start takes the same."""
-        document, kernel = session.document, session.kernel
-        if document is not None and kernel is not None and _kernel_name(document.notebook) is None:
-            self._note_kernel(session, kernel.spec)
-
     async def close(self) -> None:
         """Wait for what is under way. Kernels and documents are closed by their owners."""
         tasks = tuple(self._tasks)
         if tasks:
             await asyncio.gather(*tasks, return_exceptions=True)
-
-    def release_unused(self, session: Session) -> None:
-        """Like `release`, but only for a session that has neither kernel nor document."""
-        if session.kernel is None and session.document is None and session.id not in self._starts:
-            self._by_id.pop(session.id, None)
 
     # Inside
 
@@ -178,6 +165,16 @@ class Sessions:
         session.when_quiet(self.release)
         self._by_id[session.id] = session
         return session
+
+    def _forget_unused(self, session: Session) -> None:
+        if session.kernel is None and session.document is None and session.id not in self._starts:
+            self._by_id.pop(session.id, None)
+
+    def _started(self, session: Session, start: asyncio.Task[None]) -> None:
+        del self._starts[session.id]
+        if not start.cancelled():
+            start.exception()  # views are told in the kernel's status, also when whoever asked has gone
+        self._forget_unused(session)
 
     async def _start(self, session: Session, kernel_name: str | None, kernel_id: str | None) -> None:
         name = kernel_name
@@ -198,7 +195,7 @@ class Sessions:
     def _spec(self, session: Session, name: str | None) -> KernelSpec:
         wanted = name
         if wanted is None and session.document is not None:
-            wanted = _kernel_name(session.document.notebook)
+            wanted = kernel_note.kernel_name(session.document.notebook.metadata)
         if wanted is None:
             wanted = self._default_kernel or None
         return self._kernels.specs.default() if wanted is None else self._kernels.specs.get(wanted)
@@ -210,24 +207,11 @@ class Sessions:
             folder = folder.parent
         return folder
 
-    def _in_use(self, kernel_id: str) -> bool:
-        return any(other.kernel is not None and other.kernel.id == kernel_id for other in self._by_id.values())
-
-    def _note_kernel(self, session: Session, spec: KernelSpec) -> None:
-        if session.document is None:
-            return
-        named = {"name": spec.name, "display_name": spec.display_name, "language": spec.language}
-        metadata = {key: value for key, value in session.document.notebook.metadata.items() if key != "language_info"}
-        session.document.apply((SetNotebookMetadata({**metadata, "kernelspec": named}),), origin=session)
+    def _in_use(self, kernel: Kernel) -> bool:
+        return any(session.kernel is kernel for session in self._by_id.values())
 
     def _spawn(self, work: Coroutine[object, object, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
-
-
-def _kernel_name(notebook: Notebook) -> str | None:
-    kernelspec = notebook.metadata.get("kernelspec")
-    name = kernelspec.get("name") if isinstance(kernelspec, Mapping) else None
-    return name if isinstance(name, str) and name else None

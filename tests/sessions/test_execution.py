@@ -253,13 +253,38 @@ def test_the_reply_ends_the_wait_for_input() -> None:
     assert stage.waiting is None
 
 
-def test_a_cell_without_code_is_done_at_once() -> None:
+def test_a_cell_without_code_is_done_at_once_when_nothing_runs() -> None:
     stage = Stage()
 
     stage.execution.run([Queued(A, "  \n"), Queued(B, "1")])
 
     assert stage.statuses() == [(A, "ok")]
     assert stage.codes() == ["1"]
+
+
+def test_a_cell_without_code_waits_for_its_turn_and_the_next_follows_it() -> None:
+    stage = Stage()
+
+    stage.execution.run([Queued(A, "1"), Queued(B, ""), Queued(C, "2")])
+    assert stage.status.queued == (B, C)
+    stage.replies()
+
+    assert stage.statuses() == [(B, "ok")]
+    assert stage.codes() == ["1", "2"]
+
+
+def test_a_running_cell_that_loses_its_code_and_is_run_again_does_not_hold_up_the_queue() -> None:
+    stage = Stage()
+    stage.run(A)
+    stage.execution.run([Queued(A, ""), Queued(B, "2")])
+    stage.prints("still running")
+    assert stage.text(A) == "still running"
+
+    stage.replies(to=stage.sent[0][1].header)
+
+    assert stage.statuses() == [(A, "ok"), (A, "ok")]
+    assert stage.text(A) == ""
+    assert stage.codes() == ["code a", "2"]
 
 
 def test_clearing_the_queue_leaves_the_running_cell_alone() -> None:
@@ -283,13 +308,44 @@ def test_the_death_of_the_kernel_ends_what_runs_and_skips_what_waits() -> None:
     assert not stage.execution.busy
 
 
-def test_a_kernel_that_takes_nothing_ends_the_queue() -> None:
+def test_a_kernel_that_takes_nothing_costs_no_outputs_and_says_why() -> None:
     stage = Stage()
+    stage.run(A)
+    stage.prints("precious")
+    stage.replies()
+    stage.idles()
     stage.refuses = True
 
-    stage.run(A, B)
+    with pytest.raises(Unavailable, match="The kernel is dead"):
+        stage.run(A, B)
 
-    assert stage.statuses() == [(A, "died"), (B, "skipped")]
+    assert stage.statuses() == [(A, "ok"), (A, "aborted"), (B, "skipped")]
+    assert stage.text(A) == "precious"
+    assert stage.status == RunStatus()
+    assert not stage.execution.busy
+
+
+def test_a_kernel_that_takes_no_more_ends_the_queue() -> None:
+    stage = Stage()
+    stage.run(A, B, C)
+    stage.refuses = True
+
+    stage.replies()
+    stage.idles()
+
+    assert stage.statuses() == [(B, "aborted"), (C, "skipped"), (A, "ok")]
+    assert not stage.execution.busy
+
+
+def test_a_run_whose_idle_was_lost_is_over_when_the_next_begins() -> None:
+    stage = Stage()
+    stage.run(A, B)
+    stage.replies()
+    assert stage.statuses() == []
+
+    stage.says("iopub", "status", {"execution_state": "busy"})
+
+    assert stage.statuses() == [(A, "ok")]
 
 
 def test_a_message_that_makes_no_sense_is_dropped() -> None:
