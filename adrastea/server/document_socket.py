@@ -13,6 +13,7 @@ from typing import assert_never
 
 from tornado.websocket import WebSocketClosedError
 
+from adrastea.documents.notebook import JsonObject
 from adrastea.errors import AppError, BadRequest, InvalidNotebook, NotFound
 from adrastea.server import document_messages as said
 from adrastea.server import fields
@@ -39,7 +40,7 @@ class DocumentSocket(SocketHandler):
         super().initialize(services)
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def open(self, *args: str, **kwargs: str) -> None:
+    async def opened(self, *args: str, **kwargs: str) -> None:
         """Open the document and show it."""
         try:
             session = await self.services.sessions.open(self._path())
@@ -63,11 +64,8 @@ class DocumentSocket(SocketHandler):
             request = said.parse_request(message)
             seq = getattr(request, "seq", None)
             self._do(self._view, request)
-        except AppError as error:
-            self._view.say(said.error_message(error, seq))
-        except Exception:
-            log.exception("A request on the document socket failed")
-            self._view.say(said.error_message(AppError("Something went wrong in the server. Its log says more."), seq))
+        except Exception as error:
+            self._view.say(_failure(error, seq))
 
     def on_close(self) -> None:
         """The page has gone. What runs goes on, and what is unsaved is saved."""
@@ -95,7 +93,6 @@ class DocumentSocket(SocketHandler):
                 view.acknowledge(seq)
             case said.RunRequest(cells):
                 view.session.run(cells)
-                self.services.sessions.note_kernel(view.session)
             case said.SaveRequest(seq):
                 self._spawn(view, self._save(view, seq), seq)
             case said.OverwriteRequest():
@@ -121,8 +118,8 @@ class DocumentSocket(SocketHandler):
     async def _answer(self, view: DocumentView, work: Coroutine[object, object, object], seq: int | None) -> None:
         try:
             await work
-        except AppError as error:
-            view.say(said.error_message(error, seq))
+        except Exception as error:
+            view.say(_failure(error, seq))
 
     async def _refuse(self, error: AppError) -> None:
         code = _REFUSED
@@ -141,3 +138,11 @@ class DocumentSocket(SocketHandler):
 
     def _give_up(self) -> None:
         self.close(_TRY_AGAIN, "too much is waiting; come back")
+
+
+def _failure(error: Exception, seq: int | None) -> JsonObject:
+    """What the page is told; what was not raised on purpose is for the log."""
+    if isinstance(error, AppError):
+        return said.error_message(error, seq)
+    log.error("A request on the document socket failed", exc_info=error)
+    return said.error_message(AppError("Something went wrong in the server. Its log says more."), seq)
