@@ -26,7 +26,9 @@ export function createTextEditor(): TextEditor {
       if (!wanted) return;
       const editor = new LiveEditor({
         changed: (_cell, source) => store.setText(source),
-        leave: () => undefined,
+        leave: (how) => {
+          if (how === "escape") parent.closest<HTMLElement>("[data-region]")?.focus(); // so that Tab goes on from here
+        },
         key: () => false,
       });
       const path = store.path.peek();
