@@ -35,7 +35,7 @@ export function highlight(source: string, language: string): string {
     parser.parse(text),
     tokenClasses,
     (code, classes) => {
-      html += span(code, isInside(magics, at) ? "tok-magic" : classes);
+      html += piece(code, at, classes, magics);
       at += code.length;
     },
     () => {
@@ -58,9 +58,20 @@ export function escapeHtml(text: string): string {
 }
 
 function span(code: string, classes: string): string {
-  return classes === "" ? escapeHtml(code) : `<span class="${classes}">${escapeHtml(code)}</span>`;
+  return classes === "" || code === "" ? escapeHtml(code) : `<span class="${classes}">${escapeHtml(code)}</span>`;
 }
 
-function isInside(ranges: readonly Range[], at: number): boolean {
-  return ranges.some(({ from, to }) => from <= at && at < to);
+/** A piece of one class, but for what of it lies in a magic. */
+function piece(code: string, at: number, classes: string, magics: readonly Range[]): string {
+  const end = at + code.length;
+  let html = "";
+  let from = at;
+  for (const magic of magics) {
+    if (magic.to <= from || magic.from >= end) continue;
+    const start = Math.max(magic.from, from);
+    const stop = Math.min(magic.to, end);
+    html += span(code.slice(from - at, start - at), classes) + span(code.slice(start - at, stop - at), "tok-magic");
+    from = stop;
+  }
+  return html + span(code.slice(from - at), classes);
 }

@@ -17,11 +17,11 @@ const INLINE_SINGLE = /^\$(?![\s$])((?:\\[\s\S]|[^$\\\n]|\n(?!\s*\n))+?)\$(?!\d)
 const INLINE_PAREN = /^\\\(((?:(?!\n\s*\n)[\s\S])+?)\\\)/;
 const INLINE_BRACKET = /^\\\[((?:(?!\n\s*\n)[\s\S])+?)\\\]/;
 
-/** `pieces` receives the maths in order; the HTML gets an empty `<span data-math="n">` for each. */
-export function mathExtension(pieces: MathPiece[]): MarkedExtension {
+/** `pieces` receives the maths in order; the HTML gets an empty `<span data-math="mark-n">` for each. */
+export function mathExtension(pieces: MathPiece[], mark: string): MarkedExtension {
   const placeholder = (token: Record<string, unknown>) => {
     pieces.push({ tex: String(token["tex"]), display: token["display"] === true });
-    return `<span data-math="${pieces.length - 1}"></span>`;
+    return `<span data-math="${mark}-${pieces.length - 1}"></span>`;
   };
   const block: TokenizerAndRendererExtension = {
     name: "mathBlock",

@@ -16,7 +16,23 @@ const MATHML_ATTRIBUTES = [
   "lspace",
 ];
 
-const NEVER = ["form", "button", "textarea", "select", "option", "iframe", "frame", "object", "embed", "base", "meta"];
+/** DOMPurify's own list, and a cell's attachments, which become `data:` addresses of images afterwards. */
+const ADDRESSES = /^(?:(?:https?|ftps?|mailto|tel|attachment):|[^a-z]|[a-z+.-]+(?:[^a-z+.:-]|$))/i;
+
+const NEVER = [
+  "form",
+  "button",
+  "textarea",
+  "select",
+  "option",
+  "iframe",
+  "frame",
+  "object",
+  "embed",
+  "base",
+  "meta",
+  "template",
+];
 const NEVER_ATTRIBUTES = ["srcdoc", "ping", "action", "formaction", "autofocus", "contenteditable", "is", "slot"];
 
 const forPage = purifier();
@@ -35,31 +51,36 @@ function purifier() {
   return made;
 }
 
-/** HTML for the page itself (Markdown cells): no style sheets, ids and names get the prefix `user-content-`. */
-export function sanitiseForPage(html: string): string {
-  return forPage.sanitize(html, {
+/** The body of a document with HTML for the page itself (Markdown cells): no style sheets, ids and names get the prefix `user-content-`. */
+export function sanitiseForPage(html: string): HTMLElement {
+  const body: Node = forPage.sanitize(html, {
     USE_PROFILES: { html: true, mathMl: true, svg: true, svgFilters: true },
     ADD_ATTR: [...MATHML_ATTRIBUTES, "target"],
     FORBID_TAGS: [...NEVER, "style", "dialog"],
     FORBID_ATTR: NEVER_ATTRIBUTES,
+    ALLOWED_URI_REGEXP: ADDRESSES,
     SANITIZE_NAMED_PROPS: true,
+    RETURN_DOM: true, // in a document of its own, so that nothing is loaded before addresses are right
   });
+  return body as HTMLElement; // RETURN_DOM: its <body>
 }
 
 /**
- * HTML for inside a shadow root, whose ids nobody outside can see and whose style sheets reach nothing outside:
+ * The body of a document with HTML for inside a shadow root, whose ids nobody outside can see and whose style sheets reach nothing outside:
  * both are kept, for pandas' Styler needs them.
  */
-export function sanitiseForShadow(html: string): DocumentFragment {
-  return forShadow.sanitize(html, {
+export function sanitiseForShadow(html: string): HTMLElement {
+  const body: Node = forShadow.sanitize(html, {
     USE_PROFILES: { html: true, mathMl: true, svg: true, svgFilters: true },
     ADD_ATTR: [...MATHML_ATTRIBUTES, "target"],
     FORBID_TAGS: [...NEVER, "dialog"],
     FORBID_ATTR: NEVER_ATTRIBUTES,
+    ALLOWED_URI_REGEXP: ADDRESSES,
     FORCE_BODY: true, // a style sheet at the very beginning counts too
     SANITIZE_DOM: false, // names inside a shadow root clobber nothing
-    RETURN_DOM_FRAGMENT: true,
+    RETURN_DOM: true,
   });
+  return body as HTMLElement;
 }
 
 function openOutside(link: HTMLAnchorElement | HTMLAreaElement): void {

@@ -6,6 +6,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../design/Button";
 import { outputsText } from "../i18n/outputs";
+import { resolveAddresses } from "../markdown/addresses";
 import type * as Sanitise from "../markdown/sanitise";
 import styles from "./HtmlOutput.module.css";
 import { hasScript, heightGuess, isLongTable } from "./htmlFacts";
@@ -13,14 +14,21 @@ import { SandboxFrame } from "./SandboxFrame";
 import { mendTables } from "./tables";
 import sheetText from "./shadowHtml.css?inline";
 
-export function HtmlOutput({ html, trusted }: { readonly html: string; readonly trusted: boolean }) {
+interface HtmlProps {
+  readonly html: string;
+  readonly trusted: boolean;
+  /** The notebook's folder, where relative images lie. */
+  readonly folder: string;
+}
+
+export function HtmlOutput({ html, trusted, folder }: HtmlProps) {
   const scripted = hasScript(html);
   const [allowed, setAllowed] = useState(trusted);
   if (scripted && allowed) return <SandboxFrame html={html} />;
   return (
     <>
       {scripted && <AskToRun onRun={() => setAllowed(true)} />}
-      <ShadowHtml html={html} />
+      <ShadowHtml html={html} folder={folder} />
     </>
   );
 }
@@ -34,7 +42,7 @@ export function AskToRun({ onRun }: { readonly onRun: () => void }) {
   );
 }
 
-function ShadowHtml({ html }: { readonly html: string }) {
+function ShadowHtml({ html, folder }: { readonly html: string; readonly folder: string }) {
   const host = useRef<HTMLDivElement>(null);
   const [sanitise, setSanitise] = useState<typeof Sanitise | null>(null);
   useEffect(() => {
@@ -49,11 +57,13 @@ function ShadowHtml({ html }: { readonly html: string }) {
     const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: "open" });
     const content = document.createElement("div");
     content.className = "content";
-    content.append(sanitise.sanitiseForShadow(html));
+    const body = sanitise.sanitiseForShadow(html);
+    resolveAddresses(body, { folder });
+    content.append(...body.childNodes);
     root.adoptedStyleSheets = [ownSheet()];
     root.replaceChildren(content);
     mendTables(content);
-  }, [html, sanitise]);
+  }, [html, folder, sanitise]);
   return (
     <div
       class={isLongTable(html) ? `${styles.html ?? ""} ${styles.scrolled ?? ""}` : styles.html}

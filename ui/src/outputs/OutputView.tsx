@@ -22,21 +22,29 @@ export interface OutputViewProps {
   readonly cellLabel: string;
   /** Whether scripts may run at once. */
   readonly trusted: boolean;
+  /** The notebook's folder relative to the root: where relative images of HTML and Markdown lie. */
+  readonly folder?: string;
 }
 
-export function OutputView({ output, cellLabel, trusted }: OutputViewProps) {
+export function OutputView({ output, cellLabel, trusted, folder = "" }: OutputViewProps) {
   return (
     <div class={styles.output} role="group" aria-label={outputsText.outputOf(cellLabel)}>
       <ErrorBoundary of={output} text={() => asText(output)}>
         <SoftLimit>
-          <Shown output={output} trusted={trusted} />
+          <Shown output={output} trusted={trusted} folder={folder} />
         </SoftLimit>
       </ErrorBoundary>
     </div>
   );
 }
 
-function Shown({ output, trusted }: { readonly output: Output; readonly trusted: boolean }) {
+interface ShownProps {
+  readonly output: Output;
+  readonly trusted: boolean;
+  readonly folder: string;
+}
+
+function Shown({ output, trusted, folder }: ShownProps) {
   switch (output.output_type) {
     case "stream":
       return output.name === "stderr" ? (
@@ -50,7 +58,7 @@ function Shown({ output, trusted }: { readonly output: Output; readonly trusted:
       return <ErrorOutput error={output} />;
     case "display_data":
     case "execute_result":
-      return <Bundle data={output.data} metadata={output.metadata} trusted={trusted} />;
+      return <Bundle data={output.data} metadata={output.metadata} trusted={trusted} folder={folder} />;
     case "unknown":
       return <JsonOutput value={output.raw} />;
   }
@@ -60,16 +68,17 @@ interface BundleProps {
   readonly data: Mimebundle;
   readonly metadata: JsonObject;
   readonly trusted: boolean;
+  readonly folder: string;
 }
 
-function Bundle({ data, metadata, trusted }: BundleProps) {
+function Bundle({ data, metadata, trusted, folder }: BundleProps) {
   const choice = choose(data);
   const own = metadataOf(metadata, choice.mime);
   switch (choice.kind) {
     case "html":
-      return <HtmlOutput html={choice.html} trusted={trusted} />;
+      return <HtmlOutput html={choice.html} trusted={trusted} folder={folder} />;
     case "markdown":
-      return <MarkdownOutput source={choice.source} />;
+      return <MarkdownOutput source={choice.source} folder={folder} />;
     case "svg":
       return <SvgOutput source={choice.source} metadata={own} alt={plainText(data)} />;
     case "latex":

@@ -4,8 +4,12 @@ import { markdownClass, renderMarkdown, renderMarkdownNow } from "../markdown/ma
 import { latexNow, renderLatex } from "../markdown/latex";
 import styles from "./RichText.module.css";
 
-export function MarkdownOutput({ source }: { readonly source: string }) {
-  const html = useRendered(source, renderMarkdownNow, renderMarkdown);
+export function MarkdownOutput({ source, folder }: { readonly source: string; readonly folder: string }) {
+  const html = useRendered(
+    source,
+    (text) => renderMarkdownNow(text, { folder }),
+    (text) => renderMarkdown(text, { folder }),
+  );
   if (html === null) return <pre class={styles.source}>{source}</pre>;
   return <div class={markdownClass} dangerouslySetInnerHTML={{ __html: html }} />;
 }

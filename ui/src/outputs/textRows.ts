@@ -6,6 +6,7 @@ import { type AnsiSpan, stripAnsi } from "./ansi";
 import { type TextLines } from "./textLines";
 
 const TAB = 8;
+const LONG = 100; // rows: a line with more is kept folded
 const SIMPLE = /^[ -~]*$/;
 // East Asian wide and full-width letters, and emoji
 const WIDE =
@@ -16,6 +17,8 @@ export class TextRows {
   /** The row at which each line begins; one more at the end. */
   #firstRows: number[] = [0];
   #columns = 0;
+  /** The one very long line that was folded last, for folding it takes longer than a frame. */
+  #folded: { readonly line: number; readonly rows: readonly (readonly AnsiSpan[])[] } | null = null;
 
   constructor(private readonly lines: TextLines) {}
 
@@ -26,6 +29,7 @@ export class TextRows {
   /** After the lines have changed from line `from` on, or the number of columns has. */
   update(from: number, columns: number): void {
     const start = columns === this.#columns ? Math.min(from, this.#firstRows.length - 1) : 0;
+    if (columns !== this.#columns || (this.#folded !== null && this.#folded.line >= from)) this.#folded = null;
     this.#columns = columns;
     this.#firstRows.length = start + 1;
     let row = this.#firstRows[start] ?? 0;
@@ -40,10 +44,17 @@ export class TextRows {
     const found: (readonly AnsiSpan[])[] = [];
     for (let line = this.#lineOf(first); line < this.lines.count && found.length < end - first; line++) {
       const skipped = Math.max(0, first - (this.#firstRows[line] ?? 0));
-      const rows = fold(this.lines.spans(line), this.#columns);
+      const rows = this.#rows(line);
       found.push(...rows.slice(skipped, skipped + end - first - found.length));
     }
     return found;
+  }
+
+  #rows(line: number): readonly (readonly AnsiSpan[])[] {
+    if (this.#folded?.line === line) return this.#folded.rows;
+    const rows = fold(this.lines.spans(line), this.#columns);
+    if (rows.length > LONG) this.#folded = { line, rows };
+    return rows;
   }
 
   #lineOf(row: number): number {

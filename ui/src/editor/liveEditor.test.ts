@@ -1,0 +1,112 @@
+// @vitest-environment jsdom
+// CodeMirror listens to the selection, which happy-dom tells in the middle of a change.
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type EditorHost, LiveEditor } from "./liveEditor";
+
+// jsdom lays nothing out
+Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
+
+let changes: [string, string][];
+let editor: LiveEditor;
+let parent: HTMLElement;
+
+beforeEach(() => {
+  changes = [];
+  const host: EditorHost = {
+    changed: (cellId, source) => void changes.push([cellId, source]),
+    leave: () => undefined,
+    key: () => false,
+  };
+  editor = new LiveEditor(host);
+  parent = document.createElement("div");
+  document.body.append(parent);
+});
+
+afterEach(() => {
+  editor.destroy();
+  parent.remove();
+});
+
+function shown(): string {
+  return [...parent.querySelectorAll(".cm-line")].map((line) => line.textContent).join("\n");
+}
+
+test("it shows a cell where it is told to, and nothing after it was hidden", () => {
+  editor.show("a", parent, "x = 1\ny", "python");
+  expect([editor.cellId, shown(), parent.classList.contains("live-editor")]).toEqual(["a", "x = 1\ny", true]);
+  editor.hide();
+  expect([editor.cellId, parent.innerHTML, parent.classList.contains("live-editor")]).toEqual([null, "", false]);
+});
+
+test("a command of the user is told, with the whole source", () => {
+  editor.show("a", parent, "x = 1", "python");
+  editor.command("comment");
+  expect(changes).toEqual([["a", "# x = 1"]]);
+});
+
+test("a change from outside is shown and not told", () => {
+  editor.show("a", parent, "one two", "python");
+  editor.setSource("a", "one 2");
+  expect([shown(), changes]).toEqual(["one 2", []]);
+});
+
+test("each cell has a history of its own, which outlives being hidden", () => {
+  editor.show("a", parent, "a", "python");
+  editor.command("comment");
+  editor.show("b", parent, "b", "python");
+  editor.command("undo");
+  expect(shown()).toBe("b");
+  editor.show("a", parent, "# a", "python");
+  editor.command("undo");
+  expect(shown()).toBe("a");
+});
+
+test("a hidden cell that was changed elsewhere comes back changed, and the change is not the user's to undo", () => {
+  editor.show("a", parent, "a", "python");
+  editor.show("b", parent, "b", "python");
+  editor.setSource("a", "a2");
+  editor.show("a", parent, "a2", "python");
+  editor.command("undo");
+  expect(shown()).toBe("a2");
+});
+
+test("what it is shown with wins over what it remembers", () => {
+  editor.show("a", parent, "old", "python");
+  editor.hide();
+  editor.show("a", parent, "new", "python");
+  expect(shown()).toBe("new");
+});
+
+test("a forgotten cell has no history", () => {
+  editor.show("a", parent, "a", "python");
+  editor.command("comment");
+  editor.forget("a");
+  editor.show("a", parent, "# a", "python");
+  editor.command("undo");
+  expect(shown()).toBe("# a");
+});
+
+test("a cell that becomes Markdown keeps its text and gets the other label", () => {
+  editor.show("a", parent, "# a", "python");
+  editor.show("a", parent, "# a", "markdown");
+  expect(shown()).toBe("# a");
+  expect(parent.querySelector("[role=textbox]")?.getAttribute("aria-label")).toMatch(/^Markdown/);
+});
+
+test("a language that is loaded later colours the cell when it has come", async () => {
+  editor.show("a", parent, "fn main() {}", "rust");
+  await vi.waitFor(() => expect(parent.querySelector(".tok-keyword")?.textContent).toBe("fn"));
+});
+
+test("the cursor is told by line and column from one, and not at all while hidden", () => {
+  editor.show("a", parent, "x\nyz", "python");
+  editor.focus("end");
+  expect(editor.cursor.value).toEqual({ line: 2, column: 3 });
+  editor.hide();
+  expect(editor.cursor.value).toBeNull();
+});
+
+test("line numbers are shown when asked for", () => {
+  editor.show("a", parent, "x", "python", { lineNumbers: true });
+  expect(parent.querySelector(".cm-lineNumbers")).not.toBeNull();
+});

@@ -1,0 +1,195 @@
+// @vitest-environment jsdom
+// The sanitiser needs a DOM that behaves as a browser does.
+import { render } from "preact";
+import { act } from "preact/test-utils";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type Output } from "../wire/outputs";
+import { OutputView } from "./OutputView";
+
+let root: HTMLElement;
+
+beforeEach(() => {
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  );
+  vi.stubGlobal(
+    "CSSStyleSheet",
+    class {
+      replaceSync() {}
+    },
+  );
+  root = document.createElement("div");
+  document.body.append(root);
+});
+
+afterEach(() => {
+  void act(() => render(null, root));
+  root.remove();
+  vi.unstubAllGlobals();
+});
+
+function show(output: Output, trusted = false): void {
+  void act(() => render(<OutputView output={output} cellLabel="cell 12" trusted={trusted} />, root));
+}
+
+function bundle(data: Extract<Output, { data: unknown }>["data"], metadata = {}): Output {
+  return { output_type: "display_data", data, metadata };
+}
+
+function button(label: RegExp): HTMLButtonElement {
+  const found = [...root.querySelectorAll("button")].find((each) => label.test(each.textContent));
+  if (found === undefined) throw new Error(`no button ${String(label)}`);
+  return found;
+}
+
+test("an output is a group that says whose it is", () => {
+  show({ output_type: "stream", name: "stdout", text: "hi\n" });
+  expect(root.querySelector('[role="group"]')?.getAttribute("aria-label")).toBe("Output of cell 12");
+  expect(root.querySelector("pre")?.textContent).toBe("hi\n");
+});
+
+test("stderr is said to be stderr", () => {
+  show({ output_type: "stream", name: "stderr", text: "careful" });
+  expect(root.querySelector("pre")?.textContent).toBe("stderr: careful\n");
+});
+
+test("colours of a terminal are shown, its other codes are not", () => {
+  show({ output_type: "stream", name: "stdout", text: "\u001b[31mred\u001b[0m\u001b[2K" });
+  expect(root.querySelector("pre span")?.getAttribute("style")).toContain("var(--ansi-red)");
+  expect(root.querySelector("pre")?.textContent).toBe("red\n");
+});
+
+test("text is never taken for HTML", () => {
+  show({ output_type: "stream", name: "stdout", text: "<img src=x onerror=alert(1)>" });
+  expect(root.querySelector("img")).toBeNull();
+});
+
+test("addresses in text are links that open outside", () => {
+  show({ output_type: "stream", name: "stdout", text: "see https://a.example/b?c=1." });
+  const link = root.querySelector("a");
+  expect([link?.getAttribute("href"), link?.target, link?.rel]).toEqual([
+    "https://a.example/b?c=1",
+    "_blank",
+    "noopener noreferrer",
+  ]);
+});
+
+test("a long text has its lines counted and only those rendered that are seen", () => {
+  show({ output_type: "stream", name: "stdout", text: "line\n".repeat(12_345) });
+  expect(root.textContent).toContain("12,345 lines");
+  expect(root.querySelector('[role="log"]')?.getAttribute("aria-live")).toBe("off");
+  expect(root.querySelectorAll("pre > div").length).toBeLessThan(100);
+});
+
+test("an error shows what it is, folds the frames of libraries, and opens them", () => {
+  const library = "File /x/site-packages/pandas/a.py:1, in f()";
+  show({
+    output_type: "error",
+    ename: "KeyError",
+    evalue: "'a'",
+    traceback: ["Cell In[1], line 1", library, "KeyError: 'a'"],
+  });
+  expect(root.querySelector("strong")?.textContent).toBe("KeyError: 'a'");
+  expect(root.textContent).not.toContain("pandas");
+  void act(() => button(/1 library frame/).click());
+  expect(root.textContent).toContain("pandas");
+});
+
+test("copying a traceback copies all of it, without colours", async () => {
+  const written: string[] = [];
+  vi.stubGlobal("navigator", { clipboard: { writeText: (text: string) => Promise.resolve(void written.push(text)) } });
+  show({ output_type: "error", ename: "E", evalue: "v", traceback: ["\u001b[31mone\u001b[0m", "two"] });
+  button(/Copy traceback/).click();
+  await vi.waitFor(() => expect(root.textContent).toContain("Copied"));
+  expect(written).toEqual(["one\ntwo"]);
+});
+
+test("an image has its place reserved and says what it shows", () => {
+  const header = `\u0089PNG\r\n\u001a\n\0\0\0\rIHDR\0\0\u0002\u0080\0\0\u0001\u00e0`;
+  show(bundle({ "image/png": btoa(header), "text/plain": "<Figure size 640x480 with 1 Axes>" }));
+  const image = root.querySelector("img");
+  expect([image?.getAttribute("width"), image?.getAttribute("height")]).toEqual(["640", "480"]);
+  expect(image?.alt).toBe("Figure size 640x480 with 1 Axes");
+});
+
+test("an SVG is an image, so that nothing in it can run", () => {
+  show(bundle({ "image/svg+xml": '<svg width="10" height="5"><script>alert(1)</script></svg>' }));
+  expect(root.querySelector("svg script")).toBeNull();
+  expect(root.querySelector("img")?.getAttribute("src")).toMatch(/^data:image\/svg\+xml/);
+});
+
+test("HTML is sanitised into a shadow root", async () => {
+  show(bundle({ "text/html": '<table id="T"><tr><th scope="row">x</th></tr></table><img src=x onerror=alert(1)>' }));
+  const shadow = await vi.waitFor(() => {
+    const found = [...root.querySelectorAll("div")].find((each) => each.shadowRoot !== null)?.shadowRoot;
+    if (!found?.querySelector("table")) throw new Error("not yet");
+    return found;
+  });
+  expect(shadow.querySelector("th")?.getAttribute("scope")).toBe("row");
+  expect(shadow.querySelector("img")?.hasAttribute("onerror")).toBe(false);
+  expect(root.querySelector("iframe")).toBeNull();
+});
+
+test("HTML with a script asks first, and then runs in a frame that may do nothing else", () => {
+  show(bundle({ "text/html": "<script>1</script>" }));
+  expect(root.querySelector("iframe")).toBeNull();
+  void act(() => button(/Run it/).click());
+  expect(root.querySelector("iframe")?.getAttribute("sandbox")).toBe("allow-scripts");
+});
+
+test("HTML with a script runs at once in a trusted notebook", () => {
+  show(bundle({ "text/html": "<script>1</script>" }), true);
+  expect(root.querySelector("iframe")?.getAttribute("src")).toBe("sandbox.html");
+});
+
+test("a bare script asks even in a trusted notebook", () => {
+  show(bundle({ "application/javascript": "alert(1)" }), true);
+  expect(root.querySelector("iframe")).toBeNull();
+  expect(root.textContent).toContain("contains a script");
+});
+
+test("what cannot be shown yet says so, beside its text", () => {
+  show(bundle({ "application/vnd.plotly.v1+json": {}, "text/plain": "Figure()" }));
+  expect(root.textContent).toContain("Plotly charts cannot be shown yet.");
+  expect(root.textContent).toContain("Figure()");
+});
+
+test("a type that nobody knows is named", () => {
+  show(bundle({ "application/x-odd": "AA" }));
+  expect(root.textContent).toBe("This output cannot be shown (application/x-odd).");
+});
+
+test("JSON is a tree whose branches open when asked", () => {
+  show(bundle({ "application/json": { list: [10, 20], word: "x" } }));
+  expect(root.textContent).toContain('word: "x"');
+  expect(root.querySelectorAll('[aria-expanded="false"]')).toHaveLength(1);
+  void act(() => button(/^list/).click());
+  expect(root.textContent).toContain("1: 20");
+});
+
+test("a long JSON list shows a hundred items and offers the rest", () => {
+  show(bundle({ "application/json": Array.from({ length: 500 }, (_, index) => index) }));
+  expect(root.textContent).not.toContain("100: ");
+  void act(() => button(/Show 400 more/).click());
+  expect(root.textContent).toContain("499: 499");
+});
+
+test("LaTeX becomes MathML", async () => {
+  show(bundle({ "text/latex": "$\\displaystyle \\frac{1}{2}$" }));
+  await vi.waitFor(() => expect(root.querySelector("math mfrac")).not.toBeNull());
+});
+
+test("Markdown becomes HTML", async () => {
+  show(bundle({ "text/markdown": "**x** <script>1</script>" }));
+  await vi.waitFor(() => expect(root.querySelector("strong")?.textContent).toBe("x"));
+  expect(root.querySelector("script")).toBeNull();
+});
+
+test("an output of a type of its own is shown as what it is", () => {
+  show({ output_type: "unknown", raw: { output_type: "odd", a: 1 } });
+  expect(root.textContent).toContain('output_type: "odd"');
+});

@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { choose, metadataOf, plainText } from "./mimebundle";
+
+describe("the richest type that can be shown is chosen", () => {
+  test.each([
+    [{ "text/plain": "x" }, "text"],
+    [{ "text/plain": "x", "text/html": "<b>" }, "html"],
+    [{ "text/plain": "<Figure>", "image/png": "iVBO" }, "image"],
+    [{ "image/png": "iVBO", "image/svg+xml": "<svg>" }, "svg"],
+    [{ "text/plain": "x**2", "text/latex": "$x^2$", "image/png": "iVBO" }, "latex"],
+    [{ "text/markdown": "# x", "text/plain": "x" }, "markdown"],
+    [{ "application/json": { a: 1 }, "text/plain": "x" }, "json"],
+    [{ "application/pdf": "JVBE", "text/plain": "x" }, "pdf"],
+    [{ "audio/wav": "UklG" }, "media"],
+    [{ "application/javascript": "1", "text/plain": "x" }, "script"],
+    [{ "text/html": "", "text/plain": "x" }, "text"],
+    [{ "text/csv": "a,b" }, "text"],
+    [{ "application/vnd.unheard+json": [1] }, "json"],
+    [{ "application/octet-stream": "AAAA" }, "unknown"],
+    [{}, "unknown"],
+  ])("%j is %s", (data, kind) => expect(choose(data).kind).toBe(kind));
+});
+
+describe("types that cannot be shown yet are named, and their text stands in", () => {
+  test.each([
+    ["application/vnd.jupyter.widget-view+json", "Widgets"],
+    ["application/vnd.plotly.v1+json", "Plotly charts"],
+    ["application/vnd.vegalite.v6.json", "Vega charts"],
+    ["application/vnd.vegalite.v5+json", "Vega charts"],
+    ["application/vnd.vega.v5.2+json", "Vega charts"],
+  ])("%s", (mime, what) => {
+    expect(choose({ [mime]: {}, "text/plain": "instead" })).toEqual({ kind: "later", mime, what, text: "instead" });
+  });
+
+  test("but HTML or an image beside them is better", () => {
+    expect(choose({ "application/vnd.plotly.v1+json": {}, "image/png": "iVBO" }).kind).toBe("image");
+  });
+
+  test("a script that belongs to them does not run alone", () => {
+    expect(choose({ "application/javascript": "1", "application/vnd.bokehjs_exec.v0+json": "" }).kind).toBe("later");
+  });
+});
+
+test("base64 loses its line feeds", () => {
+  expect(choose({ "image/png": "iVBO\nRw0K\n" })).toMatchObject({ data: "iVBORw0K" });
+});
+
+test("lists of lines, as they stand in files, are joined", () => {
+  expect(choose({ "text/html": ["<b>", "x</b>"] })).toMatchObject({ html: "<b>x</b>" });
+});
+
+test("an empty text is a text", () => expect(plainText({ "text/plain": "" })).toBe(""));
+
+test("the metadata of a type come before those of the output", () => {
+  expect(metadataOf({ "image/png": { width: 3 } }, "image/png")).toEqual({ width: 3 });
+  expect(metadataOf({ width: 4 }, "image/png")).toEqual({ width: 4 });
+});

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { TextLines } from "./textLines";
+import { TextRows } from "./textRows";
+
+function rowsOf(text: string, columns: number): TextRows {
+  const lines = new TextLines();
+  lines.update(text);
+  const rows = new TextRows(lines);
+  rows.update(0, columns);
+  return rows;
+}
+
+function seen(rows: TextRows, first = 0, end = rows.count): string[] {
+  return rows.slice(first, end).map((spans) => spans.map((span) => span.text).join(""));
+}
+
+test.each([
+  ["abc", 10, ["abc"]],
+  ["abcdefgh", 4, ["abcd", "efgh"]],
+  ["abcdefghi\nx", 4, ["abcd", "efgh", "i", "x"]],
+  ["\n\n", 4, ["", ""]],
+  ["日本語日本", 4, ["日本", "語日", "本"]],
+  ["a日本", 4, ["a日", "本"]],
+  ["e\u0301e\u0301e\u0301", 2, ["e\u0301e\u0301", "e\u0301"]],
+  ["😀😀😀", 4, ["😀😀", "😀"]],
+  ["a\tb", 8, ["a\t", "b"]],
+  ["\u001b[31mabcd\u001b[0mef", 4, ["abcd", "ef"]],
+  ["\u001b[31mab\u001b[32mcd\u001b[0mef", 3, ["abc", "def"]],
+])("%j in %d columns", (text, columns, expected) => {
+  const rows = rowsOf(text, columns);
+  expect(rows.count).toBe(expected.length);
+  expect(seen(rows)).toEqual(expected);
+});
+
+test("any stretch of rows can be had, also from the middle of a line", () => {
+  const rows = rowsOf("abcdefghij\nkl\nmnopqr", 4);
+  expect(seen(rows, 1, 5)).toEqual(["efgh", "ij", "kl", "mnop"]);
+  expect(seen(rows, 5, 99)).toEqual(["qr"]);
+});
+
+test("a text that grows, and a box that gets wider, have the rows of a new one", () => {
+  const lines = new TextLines();
+  const rows = new TextRows(lines);
+  rows.update(lines.update("abcdef\ngh"), 4);
+  rows.update(lines.update("abcdef\nghijklmn\no"), 4);
+  expect(seen(rows)).toEqual(["abcd", "ef", "ghij", "klmn", "o"]);
+  rows.update(lines.update("abcdef\nghijklmn\no"), 6);
+  expect(seen(rows)).toEqual(["abcdef", "ghijkl", "mn", "o"]);
+});
+
+test("a line of a million characters that grows is folded anew", () => {
+  const lines = new TextLines();
+  const rows = new TextRows(lines);
+  rows.update(lines.update("x".repeat(1_000_000)), 100);
+  expect(seen(rows, 9_999)).toEqual(["x".repeat(100)]);
+  rows.update(lines.update(`${"x".repeat(1_000_000)}y`), 100);
+  expect(seen(rows, 10_000)).toEqual(["y"]);
+});
