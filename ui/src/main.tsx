@@ -58,20 +58,20 @@ function main(root: HTMLElement): void {
     hasUnsaved: () => hasUnsaved(shell),
   };
   render(<App shell={shell} version={version} />, root);
-  void begin(shell, [...kept.paths, ...asked.paths], asked.paths.at(0) ?? kept.active, asked.folder ?? kept.folder);
-}
-
-async function begin(
-  shell: Shell,
-  paths: readonly string[],
-  active: string | null,
-  folder: string | null,
-): Promise<void> {
-  void shell.files.show(folder ?? "");
   void shell.kernels.refresh();
   void shell.running.refresh();
-  for (const path of new Set(paths)) await shell.opening.open(path);
-  if (active !== null) await shell.opening.open(active);
+  void shell.files.show(asked.folder ?? kept.folder ?? "");
+  shell.opening.restore([...kept.paths, ...asked.paths.filter((path) => path.endsWith(".ipynb"))]);
+  void openAll(shell, asked.paths, kept.active);
+}
+
+/** What the address asks for, the first of it at the front; without that, what was at the front before a reload. */
+async function openAll(shell: Shell, asked: readonly string[], before: string | null): Promise<void> {
+  const first = asked[0] ?? before;
+  if (first !== null && first !== undefined) await shell.opening.open(first);
+  const front = shell.tabs.active.value.id;
+  for (const path of asked.slice(1).filter((other) => !other.endsWith(".ipynb"))) await shell.opening.open(path);
+  shell.tabs.activate(front);
 }
 
 const root = document.getElementById("root");

@@ -36,6 +36,7 @@ export function DocumentTab({ shell, tab }: { readonly shell: Shell; readonly ta
           close={() => void opening.close(tab.id)}
         />
       );
+    case "asleep":
     case "loading":
       return <p class={styles.loading}>{en.tabs.loading}</p>;
     case "notebook":

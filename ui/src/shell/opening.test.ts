@@ -147,6 +147,22 @@ test("a tab that is closed while it loads leaves no document behind", async () =
   expect(documents[0]?.closed).toBe(true);
 });
 
+test("restored tabs are loaded when they are looked at, not before", async () => {
+  opening.restore(["a.ipynb", "a.txt", "a.ipynb"]);
+  expect(views()).toEqual(["asleep a.ipynb", "asleep a.txt"]);
+  expect(documents).toEqual([]);
+  await opening.open("a.txt");
+  expect(views()).toEqual(["asleep a.ipynb", "text a.txt"]);
+  expect(pathOf(tabs.active.value.view)).toBe("a.txt");
+});
+
+test("a restored path that is a folder now is shown in the files panel", async () => {
+  opening.restore(["a.ipynb", "work"]);
+  await opening.open("work");
+  expect(folders).toEqual(["work"]);
+  expect(views()).toEqual(["asleep a.ipynb"]);
+});
+
 test("nothing is lost without a question", async () => {
   await opening.open("a.txt");
   documents[0]!.wouldLose.value = true;

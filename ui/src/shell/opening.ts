@@ -54,14 +54,12 @@ export class Opening {
       return;
     }
     const known = this.#parts.tabs.findPath(path);
-    if (known !== undefined) {
-      this.#parts.tabs.activate(known.id);
-      return;
-    }
+    if (known !== undefined) this.#parts.tabs.activate(known.id);
+    if (known !== undefined && known.view.kind !== "asleep") return;
     if (path.toLowerCase().endsWith(".ipynb")) return this.#openNotebook(path);
     try {
       const entry = await this.#parts.server.stat(path);
-      if (entry.type === "directory") this.#parts.showFolder(path);
+      if (entry.type === "directory") this.#showFolder(path);
       else if (entry.type === "notebook") await this.#openNotebook(path);
       else await this.openText(path, null);
     } catch (error) {
@@ -69,10 +67,17 @@ export class Opening {
     }
   }
 
+  /** Gives paths their tabs; each is loaded when it is looked at. */
+  restore(paths: readonly string[]): void {
+    for (const path of paths) {
+      if (this.#parts.tabs.findPath(path) === undefined) this.#parts.tabs.add({ kind: "asleep", path });
+    }
+  }
+
   /** Shows a file as text, in its own tab or in the one that it has. */
   async openText(path: string, error: TextError | null): Promise<void> {
     const tab = this.#parts.tabs.open({ kind: "loading", path });
-    if (tab.view.kind !== "loading" && tab.view.kind !== "unavailable") this.#drop(tab.id);
+    this.#drop(tab.id);
     this.#parts.tabs.replace(tab.id, { kind: "text", path, error });
     this.#parts.opened(path);
     await this.#keep(tab.id, this.#parts.factory.text(path, error));
@@ -119,6 +124,12 @@ export class Opening {
       this.#parts.tabs.replace(tab.id, { ...tab.view, path: now });
       this.#documents.value.get(tab.id)?.renamed(now);
     }
+  }
+
+  #showFolder(path: string): void {
+    const tab = this.#parts.tabs.findPath(path);
+    if (tab !== undefined) this.#parts.tabs.close(tab.id);
+    this.#parts.showFolder(path);
   }
 
   async #mayClose(document: OpenDocument, name: string): Promise<boolean> {

@@ -16,6 +16,8 @@ export interface Problem {
 export type TabView =
   | { readonly kind: "welcome" }
   | { readonly kind: "settings" }
+  /** Open before a reload, and loaded when it is looked at. */
+  | { readonly kind: "asleep"; readonly path: string }
   | { readonly kind: "loading"; readonly path: string }
   | { readonly kind: "notebook"; readonly path: string }
   | { readonly kind: "text"; readonly path: string; readonly error: TextError | null }
@@ -62,7 +64,7 @@ export class TabsStore {
     return this.#tabs.value.find((tab) => pathOf(tab.view) === path);
   }
 
-  /** Shows a view in a tab: in the one that has it already, or in a new one. An untouched welcome page gives way. */
+  /** Shows a view in a tab: in the one that has it already, or in a new one. */
   open(view: TabView): Tab {
     const path = pathOf(view);
     const known = path === null ? this.#ofKind(view.kind) : this.findPath(path);
@@ -70,10 +72,16 @@ export class TabsStore {
       this.activate(known.id);
       return known;
     }
+    const tab = this.add(view);
+    this.activate(tab.id);
+    return tab;
+  }
+
+  /** Adds a tab behind the others and leaves the active one as it is. An untouched welcome page gives way. */
+  add(view: TabView): Tab {
     const tab = this.#make(view);
     const only = this.#tabs.value.length === 1 ? this.#tabs.value[0] : undefined;
     this.#tabs.value = only?.view.kind === "welcome" ? [tab] : [...this.#tabs.value, tab];
-    this.activate(tab.id);
     return tab;
   }
 

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createPreferences } from "../workspace/settings/preferences";
 import { createStorage, type Storage } from "../workspace/settings/storage";
 import { NO_STATUS, type OpenDocument } from "./document";
@@ -63,6 +63,15 @@ test("open tabs are kept over a reload, with the active one", async () => {
   await shell.opening.open("b.ipynb");
   await shell.opening.open("a.ipynb");
   expect(keptTabs(session)).toEqual({ paths: ["a.ipynb", "b.ipynb"], active: "a.ipynb", folder: "" });
+});
+
+test("a restored tab wakes when it is activated", async () => {
+  shell.opening.restore(["a.ipynb", "b.ipynb"]);
+  await shell.opening.open("a.ipynb");
+  const [first, second] = shell.tabs.tabs.value;
+  expect([first?.view.kind, second?.view.kind]).toEqual(["notebook", "asleep"]);
+  shell.tabs.activate(second!.id);
+  await vi.waitFor(() => expect(shell.tabs.tabs.value.map((tab) => tab.view.kind)).toEqual(["notebook", "notebook"]));
 });
 
 test("nonsense in the storage is no tabs", () => {

@@ -18,6 +18,7 @@ export function tieToWindow(shell: Shell, page: Window, session: Storage): () =>
     effect(() => showZoom(page.document.documentElement, shell.preferences.zoom.value)),
     tieTitle(shell),
     tieTabs(shell, session),
+    tieWaking(shell),
     tieWidth(shell, page),
     tieFocus(shell, page),
     tieRunning(shell),
@@ -58,6 +59,20 @@ function tieTabs(shell: Shell, session: Storage): () => void {
     const kept = { paths: paths.value, active: active.value, folder: shell.files.folder.value };
     if (!first) session.write(TABS, kept);
     first = false;
+  });
+}
+
+/** A tab that was restored is loaded when it is looked at. */
+function tieWaking(shell: Shell): () => void {
+  const asleep = computed(() => {
+    const { view } = shell.tabs.active.value;
+    return view.kind === "asleep" ? view.path : null;
+  });
+  return effect(() => {
+    if (asleep.value === null) return;
+    queueMicrotask(() => {
+      if (asleep.value !== null) void shell.opening.open(asleep.value);
+    });
   });
 }
 
