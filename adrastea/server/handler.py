@@ -137,6 +137,11 @@ class SocketHandler(WebSocketHandler):
     services: Services
     _queue: ClientQueue | None = None
 
+    @property
+    def kernel_id(self) -> str | None:
+        """The kernel whose channels it carries; None for one that carries something else."""
+        return None
+
     def initialize(self, services: Services) -> None:
         """Tornado's constructor."""
         self.services = services

@@ -22,18 +22,18 @@ def utc(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def kernel_json(kernel: Kernel) -> JsonObject:
-    """A running kernel."""
+def kernel_json(kernel: Kernel, connections: int) -> JsonObject:
+    """A running kernel; `connections` counts its WebSockets."""
     return {
         "id": kernel.id,
         "name": kernel.spec.name,
         "last_activity": utc(kernel.last_activity),
         "execution_state": kernel.state.value,
-        "connections": kernel.connections,
+        "connections": connections,
     }
 
 
-def session_json(session: Session) -> JsonObject:
+def session_json(session: Session, connections: int) -> JsonObject:
     """A session with its kernel; `notebook` is the form that older clients read."""
     kernel = session.kernel
     model: dict[str, JsonValue] = {
@@ -41,7 +41,7 @@ def session_json(session: Session) -> JsonObject:
         "path": session.path,
         "name": session.name,
         "type": session.type,
-        "kernel": None if kernel is None else kernel_json(kernel),
+        "kernel": None if kernel is None else kernel_json(kernel, connections),
     }
     if session.type == "notebook":
         model["notebook"] = {"path": session.path, "name": session.name}

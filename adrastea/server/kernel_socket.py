@@ -86,10 +86,15 @@ class KernelSocket(SocketHandler):
 
     _client: KernelClientSocket | None = None
 
+    @property
+    def kernel_id(self) -> str | None:
+        """The kernel in its address."""
+        return self.path_args[0]
+
     def prepare(self) -> None:
         """Credentials first, then the kernel: a missing one is a plain 404, before the upgrade."""
         super().prepare()
-        self.services.kernels.get(KernelId(self.path_args[0] or ""))
+        self.services.kernels.get(KernelId(self.kernel_id or ""))
 
     def select_subprotocol(self, subprotocols: list[str]) -> str | None:
         """`v1` where it is offered; none means the older form."""
@@ -115,7 +120,7 @@ class KernelSocket(SocketHandler):
                 return
             self._client.send(channel, frames)
         except ProtocolError as error:
-            log.debug("Kernel %s: a client sent a malformed frame: %s", self.path_args[0], error)
+            log.debug("Kernel %s: a client sent a malformed frame: %s", self.kernel_id, error)
             self.close(_INVALID_DATA, "malformed message")
 
     def on_close(self) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from adrastea.documents.notebook import EMPTY, JsonObject
 from adrastea.errors import BadRequest, Conflict
 from adrastea.kernels.kernel import Kernel, KernelId
+from adrastea.kernels.lifecycle import State
 from adrastea.server import fields
 from adrastea.server.handler import Handler
 from adrastea.server.jupyter_json import kernel_json, session_json
@@ -19,7 +20,7 @@ class KernelsHandler(Handler):
 
     def get(self) -> None:
         """All running kernels."""
-        self.reply([kernel_json(kernel) for kernel in self.services.kernels.all()])
+        self.reply([_kernel_json(self, kernel) for kernel in self.services.kernels.all()])
 
     async def post(self) -> None:
         """Start one: `name` of its kernelspec, `path` of the folder or file that it works for."""
@@ -27,7 +28,7 @@ class KernelsHandler(Handler):
         name = fields.optional_text(body, "name") or self.services.settings.default_kernel or None
         folder = self._folder(fields.optional_text(body, "path") or "")
         kernel = await self.services.kernels.start(name, folder)
-        self.reply(kernel_json(kernel), status=201, location=f"api/kernels/{kernel.id}")
+        self.reply(_kernel_json(self, kernel), status=201, location=f"api/kernels/{kernel.id}")
 
     def _folder(self, path: str) -> Path:
         """The folder that `path` names, or the nearest one around it."""
@@ -42,13 +43,11 @@ class KernelHandler(Handler):
 
     def get(self, kernel_id: str) -> None:
         """One kernel."""
-        self.reply(kernel_json(_kernel(self, kernel_id)))
+        self.reply(_kernel_json(self, _kernel(self, kernel_id)))
 
     async def delete(self, kernel_id: str) -> None:
         """Shut it down."""
-        kernel = _kernel(self, kernel_id)
-        await self.services.kernels.shutdown(kernel.id)
-        self.services.sessions.kernel_ended(kernel.id)
+        await self.services.sessions.shut_down(kernel_id)
         self.reply_nothing()
 
 
@@ -57,7 +56,10 @@ class KernelInterruptHandler(Handler):
 
     async def post(self, kernel_id: str) -> None:
         """Interrupt what runs."""
-        await _kernel(self, kernel_id).interrupt()
+        kernel = _kernel(self, kernel_id)
+        if kernel.state not in {State.IDLE, State.BUSY}:
+            raise Conflict(f"The kernel is {kernel.state.value}: there is nothing to interrupt.")
+        await kernel.interrupt()
         self.reply_nothing()
 
 
@@ -68,7 +70,7 @@ class KernelRestartHandler(Handler):
         """A new process in its place, under the same id."""
         kernel = _kernel(self, kernel_id)
         await kernel.restart()
-        self.reply(kernel_json(kernel))
+        self.reply(_kernel_json(self, kernel))
 
 
 class SessionsHandler(Handler):
@@ -76,7 +78,7 @@ class SessionsHandler(Handler):
 
     def get(self) -> None:
         """All sessions."""
-        self.reply([session_json(session) for session in self.services.sessions.all()])
+        self.reply([_session_json(self, session) for session in self.services.sessions.all()])
 
     async def post(self) -> None:
         """The session of a path, with a kernel: the one that there is, or a new one."""
@@ -89,7 +91,7 @@ class SessionsHandler(Handler):
         session = await self.services.sessions.start(
             asked.path, asked.type, asked.name or "", asked.kernel_name, asked.kernel_id
         )
-        self.reply(session_json(session), status=201, location=f"api/sessions/{session.id}")
+        self.reply(_session_json(self, session), status=201, location=f"api/sessions/{session.id}")
 
 
 class SessionHandler(Handler):
@@ -97,7 +99,7 @@ class SessionHandler(Handler):
 
     def get(self, key: str) -> None:
         """One session."""
-        self.reply(session_json(self.services.sessions.get(key)))
+        self.reply(_session_json(self, self.services.sessions.get(key)))
 
     async def patch(self, key: str) -> None:
         """Another path, name, type or kernel."""
@@ -109,7 +111,7 @@ class SessionHandler(Handler):
             await self.services.sessions.change_kernel(session, asked.kernel_name, asked.kernel_id)
         session.name = session.name if asked.name is None else asked.name
         session.type = session.type if asked.type is None else asked.type
-        self.reply(session_json(session))
+        self.reply(_session_json(self, session))
 
     async def delete(self, key: str) -> None:
         """Shut its kernel down and forget it."""
@@ -160,6 +162,15 @@ def parse_session(body: JsonObject) -> AskedSession:
 
 def _kernel(handler: Handler, kernel_id: str) -> Kernel:
     return handler.services.kernels.get(KernelId(kernel_id))
+
+
+def _kernel_json(handler: Handler, kernel: Kernel) -> JsonObject:
+    return kernel_json(kernel, handler.services.connections(kernel.id))
+
+
+def _session_json(handler: Handler, session: Session) -> JsonObject:
+    kernel = session.kernel
+    return session_json(session, 0 if kernel is None else handler.services.connections(kernel.id))
 
 
 def _id(session: Session) -> str | None:

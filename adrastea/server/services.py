@@ -21,6 +21,11 @@ from adrastea.workspace.files import Files
 class OpenSocket(Protocol):
     """A WebSocket that can be told to close."""
 
+    @property
+    def kernel_id(self) -> str | None:
+        """The kernel whose channels it carries; None for one that carries something else."""
+        ...
+
     def close(self, code: int | None = None, reason: str | None = None) -> None:
         """Begin to close it."""
         ...
@@ -41,3 +46,7 @@ class Services:
     """When the server started; aware, UTC."""
     sockets: set[OpenSocket] = field(default_factory=set[OpenSocket])
     """The open WebSockets. `SocketHandler` enters and removes itself."""
+
+    def connections(self, kernel_id: str) -> int:
+        """How many WebSockets carry this kernel's channels."""
+        return sum(socket.kernel_id == kernel_id for socket in self.sockets)

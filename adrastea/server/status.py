@@ -24,7 +24,7 @@ class StatusHandler(Handler):
         last = max([self.services.started, *(kernel.last_activity for kernel in kernels)])
         self.reply(
             {
-                "connections": sum(kernel.connections for kernel in kernels),
+                "connections": sum(self.services.connections(kernel.id) for kernel in kernels),
                 "kernels": len(kernels),
                 "last_activity": utc(last),
                 "started": utc(self.services.started),

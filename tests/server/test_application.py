@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import logging
 import socket
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from adrastea.errors import StartFailed, Unavailable
 from adrastea.settings import Settings
-from tests.server.running import TOKEN, Running, running
+from tests.server.running import TOKEN, Json, Running, running
+
+CELL: dict[str, Json] = {"cell_type": "code", "execution_count": None, "id": "a1", "metadata": {}, "outputs": []}
 
 
 def test_a_port_in_use_is_named_with_what_to_do(tmp_path: Path) -> None:
@@ -66,6 +72,35 @@ def test_an_ipv6_address_stands_in_brackets(tmp_path: Path) -> None:
 def test_a_server_on_all_addresses_prints_one_that_can_be_opened(tmp_path: Path) -> None:
     with running(tmp_path, Settings(ip="0.0.0.0")) as server:
         assert server.thread.url.startswith(f"http://127.0.0.1:{server.port}/?token=")
+
+
+def test_what_was_typed_last_is_saved_when_the_server_stops(tmp_path: Path) -> None:
+    notebook = {"cells": [{**CELL, "source": "before"}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    edit = {"op": "set_source", "cell": "a1", "source": "typed last"}
+
+    async def type_into(server: Running) -> WebSocketClientConnection:
+        url = f"ws://127.0.0.1:{server.port}/api/documents/socket?path=a.ipynb"
+        client = await websocket_connect(HTTPRequest(url, headers={"Authorization": f"token {TOKEN}"}))
+        async with asyncio.timeout(20):
+            while "snapshot" not in str(await client.read_message()):
+                pass
+            await client.write_message(json.dumps({"type": "edit", "seq": 1, "edits": [edit]}))
+            while '"ack":1' not in str(await client.read_message()):
+                pass
+        return client
+
+    async def work() -> None:
+        with running(tmp_path, Settings(autosave_seconds=3600)) as server:
+            (server.root / "a.ipynb").write_text(json.dumps(notebook))
+            client = await type_into(server)
+            assert "before" in (server.root / "a.ipynb").read_text()
+        while await client.read_message() is not None:
+            pass
+        client.close()
+
+    asyncio.run(work())
+
+    assert "typed last" in (tmp_path / "root" / "a.ipynb").read_text()
 
 
 def test_no_token_gets_into_a_log(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
