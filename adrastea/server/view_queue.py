@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 from adrastea.documents.edits import AppendOutput, Edit, merge
 from adrastea.documents.notebook import JsonObject, Stream
@@ -111,9 +111,10 @@ def size(value: object) -> int:
     if isinstance(value, str):
         return len(value)
     if isinstance(value, Mapping):
-        return sum(size(key) + size(item) for key, item in value.items())
+        members = cast("Mapping[object, object]", value)
+        return sum(size(key) + size(item) for key, item in members.items())
     if isinstance(value, Sequence):
-        return sum(map(size, value))
+        return sum(map(size, cast("Sequence[object]", value)))
     if dataclasses.is_dataclass(value):
         return sum(size(getattr(value, field.name)) for field in dataclasses.fields(value))
     return _OTHER_VALUE

@@ -178,9 +178,10 @@ class Execution:
     def _start_over(self, cell: CellId) -> None:
         """The cell shows nothing any more, and late outputs of its earlier runs have no place any more."""
         outdated = [msg_id for msg_id, run in self._runs.items() if run.cell == cell]
-        too_many = list(self._runs)[:-_REMEMBERED_RUNS]
-        for msg_id in dict.fromkeys((*outdated, *too_many)):
+        for msg_id in outdated:
             self._finish(self._runs.pop(msg_id))
+        while len(self._runs) > _REMEMBERED_RUNS:
+            self._finish(self._runs.pop(next(iter(self._runs))))
         self._host.apply((ClearOutputs(cell), SetExecutionCount(cell, None)))
 
     # Up
