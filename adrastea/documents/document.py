@@ -257,9 +257,10 @@ class Document:
         elif current != self._fingerprint:
             self._autosave.stop()
             self._set("changed_on_disk")
-        elif self.status.state == "changed_on_disk":
+        elif self.status.state == "changed_on_disk":  # and now it holds again what it held
             self._set("unsaved" if self.is_unsaved else "saved")
-            self._on_change()
+            if self.is_unsaved:
+                self._autosave.changed()
 
 
 class Documents:

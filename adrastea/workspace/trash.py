@@ -47,9 +47,8 @@ def _move_to_mac_trash(place: Path) -> None:
 def _move_to_freedesktop_trash(place: Path, environ: Mapping[str, str]) -> None:
     home = Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "Trash"
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    device = place.parent.stat().st_dev
-    if home.stat().st_dev != device:
-        top = _top(place.parent, device)
+    if _device(home) != _device(place.parent):
+        top = _top(place.parent)
         for trash in (top / ".Trash" / str(os.getuid()), top / f".Trash-{os.getuid()}"):
             with suppress(PermissionError):
                 if _is_usable(trash, top):
@@ -58,10 +57,14 @@ def _move_to_freedesktop_trash(place: Path, environ: Mapping[str, str]) -> None:
     _move(place, home, str(place))
 
 
-def _top(folder: Path, device: int) -> Path:
-    """The topmost folder of a file system."""
+def _device(folder: Path) -> int:
+    return folder.stat().st_dev
+
+
+def _top(folder: Path) -> Path:
+    """The topmost folder of its file system."""
     top = folder
-    while top.parent != top and top.parent.stat().st_dev == device:
+    while top.parent != top and _device(top.parent) == _device(folder):
         top = top.parent
     return top
 
