@@ -5,8 +5,9 @@
     arrivals (deque), call_soon_threadsafe ◀──┘
 
 The thread is started by the first `open`, and `zmq` imported. The three DEALERs of a kernel share one identity, so that
-the kernel finds the stdin of whoever asked. iopub is read without a limit (K4). Sockets are never used for a second run
-of a kernel, and closed without lingering (K5).
+the kernel finds the stdin of whoever asked; nothing is sent before all three are connected, for a kernel drops a
+question that it cannot deliver. iopub is read without a limit (K4). Sockets are never used for a second run of a
+kernel, and closed without lingering (K5).
 
 Source of truth: https://zguide.zeromq.org and https://pyzmq.readthedocs.io/en/latest/howto/morethanbindings.html
 """
@@ -47,11 +48,14 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _DOOR: Final = "inproc://door"
-_ORDER: Final[tuple[Channel, ...]] = ("iopub", "stdin", "control", "shell")  # outputs before the reply that ends them
+_DEALERS: Final[tuple[Channel, ...]] = ("stdin", "control", "shell")
+_ORDER: Final[tuple[Channel, ...]] = ("iopub", *_DEALERS)  # outputs before the reply that ends them
 _READ: Final = 256  # messages read from one socket before the others get a turn
 _RECONNECT_MILLISECONDS: Final = 20
 _SEND_HWM: Final = 16  # messages in libzmq, where their bytes are not counted
 _FINISH_SECONDS: Final = 0.4  # for the last words, when something that the kernel has forked keeps its sockets open
+_CONNECT_SECONDS: Final = 2.0  # after shell, for a kernel that has no stdin or no control
+_LAST_WORDS: Final = 1 << 20  # messages per channel
 _MAX_SOCKETS: Final = 16_384
 
 
@@ -138,6 +142,8 @@ class _Sockets:
 
     flow: Flow
     by_channel: dict[Channel, zmq.Socket[bytes]]
+    missing: set[Channel]
+    """DEALERs that are not connected yet; until none is missing, nothing is sent."""
     unsent: dict[Channel, deque[Send]]
     """What libzmq has not taken yet."""
     monitors: dict[Channel, zmq.Socket[bytes]]
@@ -164,7 +170,7 @@ class _Relay:
         self._poller = zmq.Poller()
         self._on_ready: dict[zmq.Socket[bytes], Callable[[int], None]] = {}
         self._links: dict[Link, _Sockets] = {}
-        self._deadlines: dict[Link, float] = {}
+        self._due: dict[Link, tuple[float, Callable[[Link], None]]] = {}
         self._running = True
 
     def run(self) -> None:
@@ -177,8 +183,9 @@ class _Relay:
                 for socket, events in self._poller.poll(self._patience()):
                     if socket in self._on_ready:  # not closed by one before it
                         self._on_ready[socket](events)
-                for link in [link for link, deadline in self._deadlines.items() if deadline <= time.monotonic()]:
-                    self._end(link)
+                for link, (when, act) in tuple(self._due.items()):
+                    if when <= time.monotonic():
+                        act(link)
                 if self._arrivals:
                     self._tell()
         finally:
@@ -188,9 +195,9 @@ class _Relay:
 
     def _patience(self) -> int | None:
         """Milliseconds until something is due."""
-        if not self._deadlines:
+        if not self._due:
             return None
-        return max(0, int((min(self._deadlines.values()) - time.monotonic()) * 1000) + 1)
+        return max(0, int((min(when for when, _ in self._due.values()) - time.monotonic()) * 1000) + 1)
 
     def _drain(self, door: zmq.Socket[bytes], _events: int) -> None:
         with contextlib.suppress(self._zmq.Again):
@@ -208,9 +215,8 @@ class _Relay:
                 self._open(link, info, flow)
             case Send(link, channel):
                 if link in self._links:
-                    sockets = self._links[link]
-                    sockets.unsent.setdefault(channel, deque()).append(command)
-                    self._send(sockets, channel)
+                    self._links[link].unsent[channel].append(command)
+                    self._send(self._links[link], channel)
             case Finish(link):
                 self._finish(link)
             case Close(link):
@@ -221,11 +227,11 @@ class _Relay:
                 assert_never(command)
 
     def _open(self, link: Link, info: ConnectionInfo, flow: Flow) -> None:
-        sockets = _Sockets(flow, {}, {}, {})
+        sockets = _Sockets(flow, {}, set(_DEALERS), {channel: deque() for channel in _DEALERS}, {})
         identity = b"adrastea-" + secrets.token_hex(8).encode("ascii")
         try:
             for channel in _ORDER:
-                sockets.by_channel[channel] = self._connected(channel, info, identity)
+                sockets.by_channel[channel] = self._connecting(channel, info, identity)
         except self._zmq.ZMQError:  # no file descriptor is left, mostly
             for socket in sockets.by_channel.values():
                 socket.close(linger=0)
@@ -233,8 +239,9 @@ class _Relay:
         self._links[link] = sockets
         for channel, socket in sockets.by_channel.items():
             self._watch(socket, partial(self._ready, link, channel))
+            self._expect(socket, writable=channel in sockets.missing)
 
-    def _connected(self, channel: Channel, info: ConnectionInfo, identity: bytes) -> zmq.Socket[bytes]:
+    def _connecting(self, channel: Channel, info: ConnectionInfo, identity: bytes) -> zmq.Socket[bytes]:
         zmq = self._zmq
         socket = self._context.socket(zmq.SUB if channel == "iopub" else zmq.DEALER)
         socket.set(zmq.LINGER, 0)
@@ -245,6 +252,7 @@ class _Relay:
             socket.set(zmq.SUBSCRIBE, b"")
         else:
             socket.set(zmq.ROUTING_ID, identity)
+            socket.set(zmq.IMMEDIATE, 1)  # takes messages when it is connected, and so tells that it is
         socket.connect(info.address(channel))
         return socket
 
@@ -253,22 +261,36 @@ class _Relay:
         if events & self._zmq.POLLIN:
             self._read(link, channel, sockets.by_channel[channel], _READ)
         if events & self._zmq.POLLOUT:
+            if channel in sockets.missing:
+                self._connected(link, sockets, channel)
             self._send(sockets, channel)
 
-    def _read(self, link: Link, channel: Channel, socket: zmq.Socket[bytes], most: int | None = None) -> None:
-        count = 0
+    def _connected(self, link: Link, sockets: _Sockets, channel: Channel) -> None:
+        sockets.missing.discard(channel)
+        if not sockets.missing:
+            self._release(link)
+        elif channel == "shell":
+            self._due[link] = (time.monotonic() + _CONNECT_SECONDS, self._release)
+
+    def _release(self, link: Link) -> None:
+        """Send what has waited until all were connected."""
+        self._due.pop(link, None)
+        self._links[link].missing.clear()
+        for channel in self._links[link].unsent:
+            self._send(self._links[link], channel)
+
+    def _read(self, link: Link, channel: Channel, socket: zmq.Socket[bytes], most: int) -> None:
         with contextlib.suppress(self._zmq.Again):
-            while most is None or count < most:
+            for _ in range(most):
                 self._arrivals.append((link, (channel, socket.recv_multipart(self._zmq.NOBLOCK))))
-                count += 1
 
     def _send(self, sockets: _Sockets, channel: Channel) -> None:
         socket, unsent = sockets.by_channel[channel], sockets.unsent[channel]
         with contextlib.suppress(self._zmq.Again):
-            while unsent:
+            while unsent and not sockets.missing:
                 socket.send_multipart(unsent[0].parts, self._zmq.NOBLOCK)
                 sockets.flow.passed += unsent.popleft().size
-        self._poller.register(socket, self._zmq.POLLIN | (self._zmq.POLLOUT if unsent else 0))
+        self._expect(socket, writable=channel in sockets.missing or (bool(unsent) and not sockets.missing))
 
     def _finish(self, link: Link) -> None:
         """Wait until libzmq has read all that the kernel sent, which it shows by losing or seeking the connection."""
@@ -276,7 +298,8 @@ class _Relay:
         if link not in self._links:
             return
         sockets = self._links[link]
-        self._deadlines[link] = time.monotonic() + _FINISH_SECONDS
+        sockets.missing.clear()
+        self._due[link] = (time.monotonic() + _FINISH_SECONDS, self._end)
         for channel in _ORDER:
             monitor = sockets.by_channel[channel].get_monitor_socket(
                 zmq.EVENT_DISCONNECTED | zmq.EVENT_CLOSED | zmq.EVENT_CONNECT_RETRIED
@@ -297,12 +320,12 @@ class _Relay:
     def _end(self, link: Link) -> None:
         """The last words are there."""
         for channel, socket in self._links[link].by_channel.items():
-            self._read(link, channel, socket)
+            self._read(link, channel, socket, _LAST_WORDS)
         self._arrivals.append((link, None))
         self._close(link)
 
     def _close(self, link: Link) -> None:
-        self._deadlines.pop(link, None)
+        self._due.pop(link, None)
         sockets = self._links.pop(link, None)
         if sockets is None:
             return
@@ -314,6 +337,9 @@ class _Relay:
     def _watch(self, socket: zmq.Socket[bytes], on_ready: Callable[[int], None]) -> None:
         self._on_ready[socket] = on_ready
         self._poller.register(socket, self._zmq.POLLIN)
+
+    def _expect(self, socket: zmq.Socket[bytes], *, writable: bool) -> None:
+        self._poller.register(socket, self._zmq.POLLIN | (self._zmq.POLLOUT if writable else 0))
 
     def _drop(self, socket: zmq.Socket[bytes]) -> None:
         if socket in self._on_ready:

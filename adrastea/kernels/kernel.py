@@ -2,9 +2,8 @@
 
 `Kernels` is the table of them. A kernel keeps its id, its folder and its clients when it restarts; each run has a
 process, ports and a key of its own (`instance.py`). `lifecycle.py` decides, this file finds out what has happened and
-acts. Requests are held until the kernel is open: until the first verified message on iopub, for which we ask by
-`kernel_info_request` again and again (a subscription that is not yet there would lose what a request prints). What that
-question brings never reaches a client. A death is noticed at once and never undone by itself. Server thread only.
+acts. Requests are held until the kernel is open (`opening.py`). A death is noticed at once and never undone by itself.
+Server thread only.
 
 Source of truth: https://jupyter-client.readthedocs.io/en/stable/messaging.html
 """
@@ -22,12 +21,14 @@ from typing import Final, NewType
 from uuid import uuid4
 
 from adrastea.errors import Conflict, KernelFailed, NotFound, ProtocolError, Unavailable
+from adrastea.kernels import process
 from adrastea.kernels.channels import Transport
 from adrastea.kernels.clients import Clients, KernelClient
 from adrastea.kernels.failure import port_taken, why_not_started
 from adrastea.kernels.instance import Instance, Launcher
 from adrastea.kernels.kernelspec import KernelSpec, KernelSpecs
 from adrastea.kernels.lifecycle import Action, Event, State, step
+from adrastea.kernels.opening import Opening
 from adrastea.kernels.own_requests import OwnRequests
 from adrastea.kernels.process import Exit
 from adrastea.protocol import messages
@@ -38,7 +39,6 @@ log = logging.getLogger(__name__)
 KernelId = NewType("KernelId", str)
 """The id of a kernel in Jupyter's REST interface; stays through restarts."""
 
-_PROBE_SECONDS: Final = 0.25
 _INTERRUPT_SECONDS: Final = 5.0
 _HELD_BYTES: Final = 32 << 20  # of requests until the kernel is open; channels take them all at once then
 _MESSAGE_BYTES: Final = 512  # what a message costs besides its parts
@@ -69,7 +69,6 @@ class Kernel:
         self._clients = Clients()
         self._held: list[tuple[Channel, Frames]] = []
         self._held_bytes = 0
-        self._opened = False
         self._changes: set[asyncio.Future[None]] = set()
         self._log_tail = ""
         self._other_ports_tried = False
@@ -196,6 +195,7 @@ class Kernel:
                 self._on_iopub(frames)
             elif self._own.caused(frames):
                 self._own.answered(frames)
+                self._opening.answered()
             else:
                 self._clients.on_reply(channel, frames)
         except ProtocolError as error:
@@ -204,8 +204,10 @@ class Kernel:
 
     def on_end(self, end: Exit) -> None:
         """The process has ended, all that it said is told."""
+        log.info("kernel %s has ended: %s", self.id, end)
         self._log_tail = self.log_tail()
         self._instance = None
+        self._opening.stop()
         if self._closing:
             self.cause = "It was shut down."
             self._happened(Event.CLOSED)
@@ -224,9 +226,7 @@ class Kernel:
     # What has happened
 
     def _on_iopub(self, frames: Frames) -> None:
-        if not self._opened:
-            self._opened = True
-            self._happened(Event.OPENED)
+        self._opening.heard()
         if self._own.caused(frames):
             return
         self.last_activity = datetime.now(UTC)
@@ -266,20 +266,12 @@ class Kernel:
                     self._happened(Event.FAILED)
 
     def _run(self) -> None:
-        self._instance = Instance(self._launcher, self.spec, self.cwd, self._env, self)
-        self._opened = False
+        instance = self._instance = Instance(self._launcher, self.spec, self.cwd, self._env, self)
+        log.info("kernel %s (%s) runs as process %s", self.id, self.spec.name, instance.process.pid)
         self.cause = self._log_tail = ""
         self._clients.forget_work()
-        self._ask_whether_open(self._instance)
-
-    def _ask_whether_open(self, instance: Instance) -> None:
-        if self._opened or self._instance is not instance:
-            return
-        try:
-            instance.send("shell", self._own.build(messages.kernel_info_request))
-        except Unavailable:  # it has just ended
-            return
-        self._loop.call_later(_PROBE_SECONDS, self._ask_whether_open, instance)
+        ask = partial(self._own.build, messages.kernel_info_request)
+        self._opening = Opening(lambda: instance.send("shell", ask()), partial(self._happened, Event.OPENED))
 
     def _send_or_hold(self, channel: Channel, frames: Frames) -> None:
         if self._instance is not None and self._state in {State.IDLE, State.BUSY}:
@@ -314,7 +306,7 @@ class Kernel:
 
     async def _end(self, instance: Instance, *, restart: bool) -> None:
         request = self._own.build(partial(messages.shutdown_request, restart=restart))
-        await instance.end(request if self._opened else None)
+        await instance.end(request if self._opening.done else None)
 
 
 class Kernels:
@@ -326,6 +318,7 @@ class Kernels:
         """Connection files and logs go to `runtime_dir`; kernels get `environ`, None: our own environment."""
         self.specs: Final = specs
         self._transport = transport
+        process.allow_many_files()
         self._launcher = Launcher(runtime_dir, transport, os.environ if environ is None else environ)
         self._kernels: dict[KernelId, Kernel] = {}
         self._closed = False

@@ -25,7 +25,10 @@ from adrastea.errors import KernelFailed
 
 if sys.platform == "win32":
     import ctypes
+else:
+    import resource
 
+_OPEN_FILES: Final = 4096
 _POLL_SECONDS: Final = 0.1
 _REASONS: Final[Mapping[str, str]] = {
     "SIGKILL": "possibly because memory ran out",
@@ -83,6 +86,15 @@ def start(argv: Sequence[str], env: Mapping[str, str], cwd: Path, log: Path) -> 
         raise KernelFailed(_refusal(argv, cwd, error)) from None
     finally:
         os.close(output)
+
+
+def allow_many_files() -> None:
+    """Raise this process's limit of open files: each kernel costs about ten, and macOS begins with 256."""
+    if sys.platform != "win32":
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(_OPEN_FILES, hard)
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 class KernelProcess:
@@ -219,11 +231,22 @@ if sys.platform != "win32":
             with contextlib.suppress(ProcessLookupError, PermissionError):  # nobody is left (macOS says: not allowed)
                 os.killpg(self._leader, number)
 
+    def _heed_interrupts() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
     def _launch(
         argv: Sequence[str], env: Mapping[str, str], cwd: Path, output: int
     ) -> tuple[subprocess.Popen[bytes], _Group]:
+        ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN  # whoever started us in the background did that
         popen = subprocess.Popen(
-            argv, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+            argv,
+            cwd=cwd,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            preexec_fn=_heed_interrupts if ignored else None,  # noqa: PLW1509 -- there is no other way
         )
         return popen, _Group(popen.pid)
 

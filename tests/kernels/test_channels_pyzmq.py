@@ -137,21 +137,10 @@ def test_a_kernel_finds_the_stdin_of_whoever_asked_on_shell() -> None:
         with peer(info) as kernel:
             transport.open(info, ear.deliver).send("shell", [b"request"])
             identity, _ = kernel.receive("shell")
-            kernel.sockets["stdin"].set(zmq.ROUTER_MANDATORY, 1)
-            await ask_when_connected(kernel, identity)
+            kernel.sockets["stdin"].send_multipart([identity, b"question"])
             await ear.until(lambda: bool(ear.messages))
 
         assert ear.messages == [("stdin", [b"question"])]
-
-    async def ask_when_connected(kernel: Peer, identity: bytes) -> None:
-        async with asyncio.timeout(LIMIT_SECONDS):
-            while True:
-                try:
-                    kernel.sockets["stdin"].send_multipart([identity, b"question"])
-                except zmq.ZMQError:
-                    await asyncio.sleep(0)
-                else:
-                    return
 
     play(scenario)
 
@@ -195,6 +184,19 @@ def test_nothing_is_lost_while_the_loop_is_held_up() -> None:
             await ear.until(lambda: len(ear.messages) == len(expected))
 
         assert ear.texts == expected
+
+    play(scenario)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("missing", ["stdin", "control"])
+def test_a_kernel_that_lacks_a_socket_is_spoken_to_after_a_while(missing: Channel) -> None:
+    async def scenario(transport: PyzmqTransport) -> None:
+        info = connection()
+        with peer(info) as kernel:
+            kernel.sockets[missing].close()
+            transport.open(info, Ear().deliver).send("shell", [b"hello"])
+            assert kernel.receive("shell")[1:] == [b"hello"]
 
     play(scenario)
 

@@ -5,7 +5,7 @@ import os
 import signal
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,8 @@ from adrastea.kernels.process import Exit, KernelProcess, start
 from tests.fakes.processes import gone
 
 LIMIT_SECONDS = 30.0
-PYTHON = [sys.executable, "-S", "-E", "-c"]
+ROOT = Path(__file__).resolve().parents[2]
+PYTHON = (sys.executable, "-S", "-E", "-c")
 PAUSE = "import signal; signal.pause()"
 
 
@@ -26,11 +27,11 @@ async def end_of(running: KernelProcess) -> Exit:
         return await ended
 
 
-def run(code: str, folder: Path, **env: str) -> tuple[Exit, str]:
+def run(code: str, folder: Path, argv: Sequence[str] = PYTHON, **env: str) -> tuple[Exit, str]:
     """Run a program to its end."""
 
     async def scenario() -> Exit:
-        return await end_of(start([*PYTHON, code], env, folder, folder / "log"))
+        return await end_of(start([*argv, code], env, folder, folder / "log"))
 
     return asyncio.run(scenario()), (folder / "log").read_text(encoding="utf-8")
 
@@ -63,6 +64,7 @@ def with_process(code: str, folder: Path, use: Callable[[KernelProcess, str], No
             use(running, await word_of(told))
         except BaseException:
             running.kill()
+            await end_of(running)
             raise
         return await end_of(running)
 
@@ -148,13 +150,18 @@ def test_the_end_is_noticed_where_the_system_cannot_tell(tmp_path: Path, monkeyp
     assert end == Exit(7)
 
 
-def test_an_interrupt_is_what_ctrl_c_would_be(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ours", [signal.SIG_DFL, signal.SIG_IGN], ids=["in the foreground", "in the background"])
+def test_an_interrupt_is_what_ctrl_c_would_be(tmp_path: Path, ours: signal.Handlers) -> None:
     code = f"import signal\ntry:\n tell('ready'); {PAUSE}\nexcept KeyboardInterrupt: raise SystemExit(5)"
 
     def use(running: KernelProcess, word: str) -> None:
         running.interrupt()
 
-    assert with_process(code, tmp_path, use) == Exit(5)
+    before = signal.signal(signal.SIGINT, ours)
+    try:
+        assert with_process(code, tmp_path, use) == Exit(5)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_terminate_asks(tmp_path: Path) -> None:
@@ -279,3 +286,16 @@ def test_a_log_is_never_written_into_a_file_of_somebody_else(tmp_path: Path) -> 
     failure([*PYTHON, "print('overwritten')"], tmp_path, tmp_path / "log")
 
     assert not (tmp_path / "precious").exists()
+
+
+@pytest.mark.parametrize(("before", "after"), [(200, 4096), (5000, 5000)])
+def test_many_files_may_be_open(tmp_path: Path, before: int, after: int) -> None:
+    code = (
+        "import resource; from adrastea.kernels.process import allow_many_files;"
+        f"resource.setrlimit(resource.RLIMIT_NOFILE, ({before}, 10_000)); allow_many_files();"
+        "print(resource.getrlimit(resource.RLIMIT_NOFILE))"
+    )
+
+    _, log = run(code, tmp_path, PYTHONPATH=str(ROOT), argv=(sys.executable, "-c"))
+
+    assert log == f"({after}, 10000)\n"

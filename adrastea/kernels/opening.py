@@ -1,0 +1,63 @@
+"""Finds out when one run of a kernel is open: when it answers, and we hear what it says on iopub.
+
+A subscription takes effect some time after the connection, unnoticed, and what a kernel says before is lost. A kernel
+connects before it can run code, and may die in between. So we ask `kernel_info_request` again and again, until a reply
+and any message on iopub have come. A kernel that says nothing on iopub when asked for its info (the protocol wants
+`busy` and `idle`) is taken for open after some replies. Server thread only.
+
+Source of truth: https://jupyter-client.readthedocs.io/en/stable/messaging.html#kernel-info
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Final
+
+from adrastea.errors import Unavailable
+
+_AGAIN_SECONDS: Final = 0.25
+_REPLIES_OF_A_SILENT_KERNEL: Final = 8  # about two seconds
+
+
+class Opening:
+    """See the module. Asks from its construction on."""
+
+    def __init__(self, ask: Callable[[], None], opened: Callable[[], None]) -> None:
+        """`ask` sends one request, and may raise Unavailable; `opened` is called once."""
+        self.done = False
+        self._ask = ask
+        self._opened = opened
+        self._heard = False
+        self._replies = 0
+        self._timer: asyncio.TimerHandle | None = None
+        self._again()
+
+    def heard(self) -> None:
+        """A verified message has come on iopub."""
+        self._heard = True
+        self._consider()
+
+    def answered(self) -> None:
+        """A reply to what was asked has come."""
+        self._replies += 1
+        self._consider()
+
+    def stop(self) -> None:
+        """The process has ended: nothing is asked any more, and nothing told."""
+        self.done = True
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _again(self) -> None:
+        try:
+            self._ask()
+        except Unavailable:  # it has just ended
+            return
+        self._timer = asyncio.get_running_loop().call_later(_AGAIN_SECONDS, self._again)
+
+    def _consider(self) -> None:
+        silent = self._replies >= _REPLIES_OF_A_SILENT_KERNEL
+        if not self.done and self._replies and (self._heard or silent):
+            self.stop()
+            self._opened()

@@ -1,0 +1,296 @@
+"""A real ipykernel, from start to end: what a user of a notebook relies on."""
+
+import asyncio
+import os
+import signal
+import sys
+import venv
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from adrastea.errors import KernelFailed
+from adrastea.kernels.channels import transport
+from adrastea.kernels.kernel import Kernel, Kernels
+from adrastea.kernels.kernelspec import KernelSpecs
+from adrastea.kernels.lifecycle import State
+from adrastea.protocol import messages
+from adrastea.protocol.messages import Message, MsgId
+from tests.fakes import kernelspecs
+from tests.fakes.client import Client, printed
+from tests.fakes.processes import gone
+
+pytestmark = pytest.mark.slow
+
+ARGV = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A kernel that answers, and somebody who uses it."""
+
+    kernels: Kernels
+    kernel: Kernel
+    client: Client
+
+    async def run(self, code: str) -> list[Message]:
+        return await self.client.result(self.kernel, code)
+
+    async def pid(self) -> int:
+        return int(printed(await self.run("import os; print(os.getpid())")))
+
+
+Scenario = Callable[[Stage], Coroutine[None, None, None]]
+
+
+def play(folder: Path, scenario: Scenario, env: Mapping[str, str] | None = None) -> None:
+    """Run the scenario; at the end neither a process nor a file is left."""
+    specs = kernelspecs.install(folder, fields={"argv": ARGV, "language": "python"})
+    environ = {name: value for name, value in os.environ.items() if name != "PYTHONASYNCIODEBUG"}
+
+    async def whole() -> None:
+        kernels = Kernels(specs, folder / "run", transport(), environ)
+        pid = 0
+        try:
+            stage = Stage(kernels, await kernels.start("fake", folder, env), Client())
+            stage.kernel.attach(stage.client)
+            await stage.kernel.ready()
+            pid = await stage.pid()
+            await scenario(stage)
+        finally:
+            await kernels.close()
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+    asyncio.run(whole())
+    assert list((folder / "run").iterdir()) == []
+
+
+def content(told: list[Message], kind: str) -> Mapping[str, object]:
+    """What the one message of this type says."""
+    (message,) = [message for message in told if message.header.msg_type == kind]
+    return message.content
+
+
+def test_outputs_of_every_kind_come(tmp_path: Path) -> None:
+    async def scenario(stage: Stage) -> None:
+        told = await stage.run(
+            "import sys\nfrom IPython.display import HTML, display\n"
+            "print('out'); print('err', file=sys.stderr); display(HTML('<b>bold</b>'))\n6 * 7"
+        )
+
+        assert (printed(told), printed(told, "stderr")) == ("out\n", "err\n")
+        assert "<b>bold</b>" in str(content(told, "display_data")["data"])
+        assert content(told, "execute_result")["data"] == {"text/plain": "42"}
+        assert content(told, "execute_reply")["status"] == "ok"
+
+    play(tmp_path, scenario)
+
+
+def test_an_error_comes_with_its_traceback_and_the_kernel_goes_on(tmp_path: Path) -> None:
+    async def scenario(stage: Stage) -> None:
+        told = await stage.run("1 / 0")
+
+        assert content(told, "error")["ename"] == "ZeroDivisionError"
+        assert content(told, "execute_reply")["status"] == "error"
+        assert printed(await stage.run("print('on')")) == "on\n"
+
+    play(tmp_path, scenario)
+
+
+def test_input_asks_and_gets_its_answer(tmp_path: Path) -> None:
+    async def scenario(stage: Stage) -> None:
+        msg_id = stage.client.run(stage.kernel, "print('Hello', input('Name? '))")
+        await stage.client.until(lambda: stage.client.kinds("stdin") == ["input_request"])
+        question = next(message for channel, message in stage.client.messages if channel == "stdin")
+        answer = messages.input_reply("Ada", question.header, stage.client.origin, MsgId("answer"), datetime.now(UTC))
+        stage.kernel.send(stage.client, "stdin", messages.encode(answer))
+        await stage.client.done(msg_id)
+
+        assert question.content["prompt"] == "Name? "
+        assert stage.client.text(msg_id) == "Hello Ada\n"
+
+    play(tmp_path, scenario)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "print('go', flush=True)\nimport time; time.sleep(600)",
+        "print('go', flush=True)\nwhile True: pass",
+        "print('go', flush=True)\nimport subprocess; subprocess.run(['sleep', '600'])",
+        "print('go', flush=True)\ninput()",
+    ],
+    ids=["asleep", "busy loop", "another program", "input"],
+)
+def test_an_interrupt_ends_what_runs(tmp_path: Path, code: str) -> None:
+    async def scenario(stage: Stage) -> None:
+        msg_id = stage.client.run(stage.kernel, code)
+        await stage.client.until(lambda: stage.client.text(msg_id) == "go\n")
+        await stage.kernel.interrupt()
+        await stage.client.done(msg_id)
+
+        assert content(stage.client.caused_by(msg_id), "error")["ename"] == "KeyboardInterrupt"
+        assert printed(await stage.run("print('on')")) == "on\n"
+
+    play(tmp_path, scenario)
+
+
+def test_a_restart_gives_a_fresh_process_also_out_of_a_busy_loop(tmp_path: Path) -> None:
+    async def scenario(stage: Stage) -> None:
+        before = await stage.pid()
+        msg_id = stage.client.run(stage.kernel, "x = 1\nprint('go', flush=True)\nwhile True: pass")
+        await stage.client.until(lambda: stage.client.text(msg_id) == "go\n")
+        await stage.kernel.restart()
+        told = await stage.run("x")
+
+        assert content(told, "error")["ename"] == "NameError"
+        assert await stage.pid() != before
+
+    play(tmp_path, scenario)
+
+
+def test_a_death_is_noticed_with_its_cause(tmp_path: Path) -> None:
+    async def scenario(stage: Stage) -> None:
+        pid = await stage.pid()
+        os.kill(pid, signal.SIGKILL)
+        await stage.client.until(lambda: stage.client.states[-1] is State.DEAD)
+
+        assert stage.kernel.cause == "The kernel was killed by signal 9 (SIGKILL), possibly because memory ran out."
+
+    play(tmp_path, scenario)
+
+
+def test_a_crash_in_a_compiled_library_is_called_so(tmp_path: Path) -> None:
+    async def scenario(stage: Stage) -> None:
+        stage.client.run(stage.kernel, "import ctypes; ctypes.string_at(0)")
+        await stage.client.until(lambda: stage.client.states[-1] is State.DEAD)
+
+        assert "SIGSEGV" in stage.kernel.cause
+
+    play(tmp_path, scenario)
+
+
+def test_exit_ends_the_kernel_and_says_so(tmp_path: Path) -> None:
+    async def scenario(stage: Stage) -> None:
+        msg_id = stage.client.run(stage.kernel, "print('bye')\nexit()")
+        await stage.client.until(lambda: stage.client.states[-1] is State.DEAD)
+
+        assert stage.kernel.cause == "The kernel has ended by itself, as after exit() or quit()."
+        assert stage.client.text(msg_id) == "bye\n"
+        assert "execute_reply" in stage.client.kinds("shell")
+
+    play(tmp_path, scenario)
+
+
+def test_a_hundred_thousand_lines_come_in_order_and_none_is_lost(tmp_path: Path) -> None:
+    async def scenario(stage: Stage) -> None:
+        told = await stage.run("for number in range(100_000): print(number)")
+
+        assert printed(told) == "".join(f"{number}\n" for number in range(100_000))
+
+    play(tmp_path, scenario)
+
+
+def test_a_burst_of_requests_is_answered_to_the_last(tmp_path: Path) -> None:
+    async def scenario(stage: Stage) -> None:
+        ids = [stage.client.run(stage.kernel, f"print({number})") for number in range(400)]
+        for msg_id in ids:
+            await stage.client.done(msg_id)
+
+        assert [stage.client.text(msg_id) for msg_id in ids] == [f"{number}\n" for number in range(400)]
+
+    play(tmp_path, scenario)
+
+
+def test_it_works_in_the_notebooks_folder_with_the_environment_that_it_is_given(tmp_path: Path) -> None:
+    async def scenario(stage: Stage) -> None:
+        told = await stage.run("import os; print(os.getcwd(), os.environ['FLAVOUR'])")
+
+        assert printed(told) == f"{tmp_path} mint\n"
+
+    play(tmp_path, scenario, {"FLAVOUR": "mint"})
+
+
+def test_it_leads_a_process_group_of_its_own(tmp_path: Path) -> None:
+    async def scenario(stage: Stage) -> None:
+        told = await stage.run("import os; print(os.getpgid(0) == os.getpid())")
+
+        assert printed(told) == "True\n"
+
+    play(tmp_path, scenario)
+
+
+@pytest.mark.parametrize("end", ["shutdown", "kill"])
+def test_what_a_cell_has_started_ends_with_the_kernel(tmp_path: Path, end: str) -> None:
+    async def scenario(stage: Stage) -> None:
+        told = await stage.run("import subprocess; print(subprocess.Popen(['sleep', '600']).pid)")
+        if end == "kill":
+            os.kill(await stage.pid(), signal.SIGKILL)
+        else:
+            await stage.kernel.shutdown()
+        await gone(int(printed(told)))
+
+    play(tmp_path, scenario)
+
+
+def test_several_kernels_end_together_within_three_seconds(tmp_path: Path) -> None:
+    async def scenario(stage: Stage) -> None:
+        other = await stage.kernels.start("fake", tmp_path)
+        await other.ready()
+        stage.client.run(stage.kernel, "while True: pass")
+        await stage.client.until(lambda: stage.client.states[-1] is State.BUSY)
+        await asyncio.wait_for(stage.kernels.close(), 3.0)
+
+    play(tmp_path, scenario)
+
+
+def failure(folder: Path, argv: list[str]) -> KernelFailed:
+    """How a kernel with this command fails to start."""
+    specs = kernelspecs.install(folder, fields={"argv": argv, "language": "python"})
+
+    async def scenario() -> None:
+        kernels = Kernels(specs, folder / "run", transport())
+        try:
+            kernel = await kernels.start("fake", folder)
+            await kernel.ready()
+        finally:
+            await kernels.close()
+
+    with pytest.raises(KernelFailed) as caught:
+        asyncio.run(scenario())
+    assert list((folder / "run").iterdir()) == []
+    return caught.value
+
+
+def test_a_kernel_that_cannot_start_shows_what_it_printed(tmp_path: Path) -> None:
+    failed = failure(tmp_path, [*ARGV, "--IPKernelApp.transport=pigeon"])
+
+    assert "ended while it started (exit code 1)" in str(failed)
+    assert "pigeon" in failed.log
+
+
+def test_a_python_without_ipykernel_is_told_how_to_get_it(tmp_path: Path) -> None:
+    venv.create(tmp_path / "empty", symlinks=True)
+    python = str(tmp_path / "empty" / "bin" / "python")
+
+    failed = failure(tmp_path, [python, *ARGV[1:]])
+
+    assert str(failed) == f"This kernel's Python has no ipykernel. Install it there: {python} -m pip install ipykernel"
+    assert "No module named ipykernel_launcher" in failed.log
+
+
+def test_the_kernel_of_this_environment_is_found_and_runs(tmp_path: Path) -> None:
+    async def scenario() -> str:
+        kernels = Kernels(KernelSpecs(), tmp_path / "run", transport())
+        try:
+            client, kernel = Client(), await kernels.start(None, tmp_path)
+            kernel.attach(client)
+            return printed(await client.result(kernel, "import sys; print(sys.prefix)"))
+        finally:
+            await kernels.close()
+
+    assert asyncio.run(scenario()) == f"{sys.prefix}\n"
