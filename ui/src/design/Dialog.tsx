@@ -40,7 +40,12 @@ export function Dialog({ title, children, actions, onCancel, cancelLabel = "Canc
         event.preventDefault(); // whoever shows the dialog takes it away
         onCancel();
       }}
-      onKeyDown={(event) => event.stopPropagation()} // the notebook behind must not hear the keys
+      onKeyDown={(event) => {
+        event.stopPropagation(); // the notebook behind must not hear the keys
+        if (event.key !== "Escape") return;
+        event.preventDefault(); // Chromium closes a dialog at the second Escape, whatever `cancel` was told
+        onCancel();
+      }}
     >
       <h2 id={titleId} class={styles.title}>
         {title}

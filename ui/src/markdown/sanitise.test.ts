@@ -126,3 +126,7 @@ test("style sheets and ids are kept in a shadow root, without imports", () => {
   expect(root.querySelector("style")?.textContent).not.toContain("@import");
   expect(root.querySelector("#T_1")).not.toBeNull();
 });
+
+test("a style sheet inside an image is held to the same", () => {
+  expect(shadow(`<svg><style>@import "x.css"; a {}</style></svg>`).textContent).not.toContain("@import");
+});
