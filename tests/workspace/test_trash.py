@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -106,8 +107,7 @@ def test_what_cannot_be_moved_leaves_no_note(
     def refuse(*_: object) -> None:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(os, "rename", refuse)
-    monkeypatch.setattr(trash.shutil, "copy2", refuse)
+    monkeypatch.setattr(shutil, "move", refuse)
     with pytest.raises(OSError, match="Input/output"):
         move_to_trash(file, environ)
 
