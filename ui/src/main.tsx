@@ -68,7 +68,7 @@ function main(root: HTMLElement): void {
 /** What the address asks for, the first of it at the front; without that, what was at the front before a reload. */
 async function openAll(shell: Shell, asked: readonly string[], before: string | null): Promise<void> {
   const first = asked[0] ?? before;
-  if (first !== null && first !== undefined) await shell.opening.open(first);
+  if (first != null) await shell.opening.open(first);
   const front = shell.tabs.active.value.id;
   for (const path of asked.slice(1).filter((other) => !other.endsWith(".ipynb"))) await shell.opening.open(path);
   shell.tabs.activate(front);

@@ -38,3 +38,11 @@ test("shutting down or changing a kernel at work is asked about", () => {
   void mayRun("kernel.change", status("busy"), dialogs);
   expect(dialogs.open.value.map((question) => question.title)).toEqual(["Shut down the kernel?", "Change the kernel?"]);
 });
+
+test("taking the version on disk is asked about when there is something of one's own to lose", () => {
+  const dialogs = new DialogsStore();
+  const saved = (word: "saved" | "unsaved") => ({ ...NO_STATUS, save: { word, at: null, message: "" } });
+  expect(mayRun("document.reload", saved("saved"), dialogs)).toBe(true);
+  void mayRun("document.reload", saved("unsaved"), dialogs);
+  expect(dialogs.open.value[0]?.title).toBe("Reload from disk?");
+});

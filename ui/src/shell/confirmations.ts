@@ -9,8 +9,8 @@ export function mayRun(id: string, status: DocumentStatus, dialogs: DialogsStore
   const busy = isBusy(status);
   const alive = busy || status.kernel?.word === "idle";
   const lost = busy ? text.restartBusy(status.queued) : text.restartIdle;
-  const ask = (title: string, verb: string): Promise<boolean> =>
-    dialogs.ask(title, lost, [{ label: verb, value: "yes", kind: "danger" }]).then((answer) => answer === "yes");
+  const ask = (title: string, verb: string, what = lost): Promise<boolean> =>
+    dialogs.ask(title, what, [{ label: verb, value: "yes", kind: "danger" }]).then((answer) => answer === "yes");
   switch (id) {
     case "kernel.restart":
       return !alive || ask(text.restartTitle, text.restart);
@@ -20,7 +20,14 @@ export function mayRun(id: string, status: DocumentStatus, dialogs: DialogsStore
       return !busy || ask(text.shutdownTitle, text.shutdown);
     case "kernel.change":
       return !busy || ask(text.changeTitle, text.change);
+    case "document.reload":
+      return !hasOwn(status) || ask(text.reloadTitle, text.reload, text.reloadText);
     default:
       return true;
   }
+}
+
+/** Whether there is something in the window that the file on disk lacks. */
+function hasOwn({ save }: DocumentStatus): boolean {
+  return save !== null && save.word !== "saved" && save.word !== "read_only";
 }
