@@ -38,7 +38,7 @@ const NEVER_ATTRIBUTES = ["srcdoc", "ping", "action", "formaction", "autofocus",
 const forPage = purifier();
 const forShadow = purifier();
 forShadow.addHook("beforeSanitizeElements", (node) => {
-  if (node.nodeName.toLowerCase() === "style") node.textContent = tamed(node.textContent);
+  if (node.nodeName.toLowerCase() === "style") node.textContent = tamed(node.textContent ?? "");
 });
 
 function purifier() {
