@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 _ANY_ADDRESS: Final = frozenset({"", "*", "0.0.0.0", "::"})  # noqa: S104 -- compared, not listened on
 _SOCKET_MESSAGE_BYTES: Final = 128 * 1024 * 1024  # a pasted cell with its outputs is one message
 _PING_SECONDS: Final = 30
-_CLOSE_SECONDS: Final = 0.3  # for connections to end by themselves
+_CLOSE_SECONDS: Final = 0.3  # for what should end by itself
 
 
 class Application:
@@ -139,7 +139,7 @@ class Application:
         if self._services is not None:
             close_sockets(self._services)
         await _settle(*(document.save() for document in self._documents.all()), self._kernels.close())
-        await _settle(self._sessions.close())
+        await _within(_settle(self._sessions.close()), _CLOSE_SECONDS)
         await _settle(self._documents.close_all())  # what the kernels said last is saved as well
         if self._http is not None:
             await _within(self._http.close_all_connections(), _CLOSE_SECONDS)
@@ -199,4 +199,4 @@ async def _within(work: Awaitable[object], seconds: float) -> None:
         async with asyncio.timeout(seconds):
             await work
     except TimeoutError:
-        log.debug("Some connections did not end by themselves")
+        log.debug("Something did not end by itself")

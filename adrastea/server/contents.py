@@ -166,8 +166,9 @@ class ContentsHandler(Handler):
     def _place(self, path: str) -> Path:
         """Where a file can be written: in a folder that is there, and not over a folder."""
         files = self.services.files
-        if files.exists(path) and files.stat(path).type == "directory":
-            raise BadRequest(f"{path} is a folder.")
+        with suppress(NotFound):  # but not a name that is too long for a file
+            if files.stat(path).type == "directory":
+                raise BadRequest(f"{path} is a folder.")
         folder = path.rpartition("/")[0]
         if files.stat(folder).type != "directory":
             raise NotFound(f"{folder} is not a folder.")

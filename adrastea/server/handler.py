@@ -130,7 +130,7 @@ class NotFoundHandler(Handler):
 class SocketHandler(WebSocketHandler):
     """The base of every WebSocket handler: all checks are made before the upgrade, and what waits is bounded.
 
-    Subclasses write with `post`. When more than `ClientQueue` holds waits for a client that does not read, it is
+    Subclasses write with `say`. When more than `ClientQueue` holds waits for a client that does not read, it is
     closed with 1013: it can come back.
     """
 
@@ -172,7 +172,7 @@ class SocketHandler(WebSocketHandler):
     async def opened(self, *args: str, **kwargs: str) -> None:
         """The socket is open; `args` are the groups of the route. No message is delivered before this returns."""
 
-    def post(self, message: str | bytes) -> None:
+    def say(self, message: str | bytes) -> None:
         """Queue a message for the client: text as text, bytes as binary. Returns at once; dropped if it is gone."""
         if self._queue is None:
             self._queue = ClientQueue(self._write, self._overflow)

@@ -32,14 +32,14 @@ _FROM_CLIENT: Final = frozenset({"shell", "control", "stdin"})
 
 
 class KernelClientSocket:
-    """One WebSocket as a client of its kernel: what the kernel says is encoded and posted."""
+    """One WebSocket as a client of its kernel: what the kernel says is encoded and said."""
 
     def __init__(
-        self, kernel: Kernel, encode: Callable[[Channel, Frames], str | bytes], post: Callable[[str | bytes], None]
+        self, kernel: Kernel, encode: Callable[[Channel, Frames], str | bytes], say: Callable[[str | bytes], None]
     ) -> None:
         self._kernel = kernel
         self._encode = encode
-        self._post = post
+        self._say = say
         self._origin = Origin(SessionId(str(uuid4())), "server")
         kernel.attach(self)
         self.on_state(kernel.state)
@@ -72,13 +72,13 @@ class KernelClientSocket:
         except ProtocolError as error:
             log.warning("A message of kernel %s cannot be relayed: %s", self._kernel.id, error)
         else:
-            self._post(message)
+            self._say(message)
 
     def on_state(self, state: State) -> None:
         """The kernel has another state."""
         if state in _TOLD:
             status = messages.status(state.value, None, self._origin, MsgId(str(uuid4())), datetime.now(UTC))
-            self._post(self._encode("iopub", messages.encode(status)))
+            self._say(self._encode("iopub", messages.encode(status)))
 
 
 class KernelSocket(SocketHandler):
@@ -104,7 +104,7 @@ class KernelSocket(SocketHandler):
         """Attach to the kernel."""
         kernel = self.services.kernels.get(KernelId(args[0]))
         encode = websocket_v1.encode if self.selected_subprotocol else websocket_json.encode
-        self._client = KernelClientSocket(kernel, encode, self.post)
+        self._client = KernelClientSocket(kernel, encode, self.say)
 
     def on_message(self, message: str | bytes) -> None:
         """One request of the client."""

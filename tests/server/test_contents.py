@@ -313,6 +313,8 @@ def test_a_folder_can_be_made_twice(served: Running) -> None:
         ("a.txt", {"type": "notebook", "content": {"cells": 1}}, 400),
         ("a.txt/b.txt", {"type": "file", "format": "text", "content": "x"}, 404),
         ("", {"type": "file", "format": "text", "content": "x"}, 403),
+        ("x" * 300, {"type": "file", "format": "text", "content": "x"}, 400),
+        ("x" * 300, {"type": "directory"}, 400),
     ],
 )
 def test_a_write_that_makes_no_sense_changes_nothing(served: Running, path: str, body: Json, status: int) -> None:

@@ -111,6 +111,12 @@ def test_a_method_that_an_address_does_not_have_is_refused(served: Running) -> N
     assert (reply.status, reply.message()) == (405, "Method Not Allowed")
 
 
+@pytest.mark.parametrize("path", ["api/documents/socket?path=a.ipynb", "files/a.txt", "api/status"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "ZEBRA"])
+def test_no_address_has_a_method_by_accident(served: Running, method: str, path: str) -> None:
+    assert served.api(method, path, b"{}").status == 405
+
+
 def test_an_address_that_does_not_exist_is_not_found(served: Running) -> None:
     assert served.api("GET", "api/nothing").status == 404
     assert served.api("POST", "nothing/at/all").status == 404
