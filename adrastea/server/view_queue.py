@@ -60,9 +60,10 @@ class ViewQueue:
             self._bound()
 
     def say(self, message: JsonObject) -> None:
-        """A message, behind the edits that came before it."""
-        self._waiting.append(message)
-        self._bound()
+        """A message, behind the edits that came before it. A state is not kept that the snapshot will hold."""
+        if not (self.stale and _state(message)):
+            self._waiting.append(message)
+            self._bound()
 
     def take(self) -> list[JsonObject]:
         """What waits, as messages in order: edits that follow each other are one. Empties the queue."""
