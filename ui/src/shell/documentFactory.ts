@@ -1,17 +1,30 @@
-/** Makes documents for tabs. What a document needs is loaded when the first of its kind is opened. */
+/** Makes documents for tabs. What a kind of document needs is loaded when the first of its kind is opened. */
+import type { OpenNotebookDocument } from "./notebookDocument";
 import type { DocumentFactory } from "./opening";
 import type { Shell } from "./shell";
 
 export function documentFactory(shell: Shell): DocumentFactory {
+  let notebooks: Promise<OpenNotebookDocument> | null = null;
+
+  /** A chunk that did not come is asked for again the next time. */
+  const loadNotebooks = (): Promise<OpenNotebookDocument> => {
+    notebooks ??= import("./notebookDocument").then(
+      ({ notebookDocuments }) => notebookDocuments((command) => void shell.commands.run(command)),
+      (error: unknown) => {
+        notebooks = null;
+        throw error;
+      },
+    );
+    return notebooks;
+  };
+
   const openAsNotebook = async (path: string): Promise<void> => {
     const tab = shell.tabs.findPath(path);
     if (tab !== undefined && (await shell.opening.close(tab.id))) await shell.opening.open(path);
   };
+
   return {
-    notebook: async (path, problem) => {
-      const { openNotebookDocument } = await import("./notebookDocument");
-      return openNotebookDocument({ path, problem });
-    },
+    notebook: async (path, problem) => (await loadNotebooks())(path, problem),
     text: async (path, error) => {
       const { openTextDocument } = await import("./textDocument");
       return openTextDocument({

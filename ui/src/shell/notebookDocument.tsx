@@ -1,22 +1,85 @@
-/** A notebook as a document of the shell. Loaded, with all that notebooks need, when the first one is opened. */
-import { signal } from "@preact/signals";
-import { NO_STATUS, type OpenDocument } from "./document";
+/**
+ * Notebooks as documents of the shell. Loaded, with all that notebooks need, when the first one is opened. What is cut
+ * in one can be pasted in another: they share their clipboard, and the list of kernels.
+ */
+import { computed, effect } from "@preact/signals";
+import { KernelStore } from "../kernel/kernelStore";
+import { CellClipboard } from "../notebook/clipboard";
+import { NotebookView } from "../notebook/NotebookView";
+import type { Load, NotebookStore } from "../notebook/notebookStore";
+import { openNotebook, type OpenNotebook } from "../notebook/openNotebook";
+import type { DocumentStatus, KernelWord, OpenDocument, SaveWord } from "./document";
 import type { NotebookProblem } from "./opening";
 
-export interface NotebookDocumentParts {
-  readonly path: string;
-  readonly problem: (problem: NotebookProblem) => void;
+export type OpenNotebookDocument = (path: string, problem: (problem: NotebookProblem) => void) => OpenDocument;
+
+/** `run` is the shell's registry, so that buttons in a notebook ask what menus and keys ask. */
+export function notebookDocuments(run: (command: string) => void): OpenNotebookDocument {
+  const shared = { run, clipboard: new CellClipboard(), kernels: new KernelStore() };
+  return (path, problem) => documentOf(openNotebook(path, shared), problem);
 }
 
-export function openNotebookDocument({ path }: NotebookDocumentParts): OpenDocument {
+function documentOf(notebook: OpenNotebook, problem: (problem: NotebookProblem) => void): OpenDocument {
+  const { store } = notebook;
+  const stop = tellProblem(store, problem);
+  const unsaved = computed(() => store.unconfirmed.value || store.document.value.state !== "saved");
   return {
-    unsaved: signal(false),
-    wouldLose: signal(false),
-    status: signal(NO_STATUS),
-    commands: [],
-    view: () => <p>{path}</p>,
-    save: () => Promise.resolve(true),
-    renamed: () => undefined,
-    close: () => undefined,
+    unsaved,
+    wouldLose: computed(() => {
+      const { state } = store.document.value;
+      return store.unconfirmed.value || state === "failed" || state === "changed_on_disk";
+    }),
+    status: computed(() => statusOf(notebook)),
+    commands: notebook.commands,
+    view: () => <NotebookView notebook={notebook} />,
+    save: async () => (await notebook.save()) && store.document.peek().state === "saved",
+    renamed: (path) => notebook.renamed(path),
+    close: () => {
+      stop();
+      notebook.close();
+    },
   };
+}
+
+/** A notebook that cannot be opened becomes another kind of tab; one that was shown stays, with what was typed in it. */
+function tellProblem(store: NotebookStore, tell: (problem: NotebookProblem) => void): () => void {
+  let shown = false;
+  return effect(() => {
+    const load = store.load.value;
+    if (load.at === "ready") shown = true;
+    if (load.at === "failed" && !shown) queueMicrotask(() => tell(problemOf(load)));
+  });
+}
+
+function problemOf({ kind, message, line }: Extract<Load, { at: "failed" }>): NotebookProblem {
+  if (kind === "InvalidNotebook") return { kind: "invalid", message, line: line > 0 ? line : null };
+  return { kind: "unavailable", message, missing: kind === "NotFound" };
+}
+
+function statusOf({ store, cursor }: OpenNotebook): DocumentStatus {
+  const kernel = store.kernel.value;
+  const asks = store.input.value !== null && kernel.state === "busy";
+  const word: KernelWord = asks ? "input" : kernel.state;
+  const ready = store.load.value.at === "ready";
+  return {
+    kernel: ready ? { name: kernel.displayName ?? "", word, message: kernel.message } : null,
+    queued: store.run.value.queued.length,
+    save: ready ? saveOf(store) : null,
+    mode: ready ? store.selection.mode.value : null,
+    cursor: cursor.value,
+    connection: connectionOf(store),
+  };
+}
+
+function saveOf(store: NotebookStore): NonNullable<DocumentStatus["save"]> {
+  const { state, at, message, writable } = store.document.value;
+  const settled: SaveWord = writable ? "saved" : "read_only";
+  const word: SaveWord = state !== "saved" ? state : store.unconfirmed.value ? "unsaved" : settled;
+  return { word, at, message };
+}
+
+function connectionOf(store: NotebookStore): DocumentStatus["connection"] {
+  const connection = store.connection.value;
+  if (connection.at === "connecting") return { word: "connecting", seconds: 0 };
+  return connection.at === "waiting" ? { word: "reconnecting", seconds: connection.seconds } : null;
 }
