@@ -24,12 +24,22 @@ class TooLargeHandler(Handler):
     """Says so. The body passes by; it is never kept."""
 
     def prepare(self) -> None:
-        """Raise; credentials come first."""
-        super().prepare()
-        raise HTTPError(413)
+        """Answer at once where waiting for the end would be too much; many clients do not hear that any more."""
+        if declared_bytes(self.request) > PATIENCE_BYTES:
+            self._refuse()
 
     def data_received(self, chunk: bytes) -> None:
         """Thrown away."""
+
+    def post(self) -> None:
+        """Called when the body has come to its end."""
+        self._refuse()
+
+    get = head = put = patch = delete = options = post
+
+    def _refuse(self) -> None:
+        self.services.auth.admit(self.request)  # whoever shows no credentials does not even learn this
+        raise HTTPError(413)
 
 
 def declared_bytes(request: HTTPServerRequest) -> int:

@@ -10,6 +10,13 @@ import pytest
 from tests.server.running import Running, running
 
 
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A server without kernels that the tests of a file share, because they leave nothing behind that matters."""
+    with running(tmp_path_factory.mktemp("standing")) as server:
+        yield server
+
+
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Running]:
     """A server without kernels."""

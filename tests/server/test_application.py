@@ -75,7 +75,12 @@ def test_a_server_on_all_addresses_prints_one_that_can_be_opened(tmp_path: Path)
 
 
 def test_what_was_typed_last_is_saved_when_the_server_stops(tmp_path: Path) -> None:
-    notebook = {"cells": [{**CELL, "source": "before"}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    notebook: dict[str, Json] = {
+        "cells": [{**CELL, "source": "before"}],
+        "metadata": {},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
     edit = {"op": "set_source", "cell": "a1", "source": "typed last"}
 
     async def type_into(server: Running) -> WebSocketClientConnection:

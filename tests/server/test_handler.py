@@ -49,17 +49,17 @@ EVERY_ADDRESS = [
 
 
 @pytest.mark.parametrize(("method", "path"), EVERY_ADDRESS)
-def test_nothing_is_answered_without_credentials(served: Running, method: str, path: str) -> None:
-    (served.root / "a.txt").write_text("mine")
+def test_nothing_is_answered_without_credentials(standing: Running, method: str, path: str) -> None:
+    (standing.root / "a.txt").write_text("mine")
 
-    reply = served.ask(method, path)
+    reply = standing.ask(method, path)
 
     assert (reply.status, reply.object()["kind"]) == (403, "Unauthorized")
 
 
 @pytest.mark.parametrize(("method", "path"), EVERY_ADDRESS)
-def test_nothing_is_answered_under_a_foreign_name(served: Running, method: str, path: str) -> None:
-    assert served.api(method, path, headers={"Host": "evil.example"}).status == 403
+def test_nothing_is_answered_under_a_foreign_name(standing: Running, method: str, path: str) -> None:
+    assert standing.api(method, path, headers={"Host": "evil.example"}).status == 403
 
 
 @pytest.mark.parametrize("path", ["api/documents/socket?path=a.ipynb", "api/kernels/x/channels"])
@@ -73,10 +73,10 @@ def test_nothing_is_answered_under_a_foreign_name(served: Running, method: str, 
     ],
 )
 def test_no_websocket_opens_without_credentials_or_from_a_foreign_page(
-    served: Running, path: str, headers: dict[str, str]
+    standing: Running, path: str, headers: dict[str, str]
 ) -> None:
     async def connect() -> int:
-        request = HTTPRequest(f"ws://127.0.0.1:{served.port}/{path}", headers=headers)
+        request = HTTPRequest(f"ws://127.0.0.1:{standing.port}/{path}", headers=headers)
         try:
             await websocket_connect(request)
         except HTTPClientError as error:
@@ -86,18 +86,18 @@ def test_no_websocket_opens_without_credentials_or_from_a_foreign_page(
     assert asyncio.run(connect()) == 403
 
 
-def test_a_cookie_writes_for_our_own_page_only(served: Running) -> None:
-    cookie = {"Cookie": served.log_in()}
+def test_a_cookie_writes_for_our_own_page_only(standing: Running) -> None:
+    cookie = {"Cookie": standing.log_in()}
 
-    ours = served.ask("PUT", "api/contents/d", {"type": "directory"}, cookie | {"Origin": served.origin})
-    foreign = served.ask("DELETE", "api/contents/d", headers=cookie | {"Origin": "http://127.0.0.1:1"})
-    unnamed = served.ask("DELETE", "api/contents/d", headers=cookie)
+    ours = standing.ask("PUT", "api/contents/d", {"type": "directory"}, cookie | {"Origin": standing.origin})
+    foreign = standing.ask("DELETE", "api/contents/d", headers=cookie | {"Origin": "http://127.0.0.1:1"})
+    unnamed = standing.ask("DELETE", "api/contents/d", headers=cookie)
 
     assert (ours.status, foreign.status, unnamed.status) == (201, 403, 403)
 
 
-def test_an_error_looks_as_jupyters_do_and_names_its_kind(served: Running) -> None:
-    reply = served.api("GET", "api/contents/missing.txt")
+def test_an_error_looks_as_jupyters_do_and_names_its_kind(standing: Running) -> None:
+    reply = standing.api("GET", "api/contents/missing.txt")
 
     assert reply.status == 404
     assert reply.headers["Content-Type"] == "application/json"
@@ -105,26 +105,26 @@ def test_an_error_looks_as_jupyters_do_and_names_its_kind(served: Running) -> No
     assert reply.object()["kind"] == "NotFound"
 
 
-def test_a_method_that_an_address_does_not_have_is_refused(served: Running) -> None:
-    reply = served.api("PUT", "api")
+def test_a_method_that_an_address_does_not_have_is_refused(standing: Running) -> None:
+    reply = standing.api("PUT", "api")
 
     assert (reply.status, reply.message()) == (405, "Method Not Allowed")
 
 
 @pytest.mark.parametrize("path", ["api/documents/socket?path=a.ipynb", "files/a.txt", "api/status"])
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "ZEBRA"])
-def test_no_address_has_a_method_by_accident(served: Running, method: str, path: str) -> None:
-    assert served.api(method, path, b"{}").status == 405
+def test_no_address_has_a_method_by_accident(standing: Running, method: str, path: str) -> None:
+    assert standing.api(method, path, b"{}").status == 405
 
 
-def test_an_address_that_does_not_exist_is_not_found(served: Running) -> None:
-    assert served.api("GET", "api/nothing").status == 404
-    assert served.api("POST", "nothing/at/all").status == 404
+def test_an_address_that_does_not_exist_is_not_found(standing: Running) -> None:
+    assert standing.api("GET", "api/nothing").status == 404
+    assert standing.api("POST", "nothing/at/all").status == 404
 
 
 @pytest.mark.parametrize("path", ["api/contents/%ff", "api/contents/%ed%a0%80", "files/%c3", "api/sessions/%80"])
-def test_an_address_that_is_not_utf_8_is_a_bad_request(served: Running, path: str) -> None:
-    assert served.api("GET", path).status == 400
+def test_an_address_that_is_not_utf_8_is_a_bad_request(standing: Running, path: str) -> None:
+    assert standing.api("GET", path).status == 400
 
 
 @pytest.mark.parametrize("body", [b"{", b"[]", b"\xff", b"[" * 50_000, b'"x"', b"3"])
@@ -138,21 +138,21 @@ def test_an_address_that_is_not_utf_8_is_a_bad_request(served: Running, path: st
         ("PATCH", "api/contents/a.txt"),
     ],
 )
-def test_a_body_that_is_no_json_object_is_a_bad_request(served: Running, method: str, path: str, body: bytes) -> None:
-    (served.root / "a.txt").write_text("mine")
+def test_a_body_that_is_no_json_object_is_a_bad_request(standing: Running, method: str, path: str, body: bytes) -> None:
+    (standing.root / "a.txt").write_text("mine")
 
-    assert served.api(method, path, body).status == 400
-    assert (served.root / "a.txt").read_text() == "mine"
+    assert standing.api(method, path, body).status == 400
+    assert (standing.root / "a.txt").read_text() == "mine"
 
 
-def test_a_broken_form_is_a_bad_request(served: Running) -> None:
+def test_a_broken_form_is_a_bad_request(standing: Running) -> None:
     broken = {"Content-Type": "multipart/form-data; boundary=x"}
 
-    assert served.ask("POST", "login", b"--x\r\nbroken", broken).status == 400
+    assert standing.ask("POST", "login", b"--x\r\nbroken", broken).status == 400
 
 
-def test_every_reply_forbids_sniffing_and_other_pages(served: Running) -> None:
-    replies = [served.api("GET", "api"), served.api("GET", "nothing"), served.ask("GET", "api")]
+def test_every_reply_forbids_sniffing_and_other_pages(standing: Running) -> None:
+    replies = [standing.api("GET", "api"), standing.api("GET", "nothing"), standing.ask("GET", "api")]
 
     for reply in replies:
         assert reply.headers["X-Content-Type-Options"] == "nosniff"

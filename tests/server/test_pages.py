@@ -27,76 +27,76 @@ def log_in(server: Running, next_url: str = "/", token: str = TOKEN, headers: di
 # Coming in
 
 
-def test_without_credentials_the_page_is_a_login_form(served: Running) -> None:
-    reply = served.ask("GET", "", headers=BROWSER)
+def test_without_credentials_the_page_is_a_login_form(standing: Running) -> None:
+    reply = standing.ask("GET", "", headers=BROWSER)
 
     assert reply.status == 403
     assert b'name="token"' in reply.body
     assert PAGE not in reply.body
 
 
-def test_the_printed_address_lets_a_browser_in_and_leaves_no_token_behind(served: Running) -> None:
-    path = served.thread.url.removeprefix(served.origin + "/")
+def test_the_printed_address_lets_a_browser_in_and_leaves_no_token_behind(standing: Running) -> None:
+    path = standing.thread.url.removeprefix(standing.origin + "/")
 
-    reply = served.ask("GET", path + "&path=a%20b.ipynb", headers=BROWSER)
+    reply = standing.ask("GET", path + "&path=a%20b.ipynb", headers=BROWSER)
     cookie = str(reply.headers["Set-Cookie"])
-    page = served.ask("GET", "", headers=BROWSER | {"Cookie": cookie.partition(";")[0]})
+    page = standing.ask("GET", "", headers=BROWSER | {"Cookie": cookie.partition(";")[0]})
 
     assert (reply.status, reply.headers["Location"]) == (302, "/?path=a+b.ipynb")
     assert {"HttpOnly", "Path=/", "SameSite=Strict"} <= {part.strip() for part in cookie.split(";")}
     assert (page.status, page.body) == (200, PAGE)
 
 
-def test_the_printed_address_works_once(served: Running) -> None:
-    path = served.thread.url.removeprefix(served.origin + "/")
-    served.ask("GET", path, headers=BROWSER)
+def test_the_printed_address_works_once(standing: Running) -> None:
+    path = standing.thread.url.removeprefix(standing.origin + "/")
+    standing.ask("GET", path, headers=BROWSER)
 
-    again = served.ask("GET", path, headers=BROWSER)
+    again = standing.ask("GET", path, headers=BROWSER)
 
     assert again.status == 403
     assert b"was used before" in again.body
     assert "Set-Cookie" not in again.headers
 
 
-def test_a_used_address_that_is_loaded_again_leads_to_the_page(served: Running) -> None:
-    path = served.thread.url.removeprefix(served.origin + "/")
-    cookie = str(served.ask("GET", path).headers["Set-Cookie"]).partition(";")[0]
+def test_a_used_address_that_is_loaded_again_leads_to_the_page(standing: Running) -> None:
+    path = standing.thread.url.removeprefix(standing.origin + "/")
+    cookie = str(standing.ask("GET", path).headers["Set-Cookie"]).partition(";")[0]
 
-    again = served.ask("GET", path, headers=BROWSER | {"Cookie": cookie})
+    again = standing.ask("GET", path, headers=BROWSER | {"Cookie": cookie})
 
     assert (again.status, again.headers["Location"]) == (302, "/")
 
 
-def test_asking_for_the_headers_does_not_use_the_address_up(served: Running) -> None:
-    path = served.thread.url.removeprefix(served.origin + "/")
-    served.ask("HEAD", path)
+def test_asking_for_the_headers_does_not_use_the_address_up(standing: Running) -> None:
+    path = standing.thread.url.removeprefix(standing.origin + "/")
+    standing.ask("HEAD", path)
 
-    assert served.ask("GET", path).status == 302
+    assert standing.ask("GET", path).status == 302
 
 
-def test_the_secret_token_in_the_address_lets_a_browser_in_every_time(served: Running) -> None:
-    statuses = [served.ask("GET", f"?token={TOKEN}", headers=BROWSER).status for _ in range(2)]
+def test_the_secret_token_in_the_address_lets_a_browser_in_every_time(standing: Running) -> None:
+    statuses = [standing.ask("GET", f"?token={TOKEN}", headers=BROWSER).status for _ in range(2)]
 
     assert statuses == [302, 302]
 
 
-def test_a_wrong_token_in_the_address_brings_the_form_with_a_sentence(served: Running) -> None:
-    reply = served.ask("GET", "?token=wrong", headers=BROWSER)
+def test_a_wrong_token_in_the_address_brings_the_form_with_a_sentence(standing: Running) -> None:
+    reply = standing.ask("GET", "?token=wrong", headers=BROWSER)
 
     assert reply.status == 403
     assert b"This token is not right" in reply.body
     assert b"wrong" not in reply.body
 
 
-def test_the_form_lets_a_browser_in_and_leads_to_what_was_asked_for(served: Running) -> None:
-    reply = log_in(served, "/?path=a.ipynb")
+def test_the_form_lets_a_browser_in_and_leads_to_what_was_asked_for(standing: Running) -> None:
+    reply = log_in(standing, "/?path=a.ipynb")
 
     assert (reply.status, reply.headers["Location"]) == (303, "/?path=a.ipynb")
-    assert str(reply.headers["Set-Cookie"]).startswith(f"adrastea-{served.port}=")
+    assert str(reply.headers["Set-Cookie"]).startswith(f"adrastea-{standing.port}=")
 
 
-def test_a_wrong_token_in_the_form_brings_the_form_again(served: Running) -> None:
-    reply = log_in(served, "/?path=a.ipynb", token="wrong")
+def test_a_wrong_token_in_the_form_brings_the_form_again(standing: Running) -> None:
+    reply = log_in(standing, "/?path=a.ipynb", token="wrong")
 
     assert reply.status == 403
     assert b"This token is not right" in reply.body
@@ -105,81 +105,81 @@ def test_a_wrong_token_in_the_form_brings_the_form_again(served: Running) -> Non
 
 
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example", ""])
-def test_the_form_leads_nowhere_else(served: Running, target: str) -> None:
-    assert log_in(served, target).headers["Location"] == "/"
+def test_the_form_leads_nowhere_else(standing: Running, target: str) -> None:
+    assert log_in(standing, target).headers["Location"] == "/"
 
 
-def test_a_foreign_page_logs_nobody_in(served: Running) -> None:
-    assert log_in(served, headers={"Origin": "http://evil.example"}).status == 403
+def test_a_foreign_page_logs_nobody_in(standing: Running) -> None:
+    assert log_in(standing, headers={"Origin": "http://evil.example"}).status == 403
 
 
-def test_the_form_can_be_asked_for(served: Running) -> None:
-    reply = served.ask("GET", "login?next=/files/x")
+def test_the_form_can_be_asked_for(standing: Running) -> None:
+    reply = standing.ask("GET", "login?next=/files/x")
 
     assert reply.status == 200
     assert b'value="/files/x"' in reply.body
 
 
 @pytest.mark.parametrize("path", ["", "login", "favicon.ico"])
-def test_no_page_is_shown_under_a_foreign_name(served: Running, path: str) -> None:
-    assert served.ask("GET", path, headers=BROWSER | {"Host": "evil.example"}).status == 403
+def test_no_page_is_shown_under_a_foreign_name(standing: Running, path: str) -> None:
+    assert standing.ask("GET", path, headers=BROWSER | {"Host": "evil.example"}).status == 403
 
 
 # What is shown
 
 
-def test_the_page_runs_no_scripts_but_ours_and_stands_in_no_frame(served: Running) -> None:
-    directives = policy(served.api("GET", ""))
+def test_the_page_runs_no_scripts_but_ours_and_stands_in_no_frame(standing: Running) -> None:
+    directives = policy(standing.api("GET", ""))
 
     assert directives["script-src"] == "'self'"
     assert directives["object-src"] == "'none'"
     assert directives["base-uri"] == "'self'"
     assert directives["frame-ancestors"] == "'none'"
-    assert f"ws://127.0.0.1:{served.port}" in directives["connect-src"]
+    assert f"ws://127.0.0.1:{standing.port}" in directives["connect-src"]
 
 
-def test_the_page_is_never_stored(served: Running) -> None:
-    assert served.api("GET", "").headers["Cache-Control"] == "no-store"
+def test_the_page_is_never_stored(standing: Running) -> None:
+    assert standing.api("GET", "").headers["Cache-Control"] == "no-store"
 
 
-def test_the_sandbox_has_an_origin_of_its_own_and_stands_in_our_frames_only(served: Running) -> None:
-    directives = policy(served.api("GET", "sandbox.html"))
+def test_the_sandbox_has_an_origin_of_its_own_and_stands_in_our_frames_only(standing: Running) -> None:
+    directives = policy(standing.api("GET", "sandbox.html"))
 
     assert directives["sandbox"] == "allow-scripts allow-popups"
     assert directives["frame-ancestors"] == "'self'"
     assert "'unsafe-inline'" in directives["default-src"]
 
 
-def test_the_login_page_runs_no_script(served: Running) -> None:
-    directives = policy(served.ask("GET", "login"))
+def test_the_login_page_runs_no_script(standing: Running) -> None:
+    directives = policy(standing.ask("GET", "login"))
 
     assert directives["default-src"] == "'none'"
     assert "script-src" not in directives
 
 
-def test_assets_need_credentials_and_icons_do_not(served: Running) -> None:
-    assert served.ask("GET", "assets/app-1.js").status == 403
-    assert served.ask("GET", "sandbox.html").status == 403
-    assert served.ask("GET", "favicon.ico").body == b"icon"
+def test_assets_need_credentials_and_icons_do_not(standing: Running) -> None:
+    assert standing.ask("GET", "assets/app-1.js").status == 403
+    assert standing.ask("GET", "sandbox.html").status == 403
+    assert standing.ask("GET", "favicon.ico").body == b"icon"
 
 
-def test_an_asset_that_the_browser_has_is_not_sent_again(served: Running) -> None:
-    first = served.api("GET", "sandbox.html")
+def test_an_asset_that_the_browser_has_is_not_sent_again(standing: Running) -> None:
+    first = standing.api("GET", "sandbox.html")
 
-    again = served.api("GET", "sandbox.html", headers={"If-None-Match": str(first.headers["ETag"])})
+    again = standing.api("GET", "sandbox.html", headers={"If-None-Match": str(first.headers["ETag"])})
 
     assert (again.status, again.body) == (304, b"")
 
 
-def test_an_asset_can_be_asked_for_by_its_headers(served: Running) -> None:
-    reply = served.api("HEAD", "assets/app-1.js")
+def test_an_asset_can_be_asked_for_by_its_headers(standing: Running) -> None:
+    reply = standing.api("HEAD", "assets/app-1.js")
 
     assert (reply.status, reply.headers["Content-Length"], reply.body) == (200, "5", b"")
 
 
 @pytest.mark.parametrize("path", ["assets/..%2findex.html", "assets/%2e%2e/x.js", "assets/nothing.js", "nothing.css"])
-def test_nothing_but_the_bundle_is_served(served: Running, path: str) -> None:
-    assert served.api("GET", path).status == 404
+def test_nothing_but_the_bundle_is_served(standing: Running, path: str) -> None:
+    assert standing.api("GET", path).status == 404
 
 
 def test_the_addresses_above_the_page_lead_to_it(tmp_path: Path) -> None:
