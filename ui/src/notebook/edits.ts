@@ -42,7 +42,7 @@ export function applyAll(notebook: Notebook, edits: readonly Edit[]): Notebook {
 }
 
 /** One notebook while a batch of edits is applied to it: its list of cells is copied once, not once per edit. */
-class Workpiece {
+export class Workpiece {
   #notebook: Notebook;
   #cells: Cell[] | null = null;
   #places: Map<CellId, number> | null = null;
@@ -78,6 +78,19 @@ class Workpiece {
       default:
         this.#change(edit);
     }
+  }
+
+  cell(id: CellId): Cell | undefined {
+    return this.#list()[this.#indexOf(id)];
+  }
+
+  /** The cell before another one; null at the beginning. */
+  before(id: CellId): CellId | null {
+    return this.#list()[this.#indexOf(id) - 1]?.id ?? null;
+  }
+
+  get metadata(): JsonObject {
+    return this.#notebook.metadata;
   }
 
   #change(edit: CellEdit): void {

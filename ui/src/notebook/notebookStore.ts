@@ -3,6 +3,7 @@
  * kernel and the connection are, and what runs. No network, no page. Only the functions here change a signal.
  */
 import { batch, computed, type ReadonlySignal, signal, type Signal } from "@preact/signals";
+import { notebookText } from "../i18n/notebook";
 import type { JsonObject } from "../wire/json";
 import {
   type DocumentStatus,
@@ -213,7 +214,9 @@ export class NotebookStore {
     const own = this.#cells.get(cell)?.peek().source ?? "";
     const source = this.#running?.cell === cell ? this.#running.source : own;
     if (this.#running?.cell === cell) this.#running = null;
-    if (status !== "skipped" && status !== "aborted") this.#runSignal(cell).value = { status, seconds, source };
+    if (status === "skipped" || status === "aborted") return;
+    this.#runSignal(cell).value = { status, seconds, source };
+    this.announce(this.#sentence(cell, status));
   }
 
   notify(message: string): void {
@@ -232,6 +235,20 @@ export class NotebookStore {
   /** Shows a markdown cell as text (or none of them). */
   showText(id: CellId | null): void {
     this.#editedText.value = id;
+  }
+
+  #sentence(id: CellId, status: FinishedStatus): string {
+    const text = notebookText.announce;
+    const place = (this.places.peek().get(id) ?? 0) + 1;
+    if (status === "interrupted") return text.interrupted(place);
+    if (status === "died") return text.died(place);
+    const error = this.#cells
+      .get(id)
+      ?.peek()
+      .outputs?.findLast((output) => output.output_type === "error");
+    return status === "ok"
+      ? text.finished(place)
+      : text.failed(place, error?.output_type === "error" ? error.ename : "");
   }
 
   #showCell(cell: Cell): void {

@@ -15,6 +15,7 @@ export class Selection {
   readonly #anchor = signal<CellId | null>(null);
   readonly #mode = signal<Mode>("command");
   readonly #caret = signal<Caret>("keep");
+  readonly #entered = signal(0);
 
   /** In the order of the notebook. */
   readonly selected: ReadonlySignal<readonly CellId[]>;
@@ -35,6 +36,11 @@ export class Selection {
   /** Where the caret was to go when edit mode began. */
   get caret(): ReadonlySignal<Caret> {
     return this.#caret;
+  }
+
+  /** Counts how often editing was begun: a cell that is already being edited may be asked to take the caret again. */
+  get entered(): ReadonlySignal<number> {
+    return this.#entered;
   }
 
   isSelected(id: CellId): boolean {
@@ -76,6 +82,7 @@ export class Selection {
   edit(id: CellId, caret: Caret = "keep"): void {
     batch(() => {
       this.#caret.value = caret;
+      this.#entered.value += 1;
       this.#put(id, id, "edit");
     });
   }

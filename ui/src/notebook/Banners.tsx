@@ -1,0 +1,135 @@
+/** What stands in the way of working, in place and with what can be done about it: between the bar and the cells. */
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { Button } from "../design/Button";
+import { Icon } from "../design/Icon";
+import { notebookText } from "../i18n/notebook";
+import styles from "./Banners.module.css";
+import type { OpenNotebook } from "./openNotebook";
+
+const text = notebookText.banners;
+
+export function Banners({ notebook }: { readonly notebook: OpenNotebook }) {
+  return (
+    <div class={styles.banners}>
+      <ConnectionBanner notebook={notebook} />
+      <KernelBanner notebook={notebook} />
+      <FileBanner notebook={notebook} />
+      <NoticeBanner notebook={notebook} />
+    </div>
+  );
+}
+
+interface BannerProps {
+  readonly tone: "error" | "warn";
+  readonly children: ComponentChildren;
+  readonly actions?: ComponentChildren;
+  readonly log?: string;
+}
+
+function Banner({ tone, children, actions, log = "" }: BannerProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <div class={`${styles.banner ?? ""} ${styles[tone] ?? ""}`} role={tone === "error" ? "alert" : "status"}>
+      <Icon name={tone === "error" ? "error" : "warning"} />
+      <div class={styles.text}>{children}</div>
+      <div class={styles.actions}>
+        {log !== "" && <Button label={text.log} variant="quiet" expanded={open} onClick={() => setOpen(!open)} />}
+        {actions}
+      </div>
+      {open && <pre class={styles.log}>{log}</pre>}
+    </div>
+  );
+}
+
+function ConnectionBanner({ notebook }: { readonly notebook: OpenNotebook }) {
+  const { store, document } = notebook;
+  const connection = store.connection.value;
+  if (store.load.value.at !== "ready" || connection.at !== "waiting") return null;
+  return (
+    <Banner tone="warn" actions={<Button label={text.retryNow} onClick={() => document.retryNow()} />}>
+      {text.offline} {connection.seconds > 1 && <span aria-hidden="true">{text.seconds(connection.seconds)}</span>}
+    </Banner>
+  );
+}
+
+function KernelBanner({ notebook }: { readonly notebook: OpenNotebook }) {
+  const { kernel } = notebook;
+  const { state, message, log } = notebook.store.kernel.value;
+  const choose = <Button label={text.choose} onClick={() => notebook.runCommand("kernel.change")} />;
+  if (state === "dead") {
+    const restart = <Button label={text.restart} variant="primary" onClick={() => void kernel.restart()} />;
+    return (
+      <Banner
+        tone="error"
+        log={log}
+        actions={
+          <>
+            {choose}
+            {restart}
+          </>
+        }
+      >
+        {text.died(message)} {text.diedMore}
+      </Banner>
+    );
+  }
+  if (message === "" || (state !== "none" && state !== "starting")) return null;
+  return (
+    <Banner
+      tone="error"
+      log={log}
+      actions={
+        <>
+          <Button label={text.retry} onClick={() => void kernel.start()} />
+          {choose}
+        </>
+      }
+    >
+      {text.noStart(message)}
+    </Banner>
+  );
+}
+
+function FileBanner({ notebook }: { readonly notebook: OpenNotebook }) {
+  const { state, message, writable } = notebook.store.document.value;
+  const action = (label: string, id: string) => <Button label={label} onClick={() => notebook.runCommand(id)} />;
+  switch (state) {
+    case "changed_on_disk":
+      return (
+        <Banner
+          tone="warn"
+          actions={
+            <>
+              {action(text.reload, "document.reload")}
+              {action(text.keep, "document.overwrite")}
+            </>
+          }
+        >
+          {text.changed}
+        </Banner>
+      );
+    case "failed":
+      return (
+        <Banner tone="error" actions={action(text.retry, "document.save")}>
+          {text.notSaved(message)} {text.notSavedMore}
+        </Banner>
+      );
+    case "saved":
+    case "saving":
+      return null;
+    case "unsaved":
+      return writable ? null : <Banner tone="warn">{text.readOnly}</Banner>;
+  }
+}
+
+function NoticeBanner({ notebook }: { readonly notebook: OpenNotebook }) {
+  const { store } = notebook;
+  const notice = store.notice.value;
+  if (notice === null) return null;
+  return (
+    <Banner tone="warn" actions={<Button label={text.dismiss} onClick={() => store.dismissNotice()} />}>
+      {notice.message}
+    </Banner>
+  );
+}

@@ -1,0 +1,135 @@
+/** One cell: gutter, text, outputs. What it shows comes from the store; what is done to it are commands. */
+import { useComputed } from "@preact/signals";
+import { Button } from "../design/Button";
+import { notebookText } from "../i18n/notebook";
+import { isHidden, toggleHidden } from "./cellActions";
+import { cellState, errorIn } from "./cellState";
+import { CellToolbar } from "./CellToolbar";
+import styles from "./CellView.module.css";
+import { CodeView } from "./CodeView";
+import { duration } from "./duration";
+import { Gutter } from "./Gutter";
+import { InsertLine } from "./InsertLine";
+import { MarkdownView } from "./MarkdownView";
+import type { CellId, CellType } from "./model";
+import { OutputArea } from "./OutputArea";
+import type { OpenNotebook } from "./openNotebook";
+
+const text = notebookText.cell;
+
+export interface CellProps {
+  readonly notebook: OpenNotebook;
+  readonly id: CellId;
+}
+
+export function CellView({ notebook, id }: CellProps) {
+  const { store } = notebook;
+  const { selection } = store;
+  const cell = store.cell(id);
+  const type = useComputed(() => cell?.value.cell_type ?? "code").value;
+  const isActive = useComputed(() => selection.active.value === id).value;
+  const isSelected = useComputed(() => selection.isSelected(id)).value;
+  const isAlone = useComputed(() => selection.selected.value.length < 2).value;
+  const isEdited = useComputed(() => isActiveIn(notebook, id) && selection.mode.value === "edit").value;
+  const error = useComputed(() => (cell === undefined ? null : errorIn(cell.value))).value;
+  const place = useComputed(() => (store.places.value.get(id) ?? 0) + 1).value;
+  const count = useComputed(() => store.order.value.length).value;
+  const label = useComputed(() => labelOf(notebook, id)).value;
+  const classes = [
+    styles.cell,
+    isActive && styles.active,
+    isSelected && !isAlone && styles.selected,
+    isEdited && styles.edited,
+    error !== null && styles.failed,
+  ];
+  return (
+    <div
+      role="listitem"
+      class={classes.filter(Boolean).join(" ")}
+      data-cell={id}
+      data-active={isActive ? "" : undefined}
+      tabIndex={isActive ? 0 : -1}
+      aria-label={label}
+      aria-posinset={place}
+      aria-setsize={count}
+      aria-current={isActive ? "true" : undefined}
+      onMouseDown={(event) => press(notebook, id, event)}
+    >
+      <InsertLine notebook={notebook} before={id} />
+      {type === "code" ? <Gutter notebook={notebook} id={id} isActive={isActive} /> : <div />}
+      <div class={styles.content}>
+        <Source notebook={notebook} id={id} type={type} isEdited={isEdited} />
+        {type === "code" && <OutputArea notebook={notebook} id={id} label={text.name(place)} />}
+        {error !== null && <span class={styles.errorWord}>{text.error}</span>}
+        {isActive && <CellToolbar notebook={notebook} type={type} />}
+      </div>
+    </div>
+  );
+}
+
+function Source({ notebook, id, type, isEdited }: CellProps & { readonly type: CellType; readonly isEdited: boolean }) {
+  const { store } = notebook;
+  const cell = store.cell(id);
+  const hidden = useComputed(() => cell !== undefined && isHidden(cell.value, "source")).value;
+  const showsText = useComputed(() => store.editedText.value === id).value || isEdited;
+  const isHint = useComputed(() => store.order.value.length === 1 && cell?.value.source === "").value;
+  const language = store.language.value;
+  if (hidden && !isEdited) {
+    return (
+      <div class={styles.hiddenCode}>
+        <span>{text.codeHidden}</span>
+        <Button
+          label={text.show}
+          variant="quiet"
+          onClick={() => notebook.change(toggleHidden(store.notebook, [id], "source"))}
+        />
+      </div>
+    );
+  }
+  if (type === "markdown" && !showsText) return <MarkdownView notebook={notebook} id={id} />;
+  const name = type === "code" ? language : type === "markdown" ? "markdown" : "plain";
+  return (
+    <div class={styles.frame}>
+      <CodeView notebook={notebook} id={id} language={name} wraps={type !== "code"} />
+      {isHint && type === "code" && <p class={styles.hint}>{text.hintCode}</p>}
+    </div>
+  );
+}
+
+function isActiveIn({ store }: OpenNotebook, id: CellId): boolean {
+  return store.selection.active.value === id;
+}
+
+/** A press selects; with Shift it extends the selection. Controls, links and selected text keep what they do. */
+function press(notebook: OpenNotebook, id: CellId, event: MouseEvent): void {
+  const { selection } = notebook.store;
+  const target = event.target instanceof Element ? event.target : null;
+  if (event.button !== 0 || target?.closest("button, .cm-editor, [role=menu]") != null) return;
+  const isField = target?.closest("input, textarea, select") != null;
+  const select = (): void => {
+    if (event.shiftKey && !isField) selection.extendTo(id);
+    else selection.select(id);
+  };
+  if (event.shiftKey && !isField) event.preventDefault(); // no text is selected on the way
+  if (notebook.page === null) select();
+  else notebook.page.press(select);
+}
+
+/** What a reader says of it: “Code cell 12 of 90, done in 1.4 s, has an error”. */
+function labelOf({ store }: OpenNotebook, id: CellId): string {
+  const cell = store.cell(id)?.value;
+  if (cell === undefined) return "";
+  const place = (store.places.value.get(id) ?? 0) + 1;
+  const parts = [text.label(text.kinds[cell.cell_type], place, store.order.value.length)];
+  if (cell.cell_type === "code") {
+    const state = cellState(store, id);
+    if (state.at === "running") parts.push(text.running);
+    else if (state.at === "queued") parts.push(text.queued);
+    else {
+      if (state.run?.seconds != null) parts.push(text.done(duration(state.run.seconds)));
+      if (state.edited) parts.push(text.edited);
+    }
+    if (errorIn(cell) !== null) parts.push(text.hasError);
+  }
+  return parts.join(", ");
+}

@@ -1,0 +1,107 @@
+/** The bar above the cells: running, the type of the selected cells, and the kernel with its state. */
+import { useComputed } from "@preact/signals";
+import { Button, IconButton } from "../design/Button";
+import { Icon } from "../design/Icon";
+import { Menu, type MenuItem } from "../design/Menu";
+import { notebookText } from "../i18n/notebook";
+import type { CellType } from "./model";
+import styles from "./NotebookBar.module.css";
+import type { OpenNotebook } from "./openNotebook";
+
+const text = notebookText.bar;
+const TYPES: readonly CellType[] = ["code", "markdown", "raw"];
+
+export function NotebookBar({ notebook }: { readonly notebook: OpenNotebook }) {
+  const { store } = notebook;
+  const run = (id: string) => () => notebook.runCommand(id);
+  const isBusy = useComputed(() => store.run.value.running !== null || store.kernel.value.state === "busy").value;
+  const hasKernel = useComputed(() => store.kernel.value.id !== null).value;
+  return (
+    <div
+      class={styles.bar}
+      role="toolbar"
+      aria-label={text.label}
+      onMouseDown={(event) => event.preventDefault()} // the focus stays in the cell
+    >
+      <IconButton icon="save" label={text.save} onClick={run("document.save")} />
+      <IconButton icon="plus" label={text.insert} onClick={run("notebook.insert-below")} />
+      <span class={styles.separator} />
+      <IconButton
+        icon="run"
+        label={text.run}
+        title={`${text.run} (Shift+Enter)`}
+        onClick={run("notebook.run-and-advance")}
+      />
+      <IconButton icon="stop" label={text.stop} disabled={!isBusy} onClick={run("kernel.interrupt")} />
+      <IconButton icon="restart" label={text.restart} disabled={!hasKernel} onClick={run("kernel.restart")} />
+      <Button label={text.runAll} variant="quiet" onClick={run("notebook.run-all")} />
+      <span class={styles.separator} />
+      <CellTypeMenu notebook={notebook} />
+      <span class={styles.space} />
+      <KernelMenu notebook={notebook} />
+    </div>
+  );
+}
+
+function CellTypeMenu({ notebook }: { readonly notebook: OpenNotebook }) {
+  const { store } = notebook;
+  const type = useComputed(() => {
+    const id = store.selection.active.value;
+    return id === null ? null : (store.cell(id)?.value.cell_type ?? null);
+  }).value;
+  const items: readonly MenuItem[] = TYPES.map((one) => ({
+    label: text.types[one],
+    checked: one === type,
+    run: () => notebook.runCommand(`notebook.to-${one}`),
+  }));
+  const trigger = (
+    <span class={styles.menu}>
+      {type === null ? text.cellType : text.types[type]}
+      <Icon name="chevron-down" size={14} />
+    </span>
+  );
+  return <Menu label={text.cellType} items={items} trigger={trigger} disabled={type === null} />;
+}
+
+function KernelMenu({ notebook }: { readonly notebook: OpenNotebook }) {
+  const { store } = notebook;
+  const kernel = store.kernel.value;
+  const word = useComputed(() => kernelWord(notebook)).value;
+  const name = kernel.displayName ?? kernel.name ?? text.noKernel;
+  const item = (id: string): MenuItem => {
+    const command = notebook.commands.find((one) => one.id === id);
+    return {
+      label: command?.title ?? id,
+      disabled: command?.enabled() !== true,
+      run: () => notebook.runCommand(id),
+    };
+  };
+  const state = notebookText.kernelWords[word];
+  return (
+    <Menu
+      label={text.kernel(name, state)}
+      items={[
+        item("kernel.interrupt"),
+        item("kernel.restart"),
+        item("kernel.restart-and-run-all"),
+        item("kernel.clear-queue"),
+        "separator",
+        item("kernel.change"),
+        item("kernel.shutdown"),
+      ]}
+      trigger={
+        <span class={styles.menu}>
+          <span class={styles.name}>{name}</span>
+          <span class={`${styles.state ?? ""} ${styles[word] ?? ""}`} aria-hidden="true" />
+          <span class={styles.word}>{state}</span>
+          <Icon name="chevron-down" size={14} />
+        </span>
+      }
+    />
+  );
+}
+
+function kernelWord({ store }: OpenNotebook): keyof typeof notebookText.kernelWords {
+  if (store.connection.value.at !== "open" && store.load.value.at === "ready") return "reconnecting";
+  return store.input.value === null ? store.kernel.value.state : "input";
+}

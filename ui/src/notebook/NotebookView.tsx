@@ -1,0 +1,104 @@
+/** A notebook: its bar, what stands in the way, its cells, and what a reader is told. */
+import { render } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { Button } from "../design/Button";
+import { notebookText } from "../i18n/notebook";
+import { Banners } from "./Banners";
+import { CellView } from "./CellView";
+import { InsertAtEnd } from "./InsertLine";
+import { KernelChooser } from "./KernelChooser";
+import { NotebookBar } from "./NotebookBar";
+import { NotebookPage } from "./notebookPage";
+import styles from "./NotebookView.module.css";
+import type { OpenNotebook } from "./openNotebook";
+
+const text = notebookText.list;
+const QUIET = 1_000; // milliseconds between two announcements
+const SLOW = 150; // milliseconds after which it is said that the notebook is being opened
+
+export function NotebookView({ notebook }: { readonly notebook: OpenNotebook }) {
+  const { store } = notebook;
+  const load = store.load.value;
+  return (
+    <Page notebook={notebook}>
+      {load.at === "loading" && <Opening />}
+      {load.at === "failed" && (
+        <div class={styles.failed} role="alert">
+          <p>{load.message}</p>
+          <Button label={notebookText.banners.retry} onClick={() => notebook.document.retryNow()} />
+        </div>
+      )}
+      {load.at === "ready" && store.order.value.length === 0 && <p class={styles.empty}>{text.empty}</p>}
+    </Page>
+  );
+}
+
+function Page({
+  notebook,
+  children,
+}: {
+  readonly notebook: OpenNotebook;
+  readonly children: preact.ComponentChildren;
+}) {
+  const { store } = notebook;
+  const root = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (root.current === null || scroller.current === null || list.current === null) return;
+    const elements = {
+      root: root.current,
+      scroller: scroller.current,
+      list: list.current,
+      shellClass: styles.shell ?? "",
+    };
+    const page = new NotebookPage(notebook, elements, {
+      mount: (id, shell) => render(<CellView notebook={notebook} id={id} />, shell),
+      unmount: (_, shell) => render(null, shell),
+    });
+    return () => page.destroy();
+  }, [notebook]);
+  const name = store.document.value.path.split("/").at(-1) ?? "";
+  return (
+    <div ref={root} class={styles.notebook}>
+      <NotebookBar notebook={notebook} />
+      <Banners notebook={notebook} />
+      <div ref={scroller} class={styles.scroller} tabIndex={-1}>
+        {children}
+        <div ref={list} role="list" aria-label={text.label(name)} class={styles.list} />
+        {store.load.value.at === "ready" && <InsertAtEnd notebook={notebook} />}
+      </div>
+      <LiveRegion notebook={notebook} />
+      <KernelChooser notebook={notebook} />
+    </div>
+  );
+}
+
+function Opening() {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), SLOW);
+    return () => clearTimeout(timer);
+  }, []);
+  return slow ? <p class={styles.empty}>{text.opening}</p> : null;
+}
+
+/** Tells a reader what has happened: the last thing, at most once a second. */
+function LiveRegion({ notebook }: { readonly notebook: OpenNotebook }) {
+  const said = notebook.store.announced.value;
+  const [heard, hear] = useState("");
+  const last = useRef(0);
+  useEffect(() => {
+    const wait = Math.max(0, last.current + QUIET - performance.now());
+    const timer = setTimeout(() => {
+      last.current = performance.now();
+      hear(said);
+    }, wait);
+    return () => clearTimeout(timer);
+  }, [said]);
+  return (
+    <div class="visually-hidden" role="status" aria-live="polite">
+      {heard}
+    </div>
+  );
+}

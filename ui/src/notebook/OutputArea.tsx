@@ -1,0 +1,124 @@
+/** The outputs of a cell, and the field for a line that the kernel waits for. */
+import { useComputed } from "@preact/signals";
+import { Component } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { Button } from "../design/Button";
+import { notebookText } from "../i18n/notebook";
+import { InputField } from "../outputs/InputField";
+import { OutputView, type OutputViewProps } from "../outputs/OutputView";
+import type { Output } from "../wire/outputs";
+import { isHidden, toggleHidden } from "./cellActions";
+import type { CellId } from "./model";
+import type { OpenNotebook } from "./openNotebook";
+import styles from "./OutputArea.module.css";
+
+const text = notebookText.cell;
+const MANY = 1_000; // outputs
+const SHOWN_OF_MANY = 50; // at the beginning, and as many at the end
+const PATIENCE = 400; // milliseconds for which the place of cleared outputs is kept while the cell runs
+const NONE: readonly Output[] = [];
+
+export interface OutputAreaProps {
+  readonly notebook: OpenNotebook;
+  readonly id: CellId;
+  /** For readers: “cell 12”. */
+  readonly label: string;
+}
+
+export function OutputArea({ notebook, id, label }: OutputAreaProps) {
+  const { store } = notebook;
+  const cell = store.cell(id);
+  const outputs = useComputed(() => cell?.value.outputs ?? NONE).value;
+  const hidden = useComputed(() => cell !== undefined && isHidden(cell.value, "outputs")).value;
+  const isRunning = useComputed(() => store.run.value.running === id).value;
+  const ranHere = useComputed(() => store.lastRun(id).value !== null).value;
+  const trusted = ranHere || isRunning || notebook.trusted.value;
+  const area = useKeptHeight(outputs.length === 0 && isRunning);
+  if (hidden && outputs.length > 0) {
+    return (
+      <div class={styles.hidden}>
+        <span>{text.outputHidden}</span>
+        <Button
+          label={text.show}
+          variant="quiet"
+          onClick={() => notebook.change(toggleHidden(store.notebook, [id], "outputs"))}
+        />
+      </div>
+    );
+  }
+  return (
+    <div ref={area} class={styles.area}>
+      <Outputs outputs={outputs} cellLabel={label} trusted={trusted} />
+      <Input notebook={notebook} id={id} />
+    </div>
+  );
+}
+
+interface OutputsProps {
+  readonly outputs: readonly Output[];
+  readonly cellLabel: string;
+  readonly trusted: boolean;
+}
+
+function Outputs({ outputs, ...others }: OutputsProps) {
+  const [all, setAll] = useState(false);
+  const view = (output: Output, index: number) => <SteadyOutput key={index} output={output} {...others} />;
+  if (all || outputs.length <= MANY) return <>{outputs.map(view)}</>;
+  const last = outputs.length - SHOWN_OF_MANY;
+  return (
+    <>
+      {outputs.slice(0, SHOWN_OF_MANY).map(view)}
+      <Button key="more" label={text.moreOutputs(last - SHOWN_OF_MANY)} onClick={() => setAll(true)} />
+      {outputs.slice(last).map((output, index) => view(output, last + index))}
+    </>
+  );
+}
+
+/** An output that is the same value as before is not drawn again. */
+class SteadyOutput extends Component<OutputViewProps> {
+  override shouldComponentUpdate(next: OutputViewProps): boolean {
+    const { output, trusted, cellLabel } = this.props;
+    return next.output !== output || next.trusted !== trusted || next.cellLabel !== cellLabel;
+  }
+
+  override render(props: OutputViewProps) {
+    return <OutputView {...props} />;
+  }
+}
+
+function Input({ notebook, id }: { readonly notebook: OpenNotebook; readonly id: CellId }) {
+  const { store } = notebook;
+  const request = useComputed(() => (store.input.value?.cell === id ? store.input.value : null)).value;
+  if (request === null) return null;
+  return (
+    <InputField
+      prompt={request.prompt}
+      password={request.password}
+      onSubmit={(value) => notebook.document.input(value)}
+      onCancel={() => notebook.runCommand("kernel.interrupt")}
+    />
+  );
+}
+
+/** A cell that runs again keeps its height for a moment, so that what is below does not jump up and down. */
+function useKeptHeight(isEmpty: boolean) {
+  const area = useRef<HTMLDivElement>(null);
+  const height = useRef(0);
+  useLayoutEffect(() => {
+    const element = area.current;
+    if (element === null) return;
+    if (!isEmpty) {
+      height.current = 0;
+      return () => {
+        height.current = element.offsetHeight; // as it is before the next state is drawn
+      };
+    }
+    element.style.minHeight = `${height.current}px`;
+    const timer = setTimeout(() => (element.style.minHeight = ""), PATIENCE);
+    return () => {
+      clearTimeout(timer);
+      element.style.minHeight = "";
+    };
+  }, [isEmpty]);
+  return area;
+}

@@ -1,0 +1,119 @@
+/** The commands that insert, move, change and clear cells. */
+import { notebookText } from "../i18n/notebook";
+import {
+  type Change,
+  clearOutputs,
+  duplicateCells,
+  insertCells,
+  makeHeading,
+  moveDown,
+  moveUp,
+  setCellType,
+  toggleHidden,
+} from "./cellActions";
+import type { CommandSketch } from "./commands";
+import { type CellId, type CellType, newCell } from "./model";
+import type { OpenNotebook } from "./openNotebook";
+
+const { commands: titles, categories } = notebookText;
+
+export function cellCommands(notebook: OpenNotebook): readonly CommandSketch[] {
+  const { store } = notebook;
+  const { selection } = store;
+  const category = categories.cell;
+  const when = "command";
+  const ids = (): readonly CellId[] => selection.selected.peek();
+  const hasCell = (): boolean => selection.active.value !== null;
+  const change = (make: (ids: readonly CellId[]) => Change) => (): void => notebook.change(make(ids()));
+  const insert = (below: boolean) => (): void => {
+    const place = store.places.peek().get((below ? ids().at(-1) : ids()[0]) ?? "") ?? -1;
+    const cell = newCell(notebook.newId(), "code");
+    notebook.change(insertCells(store.order.peek()[below ? place : place - 1] ?? null, [cell]));
+  };
+  const typed = (cellType: CellType, key: string, title: string): CommandSketch => ({
+    id: `notebook.to-${cellType}`,
+    title,
+    category,
+    keys: [key],
+    when,
+    enabled: hasCell,
+    run: change((cells) => setCellType(store.notebook, cells, cellType)),
+  });
+  const heading = (level: number): CommandSketch => ({
+    id: `notebook.heading-${level}`,
+    title: titles.heading(level),
+    category,
+    keys: [String(level)],
+    when,
+    enabled: hasCell,
+    run: change((cells) => makeHeading(store.notebook, cells, level)),
+  });
+  const clear = (cells: () => readonly CellId[]) => (): void => notebook.change(clearOutputs(store.notebook, cells()));
+  return [
+    { id: "notebook.insert-above", title: titles.insertAbove, category, keys: ["A"], when, run: insert(false) },
+    {
+      id: "notebook.insert-below",
+      title: titles.insertBelow,
+      category,
+      icon: "plus",
+      keys: ["B"],
+      when,
+      run: insert(true),
+    },
+    {
+      id: "notebook.duplicate",
+      title: titles.duplicate,
+      category,
+      icon: "duplicate",
+      enabled: hasCell,
+      run: change((cells) => duplicateCells(store.notebook, cells, () => notebook.newId())),
+    },
+    {
+      id: "notebook.move-up",
+      title: titles.moveUp,
+      category,
+      icon: "up",
+      keys: ["Mod+Shift+Up"],
+      when,
+      enabled: hasCell,
+      run: change((cells) => moveUp(store.notebook, cells)),
+    },
+    {
+      id: "notebook.move-down",
+      title: titles.moveDown,
+      category,
+      icon: "down",
+      keys: ["Mod+Shift+Down"],
+      when,
+      enabled: hasCell,
+      run: change((cells) => moveDown(store.notebook, cells)),
+    },
+    typed("code", "Y", titles.toCode),
+    typed("markdown", "M", titles.toMarkdown),
+    typed("raw", "R", titles.toRaw),
+    ...[1, 2, 3, 4, 5, 6].map(heading),
+    { id: "notebook.clear-outputs", title: titles.clearOutputs, category, enabled: hasCell, run: clear(ids) },
+    {
+      id: "notebook.clear-all-outputs",
+      title: titles.clearAllOutputs,
+      category,
+      run: clear(() => store.order.peek()),
+    },
+    {
+      id: "notebook.toggle-output",
+      title: titles.toggleOutput,
+      category,
+      keys: ["O"],
+      when,
+      enabled: hasCell,
+      run: change((cells) => toggleHidden(store.notebook, cells, "outputs")),
+    },
+    {
+      id: "notebook.toggle-code",
+      title: titles.toggleCode,
+      category,
+      enabled: hasCell,
+      run: change((cells) => toggleHidden(store.notebook, cells, "source")),
+    },
+  ];
+}

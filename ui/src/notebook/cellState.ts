@@ -1,0 +1,30 @@
+/** What one cell shows of its runs, worked out from the store. Pure but for reading signals. */
+import type { Cell, CellId } from "./model";
+import type { CellRun, NotebookStore } from "./notebookStore";
+
+export type CellState =
+  | { readonly at: "running"; readonly since: Date | null }
+  | { readonly at: "queued"; readonly place: number }
+  /** `run` is null for what was run in an earlier session, or never. */
+  | { readonly at: "rest"; readonly count: number | null; readonly run: CellRun | null; readonly edited: boolean };
+
+export function cellState(store: NotebookStore, id: CellId): CellState {
+  const { running, queued, startedAt } = store.run.value;
+  if (running === id) return { at: "running", since: startedAt };
+  const place = [...queued, ...store.waiting.value].indexOf(id);
+  if (place >= 0) return { at: "queued", place: place + 1 };
+  const cell = store.cell(id)?.value;
+  const run = store.lastRun(id).value;
+  return {
+    at: "rest",
+    count: cell?.execution_count ?? null,
+    run,
+    edited: run !== null && cell !== undefined && run.source !== cell.source,
+  };
+}
+
+/** The name of the error that its outputs show, or null. */
+export function errorIn(cell: Cell): string | null {
+  const error = cell.outputs?.findLast((output) => output.output_type === "error");
+  return error?.output_type === "error" ? error.ename : null;
+}

@@ -1,0 +1,34 @@
+/** What a user can do to a notebook, as commands of the shell's registry: Jupyter's names, Jupyter's keys. */
+import type { Command, CommandMode } from "../design/command";
+import { cellCommands } from "./cellCommands";
+import { editCommands } from "./editCommands";
+import { fileAndKernelCommands } from "./fileCommands";
+import type { OpenNotebook } from "./openNotebook";
+import { runCommands, selectCommands } from "./runCommands";
+
+export interface CommandSketch {
+  readonly id: string;
+  readonly title: string;
+  readonly category: string;
+  readonly icon?: string;
+  readonly keys?: readonly string[];
+  readonly when?: CommandMode;
+  readonly enabled?: () => boolean;
+  readonly run: () => void | Promise<void>;
+}
+
+export function notebookCommands(notebook: OpenNotebook): readonly Command[] {
+  const { store } = notebook;
+  const isOpen = (): boolean => store.load.value.at === "ready";
+  const sketches = [
+    ...runCommands(notebook),
+    ...cellCommands(notebook),
+    ...editCommands(notebook),
+    ...selectCommands(notebook),
+    ...fileAndKernelCommands(notebook),
+  ];
+  return sketches.map(({ enabled, ...sketch }) => ({
+    ...sketch,
+    enabled: () => isOpen() && (enabled === undefined || enabled()),
+  }));
+}

@@ -1,0 +1,160 @@
+/**
+ * A notebook in the page: the list of cells follows the store, the focus follows the active cell, and what is selected
+ * is brought into view. Presses, copying and pasting come in here.
+ */
+import { effect } from "@preact/signals";
+import { type CellHost, CellList } from "./cellList";
+import { cellsOf, copies, deleteCells, insertCells } from "./cellActions";
+import { cellsInText, cellsToText } from "./clipboard";
+import { estimatedHeight } from "./estimates";
+import type { CellId } from "./model";
+import type { OpenNotebook } from "./openNotebook";
+
+export interface PageElements {
+  /** Everything of the notebook. */
+  readonly root: HTMLElement;
+  readonly scroller: HTMLElement;
+  readonly list: HTMLElement;
+  readonly shellClass: string;
+}
+
+export class NotebookPage {
+  readonly #notebook: OpenNotebook;
+  readonly #elements: PageElements;
+  readonly #list: CellList;
+  readonly #stops: readonly (() => void)[];
+  /** The selection was made by a press: what is under the pointer must not move. */
+  #pressed = false;
+  #shownActive: CellId | null = null;
+
+  constructor(notebook: OpenNotebook, elements: PageElements, mount: Pick<CellHost, "mount" | "unmount">) {
+    const { store } = notebook;
+    this.#notebook = notebook;
+    this.#elements = elements;
+    const host: CellHost = {
+      ...mount,
+      estimate: (id) => {
+        const cell = store.cell(id)?.peek();
+        return cell === undefined ? 0 : estimatedHeight(cell);
+      },
+      isPinned: (id) => id === store.selection.active.peek() || id === store.input.peek()?.cell,
+    };
+    this.#list = new CellList(elements.scroller, elements.list, host, elements.shellClass);
+    notebook.attach(this);
+    this.#stops = [
+      effect(() => this.#list.setOrder(store.order.value)),
+      effect(() => {
+        const { active, mode } = store.selection;
+        if (active.value !== null || mode.value === "edit") queueMicrotask(() => this.#settle());
+      }),
+      effect(() => {
+        const input = store.input.value;
+        if (input !== null) this.#list.ensure(input.cell);
+      }),
+    ];
+    for (const name of ["copy", "cut", "paste"] as const) elements.root.addEventListener(name, this.#clipboard);
+    elements.root.addEventListener("focusout", this.#left);
+  }
+
+  destroy(): void {
+    const { root } = this.#elements;
+    for (const stop of this.#stops) stop();
+    for (const name of ["copy", "cut", "paste"] as const) root.removeEventListener(name, this.#clipboard);
+    root.removeEventListener("focusout", this.#left);
+    this.#list.destroy();
+    this.#notebook.attach(null);
+  }
+
+  /** Runs something that a press has asked for; nothing scrolls because of it. */
+  press(select: () => void): void {
+    this.#pressed = true;
+    select();
+    queueMicrotask(() => (this.#pressed = false));
+  }
+
+  scrollPages(pages: number): void {
+    this.#list.page(pages);
+  }
+
+  reveal(id: CellId): void {
+    this.#list.reveal(id);
+  }
+
+  /** Gives the focus to the active cell. */
+  focus(): void {
+    const { active, mode } = this.#notebook.store.selection;
+    const id = active.peek();
+    const shell = id === null ? undefined : this.#list.ensure(id);
+    if (id === null || shell === undefined) this.#elements.scroller.focus({ preventScroll: true });
+    else if (mode.peek() === "command") cellIn(shell)?.focus({ preventScroll: true });
+  }
+
+  /** The page after the selection has changed. */
+  #settle(): void {
+    const { selection } = this.#notebook.store;
+    const id = selection.active.peek();
+    if (id === null) return;
+    const shell = this.#list.ensure(id);
+    if (shell === undefined) return;
+    if (this.#hasFocus() && selection.mode.peek() === "command" && !keepsFocus(shell)) this.focus();
+    if (!this.#pressed && id !== this.#shownActive) this.#list.reveal(id);
+    this.#shownActive = id;
+  }
+
+  /** Whether the keyboard is here, or nowhere. */
+  #hasFocus(): boolean {
+    const { root } = this.#elements;
+    const focused = document.activeElement;
+    if (focused === null || focused === document.body) return isVisible(root);
+    return root.contains(focused);
+  }
+
+  /** The focus leaves the editor for something else in the window: the cell is no longer being edited. */
+  readonly #left = (event: FocusEvent): void => {
+    const { selection } = this.#notebook.store;
+    const from = event.target instanceof Element ? event.target : null;
+    const to = event.relatedTarget instanceof Element ? event.relatedTarget : null;
+    if (from?.closest(".cm-editor") == null || to === null || to.closest(".cm-editor") !== null) return;
+    if (selection.mode.peek() === "edit") selection.command();
+  };
+
+  readonly #clipboard = (event: ClipboardEvent): void => {
+    if (!this.#meansCells(event)) return;
+    const { store, clipboard } = this.#notebook;
+    const ids = store.selection.selected.peek();
+    const newId = (): CellId => this.#notebook.newId();
+    if (event.type === "paste") {
+      const found = cellsInText(event.clipboardData?.getData("text/plain") ?? "");
+      const cells = copies(found.length > 0 ? found : clipboard.cells, newId);
+      if (cells.length > 0) this.#notebook.change(insertCells(ids.at(-1) ?? null, cells));
+    } else {
+      const cells = cellsOf(store.notebook, ids);
+      clipboard.keep(cells);
+      event.clipboardData?.setData("text/plain", cellsToText(cells));
+      if (event.type === "cut") this.#notebook.change(deleteCells(store.notebook, ids, newId));
+    }
+    event.preventDefault();
+  };
+
+  /** Selected text and text fields keep their clipboard; cells have it in command mode. */
+  #meansCells(event: ClipboardEvent): boolean {
+    const target = event.target instanceof Element ? event.target : null;
+    if (target?.closest("input, textarea, select, .cm-editor, [contenteditable=true]") != null) return false;
+    if (this.#notebook.store.selection.active.peek() === null) return false;
+    return event.type === "paste" || document.getSelection()?.isCollapsed !== false;
+  }
+}
+
+function cellIn(shell: HTMLElement): HTMLElement | null {
+  return shell.querySelector<HTMLElement>("[data-cell]");
+}
+
+/** A control inside the active cell that has the focus keeps it: a button, a link, a field. */
+function keepsFocus(shell: HTMLElement): boolean {
+  const focused = document.activeElement;
+  return focused !== null && shell.contains(focused) && focused.closest(".cm-editor") === null;
+}
+
+function isVisible(element: HTMLElement): boolean {
+  return getComputedStyle(element).visibility !== "hidden" && element.clientHeight > 0;
+}

@@ -1,0 +1,201 @@
+/**
+ * One open notebook: its store, its connection, its kernel and its editor, tied together, and the actions that need more
+ * than one of them. Views and commands get this object; the shell makes it and closes it.
+ */
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import type { Command } from "../design/command";
+import { KernelStore } from "../kernel/kernelStore";
+import { randomId } from "../wire/ids";
+import { type Change, insertCell } from "./cellActions";
+import { CellClipboard } from "./clipboard";
+import { notebookCommands } from "./commands";
+import { DocumentConnection } from "./documentConnection";
+import { EditorHolder } from "./editorHolder";
+import { KernelControl } from "./kernelControl";
+import { type CellId, type CellType, newCell } from "./model";
+import type { NotebookPage } from "./notebookPage";
+import { NotebookStore } from "./notebookStore";
+import { UndoHistory, type UndoStep } from "./undo";
+
+export interface NotebookOptions {
+  /** The shell's registry, so that buttons come in by the same door as menus and keys; else the command runs itself. */
+  readonly run?: (commandId: string) => void;
+  /** One for all notebooks of the window lets cells be pasted from one into another. */
+  readonly clipboard?: CellClipboard;
+  readonly kernels?: KernelStore;
+}
+
+/** Opens the notebook at a path; it is shown when the server has answered. */
+export function openNotebook(path: string, options: NotebookOptions = {}): OpenNotebook {
+  return new OpenNotebook(path, options);
+}
+
+export class OpenNotebook {
+  readonly store: NotebookStore;
+  readonly document: DocumentConnection;
+  readonly kernel: KernelControl;
+  readonly kernels: KernelStore;
+  readonly clipboard: CellClipboard;
+  readonly editor: EditorHolder;
+  readonly commands: readonly Command[];
+  /** The caret's place while a cell is edited, from 1. */
+  readonly cursor: ReadonlySignal<{ readonly line: number; readonly column: number } | null>;
+  /** Whether the list of kernels is being shown to choose from. */
+  readonly choosingKernel = signal(false);
+  /** Whether scripts in outputs of earlier sessions may run. */
+  readonly trusted = signal(false);
+  /** The cell that has the live editor, or gets it when it has loaded. */
+  readonly liveCell: ReadonlySignal<CellId | null>;
+  readonly #liveCell = signal<CellId | null>(null);
+  readonly #history = new UndoHistory();
+  readonly #options: NotebookOptions;
+  readonly #stop: () => void;
+  #page: NotebookPage | null = null;
+
+  constructor(path: string, options: NotebookOptions) {
+    this.#options = options;
+    this.store = new NotebookStore(path);
+    this.clipboard = options.clipboard ?? new CellClipboard();
+    this.kernels = options.kernels ?? new KernelStore();
+    this.liveCell = this.#liveCell;
+    this.editor = new EditorHolder({
+      changed: (cell, source) => this.document.type(cell, source),
+      leave: (how) => this.#leave(how),
+      key: () => false, // the shell hears keys before the editor does
+      complete: (code, cursor) => this.kernel.complete(code, cursor),
+    });
+    this.cursor = computed(() => (this.store.selection.mode.value === "edit" ? this.editor.cursor.value : null));
+    this.document = new DocumentConnection(this.store, {
+      changed: (gone) => this.#changed(gone),
+      opened: (first) => this.#opened(first),
+    });
+    this.kernel = new KernelControl(this.store, this.document);
+    this.commands = notebookCommands(this);
+    this.#stop = effect(() => this.#followSelection());
+  }
+
+  /** Where it is in the page, while it is. */
+  get page(): NotebookPage | null {
+    return this.#page;
+  }
+
+  attach(page: NotebookPage | null): void {
+    this.#page = page;
+  }
+
+  newId(): CellId {
+    return randomId(4);
+  }
+
+  /** Does something to cells; it can be undone. */
+  change(change: Change): void {
+    const { selection } = this.store;
+    if (change.edits.length > 0) {
+      this.document.flush();
+      this.#history.record(this.store.notebook, change.edits, selection.active.peek());
+      this.document.edit(change.edits);
+    }
+    if (change.select === undefined) return;
+    const [first, active] = change.select;
+    if (change.caret !== undefined) selection.edit(active, change.caret);
+    else selection.selectRange(first, active);
+  }
+
+  insert(after: CellId | null, cellType: CellType): void {
+    this.change(insertCell(after, newCell(this.newId(), cellType), "start"));
+  }
+
+  get canUndo(): boolean {
+    return this.#history.canUndo;
+  }
+  get canRedo(): boolean {
+    return this.#history.canRedo;
+  }
+
+  undo(): void {
+    this.#takeStep(this.#history.undo(this.store.notebook, this.store.selection.active.peek()));
+  }
+
+  redo(): void {
+    this.#takeStep(this.#history.redo(this.store.notebook, this.store.selection.active.peek()));
+  }
+
+  /** Runs the code cells among these and renders the markdown ones. */
+  run(ids: readonly CellId[]): void {
+    const { store } = this;
+    store.showText(null);
+    this.kernel.run(ids.filter((id) => store.cell(id)?.peek().cell_type === "code"));
+  }
+
+  /** By the shell's registry, where there is one. */
+  runCommand(id: string): void {
+    if (this.#options.run !== undefined) return this.#options.run(id);
+    const command = this.commands.find((one) => one.id === id);
+    if (command?.enabled() === true) void command.run();
+  }
+
+  save(): Promise<boolean> {
+    return this.document.save();
+  }
+
+  /** The file has got another path. */
+  renamed(path: string): void {
+    this.store.setDocument({ ...this.store.document.peek(), path });
+  }
+
+  close(): void {
+    this.#stop();
+    this.kernel.close();
+    this.document.close();
+    this.editor.destroy();
+  }
+
+  #takeStep(step: UndoStep | null): void {
+    if (step === null) return;
+    this.document.edit(step.edits);
+    if (step.active !== null && this.store.cell(step.active) !== undefined) this.store.selection.select(step.active);
+  }
+
+  #changed(gone: readonly CellId[]): void {
+    for (const id of gone) this.editor.forget(id);
+    this.editor.follow((id) => this.store.cell(id)?.peek().source);
+  }
+
+  #opened(first: boolean): void {
+    const { store } = this;
+    if (!first) return;
+    const only = store.notebook.cells.length === 1 ? store.notebook.cells[0] : undefined;
+    if (only?.source === "" && only.cell_type === "code") store.selection.edit(only.id, "start");
+    const { state, message } = store.kernel.peek();
+    if (state === "none" && message === "") void this.kernel.start();
+  }
+
+  /** The editor stays in the cell that was edited last as long as that is the active one. */
+  #followSelection(): void {
+    const { active, mode } = this.store.selection;
+    const id = active.value;
+    if (mode.value === "edit") {
+      this.#liveCell.value = id;
+      void this.editor.load();
+    } else {
+      if (this.#liveCell.peek() !== id) this.#liveCell.value = null;
+      queueMicrotask(() => this.document.flush());
+    }
+    if (this.store.editedText.peek() !== id) this.store.showText(null);
+  }
+
+  #leave(how: "escape" | "up" | "down"): void {
+    const { selection } = this.store;
+    const order = this.store.order.peek();
+    const id = selection.active.peek();
+    if (how === "escape") {
+      if (id !== null && this.store.cell(id)?.peek().cell_type === "markdown") this.store.showText(id);
+      selection.command();
+      return;
+    }
+    const next = order[selection.index + (how === "up" ? -1 : 1)];
+    if (next === undefined) return;
+    if (this.store.cell(next)?.peek().cell_type === "markdown") selection.select(next);
+    else selection.edit(next, how === "up" ? "end" : "start");
+  }
+}

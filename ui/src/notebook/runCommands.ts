@@ -1,0 +1,105 @@
+/** The commands that run cells, and those that say which ones are meant. */
+import type { CommandMode } from "../design/command";
+import { notebookText } from "../i18n/notebook";
+import type { CommandSketch } from "./commands";
+import type { CellId } from "./model";
+import type { OpenNotebook } from "./openNotebook";
+
+const { commands: titles, categories } = notebookText;
+
+export function runCommands(notebook: OpenNotebook): readonly CommandSketch[] {
+  const { store } = notebook;
+  const { selection } = store;
+  const category = categories.run;
+  const hasCell = (): boolean => selection.active.value !== null;
+  const selected = (): readonly CellId[] => selection.selected.peek();
+  const stay = (): void => {
+    const id = selection.active.peek();
+    if (id !== null && selection.mode.peek() === "edit") selection.select(id);
+  };
+  const advance = (): void => {
+    const ids = selected();
+    const last = ids.at(-1) ?? null;
+    notebook.run(ids);
+    const next = last === null ? undefined : store.order.peek()[(store.places.peek().get(last) ?? 0) + 1];
+    if (next === undefined) notebook.insert(last, "code");
+    else selection.select(next);
+  };
+  const insert = (): void => {
+    const ids = selected();
+    notebook.run(ids);
+    notebook.insert(ids.at(-1) ?? null, "code");
+  };
+  const part = (from: number, to?: number): void => notebook.run(store.order.peek().slice(from, to));
+  return [
+    {
+      id: "notebook.run-and-advance",
+      title: titles.runAndAdvance,
+      category,
+      icon: "run",
+      keys: ["Shift+Enter"],
+      enabled: hasCell,
+      run: advance,
+    },
+    {
+      id: "notebook.run",
+      title: titles.run,
+      category,
+      icon: "run",
+      keys: ["Mod+Enter"],
+      enabled: hasCell,
+      run: () => {
+        notebook.run(selected());
+        stay();
+      },
+    },
+    { id: "notebook.run-and-insert", title: titles.runAndInsert, category, keys: ["Alt+Enter"], run: insert },
+    { id: "notebook.run-all", title: titles.runAll, category, run: () => part(0) },
+    { id: "notebook.run-all-above", title: titles.runAllAbove, category, run: () => part(0, selection.index) },
+    { id: "notebook.run-all-below", title: titles.runAllBelow, category, run: () => part(selection.index) },
+  ];
+}
+
+export function selectCommands(notebook: OpenNotebook): readonly CommandSketch[] {
+  const { store } = notebook;
+  const { selection } = store;
+  const category = categories.select;
+  const when = "command";
+  const at = (place: number): CellId | undefined => store.order.peek().at(place);
+  const beside = (step: number): CellId | undefined => {
+    const place = selection.index + step;
+    return place < 0 ? undefined : at(place);
+  };
+  const select = (id: CellId | undefined): void => (id === undefined ? selection.collapse() : selection.select(id));
+  const extend = (id: CellId | undefined): void => {
+    if (id !== undefined) selection.extendTo(id);
+  };
+  const sketch = (
+    id: string,
+    title: string,
+    keys: readonly string[],
+    run: () => void,
+    mode: CommandMode = when,
+  ): CommandSketch => ({ id: `notebook.${id}`, title, category, keys, when: mode, run });
+  return [
+    sketch("select-next", titles.selectNext, ["Down", "J"], () => select(beside(1))),
+    sketch("select-previous", titles.selectPrevious, ["Up", "K"], () => select(beside(-1))),
+    sketch("extend-next", titles.extendNext, ["Shift+Down", "Shift+J"], () => extend(beside(1))),
+    sketch("extend-previous", titles.extendPrevious, ["Shift+Up", "Shift+K"], () => extend(beside(-1))),
+    sketch("select-all", titles.selectAll, ["Mod+A"], () => selection.selectAll()),
+    sketch("first-cell", titles.firstCell, ["Home", "Mod+Home"], () => select(at(0))),
+    sketch("last-cell", titles.lastCell, ["End", "Mod+End"], () => select(at(-1))),
+    sketch("edit-mode", titles.editMode, ["Enter"], () => {
+      const id = selection.active.peek();
+      if (id === null) notebook.insert(null, "code");
+      else selection.edit(id);
+    }),
+    sketch("command-mode", titles.commandMode, ["Escape"], () => {
+      if (selection.mode.peek() === "edit") selection.command();
+      else selection.collapse();
+    }),
+    sketch("leave-cell", titles.commandMode, ["Mod+M"], () => selection.command(), "edit"),
+    sketch("scroll-down", titles.scrollDown, ["Space"], () => notebook.page?.scrollPages(1)),
+    sketch("scroll-up", titles.scrollUp, ["Shift+Space"], () => notebook.page?.scrollPages(-1)),
+  ];
+}
