@@ -14,18 +14,15 @@ from typing import assert_never
 from tornado.websocket import WebSocketClosedError
 
 from adrastea.documents.notebook import JsonObject
-from adrastea.errors import AppError, BadRequest, InvalidNotebook, NotFound
+from adrastea.errors import AppError, BadRequest
 from adrastea.server import document_messages as said
 from adrastea.server import fields
 from adrastea.server.document_view import DocumentView
-from adrastea.server.handler import SocketHandler
+from adrastea.server.handler import SocketHandler, status_of
 from adrastea.server.services import Services
 
 log = logging.getLogger(__name__)
 
-_INVALID_NOTEBOOK = 4400
-_NOT_FOUND = 4404
-_REFUSED = 4403
 _TRY_AGAIN = 1013
 
 
@@ -76,13 +73,13 @@ class DocumentSocket(SocketHandler):
             self.services.sessions.release(self._view.session)
 
     def _path(self) -> str:
-        values = self.request.query_arguments.get("path")
-        if not values:
-            raise BadRequest("The address names no notebook: add ?path=….")
+        values = self.request.query_arguments.get("path", [b""])
         try:
             path = values[-1].decode().strip("/")
         except UnicodeDecodeError:
             raise BadRequest("The path is not UTF-8.") from None
+        if not path:
+            raise BadRequest("The address names no notebook: add ?path=….")
         self.services.files.resolve(path)  # raises for whatever lies outside the root
         return path
 
@@ -122,16 +119,11 @@ class DocumentSocket(SocketHandler):
             view.say(_failure(error, seq))
 
     async def _refuse(self, error: AppError) -> None:
-        code = _REFUSED
-        if isinstance(error, InvalidNotebook):
-            code = _INVALID_NOTEBOOK
-        elif isinstance(error, NotFound):
-            code = _NOT_FOUND
         try:
             await self._send(fields.json_bytes(said.error_message(error)))
         except WebSocketClosedError:
             return
-        self.close(code, type(error).__name__)
+        self.close(4000 + status_of(error), type(error).__name__)
 
     async def _send(self, message: bytes) -> None:
         await self.write_message(message, binary=False)
