@@ -29,26 +29,28 @@ export function KeyboardHelp({ commands, mac, close }: KeyboardHelpProps) {
         value={query.value}
         onInput={(event) => (query.value = event.currentTarget.value)}
       />
-      <div class={styles.groups} tabIndex={0} role="region" aria-label={en.keyboard.title}>
-        {groups.length === 0 && <p>{en.keyboard.noMatch(query.value)}</p>}
-        {groups.map(([category, rows]) => (
-          <section key={category} class={styles.group}>
-            <h3>{category}</h3>
-            {rows.map((command) => (
-              <div key={command.id} class={styles.row}>
-                <span>{command.title}</span>
-                <span class={styles.keys}>
-                  {(command.keys ?? []).map((keys, at) => (
-                    <Fragment key={keys}>
-                      {at > 0 && ` ${en.keyboard.or} `}
-                      <kbd>{showKeys(keys, mac)}</kbd>
-                    </Fragment>
-                  ))}
-                </span>
-              </div>
-            ))}
-          </section>
-        ))}
+      <div class={styles.scroll} tabIndex={0} role="region" aria-label={en.keyboard.title}>
+        <div class={styles.groups}>
+          {groups.length === 0 && <p>{en.keyboard.noMatch(query.value)}</p>}
+          {groups.map(([category, rows]) => (
+            <section key={category} class={styles.group}>
+              <h3>{category}</h3>
+              {rows.map((command) => (
+                <div key={command.id} class={styles.row}>
+                  <span>{command.title}</span>
+                  <span class={styles.keys}>
+                    {(command.keys ?? []).map((keys, at) => (
+                      <Fragment key={keys}>
+                        {at > 0 && ` ${en.keyboard.or} `}
+                        <kbd>{showKeys(keys, mac)}</kbd>
+                      </Fragment>
+                    ))}
+                  </span>
+                </div>
+              ))}
+            </section>
+          ))}
+        </div>
       </div>
     </Dialog>
   );

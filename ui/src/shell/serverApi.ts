@@ -1,7 +1,6 @@
 /** The real server behind what the shell asks for. */
 import {
   copyTo,
-  createNotebook,
   duplicate,
   getFile,
   listFolder,
@@ -16,6 +15,7 @@ import {
 import { listKernelspecs } from "../api/kernelspecs";
 import { interruptKernel, restartKernel, runningSessions, shutdownSession } from "../api/sessions";
 import { encodePath, serverUrl } from "../wire/http";
+import { folderOf } from "../workspace/paths";
 import { kernelState, type RunningKernel } from "../workspace/running/runningStore";
 import type { KernelFound } from "./kernelsStore";
 import type { ShellServer } from "./server";
@@ -27,10 +27,16 @@ export function createServer(): ShellServer {
     text: { read: getFile, write: (path, text) => saveFile(path, text).then(nothing) },
     stat: statPath,
     kernels,
-    createNotebook: (path) => createNotebook(path).then(nothing),
+    createNotebook,
     copyTo: (path, to) => copyTo(path, to).then(nothing),
     fileUrl: (path) => serverUrl(`files/${encodePath(path)}`).href,
   };
+}
+
+/** The server's own empty notebook, with its one cell, under the name that is wanted. */
+async function createNotebook(path: string): Promise<void> {
+  const made = await newNotebook(folderOf(path));
+  if (made.path !== path) await rename(made.path, path);
 }
 
 async function kernels(): Promise<readonly KernelFound[]> {

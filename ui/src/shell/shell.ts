@@ -202,7 +202,6 @@ export class Shell {
       return;
     }
     this.toasts.show(en.toasts.savedAs(to));
-    void this.files.refresh();
     await this.opening.open(to);
   }
 
@@ -232,6 +231,9 @@ export class Shell {
 
   #opened(path: string): void {
     this.preferences.addRecent(path);
+    const { folder, entries } = this.files;
+    if (folder.value === folderOf(path) && !entries.value.some((entry) => entry.path === path))
+      void this.files.refresh();
     if (this.#narrow.value) this.#overlay.value = false;
   }
 }

@@ -71,7 +71,7 @@ function connectionParts({ connection }: DocumentStatus): StatusPart[] {
 
 /** Hours and minutes as they are written here: `14:02`. */
 export function clock(time: Date): string {
-  return time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
 export interface TitleParts {
