@@ -28,7 +28,7 @@ export function loadGrammar(language: LanguageName): Promise<void> {
   if (!hasGrammar(language) || grammars.peek().has(language)) return Promise.resolve();
   let loading = asked.get(language);
   if (loading === undefined) {
-    loading = import("./languages").then(
+    loading = import("./liveEditor").then(
       async ({ loadLanguage }) => {
         const { parser } = (await loadLanguage(language)).language;
         grammars.value = new Map(grammars.peek()).set(language, parser);

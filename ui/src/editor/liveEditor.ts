@@ -22,6 +22,8 @@ import { indentationOf, loadLanguage, readyLanguage } from "./languages";
 import { hasGrammar, type LanguageName, languageNamed } from "./languageNames";
 import { changeBetween } from "./textChange";
 
+export { loadLanguage } from "./languages"; // for the static highlighter: one door into this chunk
+
 export interface EditorHost extends Surroundings {
   changed(cellId: string, source: string): void;
   /** Offsets count UTF-16 units; absent where nothing can be completed. */

@@ -3,6 +3,7 @@
  * editor (codeEditor.css), none of its code. The HTML holds nothing but text and `<span class="tok-…">`.
  */
 import { highlightCode } from "@lezer/highlight";
+import "./codeEditor.css";
 import { grammar } from "./grammars";
 import { languageNamed } from "./languageNames";
 import { findMagics, type Range } from "./magics";

@@ -1,6 +1,7 @@
 /** Markdown to safe HTML, with everything that is loaded: marked, the sanitiser and, when there are formulas, Temml. The lazy chunk of this folder. */
 import { Marked, type RendererObject, type Tokens } from "marked";
 import { escapeHtml, highlight } from "../editor/staticCode";
+import { markdownText } from "../i18n/markdown";
 import { type Place, resolveAddresses } from "./addresses";
 import { type MathPiece, mathExtension } from "./mathSyntax";
 import { sanitiseForPage } from "./sanitise";
@@ -42,6 +43,10 @@ function renderer(seen: Map<string, number>): RendererObject {
       const language = (lang ?? "").trim().split(/[\s,{]/)[0] ?? "";
       const code = language === "" ? escapeHtml(`${text}\n`) : highlight(text, language);
       return `<pre><code>${code}</code></pre>\n`;
+    },
+    checkbox({ checked }: Tokens.Checkbox) {
+      const name = checked ? markdownText.done : markdownText.notDone;
+      return `<input type="checkbox" disabled${checked ? " checked" : ""} aria-label="${escapeHtml(name)}"> `;
     },
     heading({ tokens, depth, text }: Tokens.Heading) {
       return `<h${depth} id="${escapeHtml(anchor(text, seen))}">${this.parser.parseInline(tokens)}</h${depth}>\n`;

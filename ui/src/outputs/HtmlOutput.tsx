@@ -63,6 +63,8 @@ function ShadowHtml({ html, folder }: { readonly html: string; readonly folder: 
     root.adoptedStyleSheets = [ownSheet()];
     root.replaceChildren(content);
     mendTables(content);
+    const box = host.current.parentElement;
+    if (box !== null && isScrolled(box)) box.tabIndex = 0; // a scroller that has nothing to focus in it
   }, [html, folder, sanitise]);
   return (
     <div
@@ -72,6 +74,10 @@ function ShadowHtml({ html, folder }: { readonly html: string; readonly folder: 
       <div ref={host} />
     </div>
   );
+}
+
+function isScrolled(box: HTMLElement): boolean {
+  return box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight;
 }
 
 /** Our own look of tables and text inside a shadow root. */

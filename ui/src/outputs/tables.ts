@@ -8,12 +8,25 @@ export function mendTables(content: HTMLElement): void {
   const cells = [...content.querySelectorAll<HTMLTableCellElement>("td, th")];
   if (cells.length === 0 || cells.length > MOST) return;
   const usual = getComputedStyle(content).color;
+  const page = groundOfPage(content);
   const looks = cells.map((cell) => getComputedStyle(cell)); // all reads before all writes
-  const texts = looks.map(({ color, backgroundColor }) => (color === usual ? textOn(backgroundColor) : null));
+  const texts = looks.map(({ color, backgroundColor }) =>
+    color === usual && backgroundColor !== page ? textOn(backgroundColor) : null,
+  );
   cells.forEach((cell, index) => {
     const text = texts[index];
     if (text !== null && text !== undefined) cell.style.color = text;
   });
+}
+
+/** The computed colour of our own grounds (the sticky header), which follow the theme by themselves. */
+function groundOfPage(content: HTMLElement): string {
+  const probe = document.createElement("span");
+  probe.style.background = "var(--bg)";
+  content.append(probe);
+  const ground = getComputedStyle(probe).backgroundColor;
+  probe.remove();
+  return ground;
 }
 
 /** Black or white for a ground that is opaque; null where the page shines through. */

@@ -1,0 +1,5 @@
+/** What rendered Markdown says to a reader. */
+export const markdownText = {
+  done: "done",
+  notDone: "not done",
+} as const;
