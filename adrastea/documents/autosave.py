@@ -24,11 +24,6 @@ class Autosave:
         self._first = 0.0
         self._last = 0.0
 
-    @property
-    def is_waiting(self) -> bool:
-        """Whether a save is to come."""
-        return self._timer is not None
-
     def changed(self) -> None:
         """There is something to save."""
         loop = asyncio.get_running_loop()

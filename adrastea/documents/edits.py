@@ -235,7 +235,7 @@ def _cell_edit_to_wire(edit: CellEdit) -> JsonObject:
             return {"op": "append_output", "cell": cell, "output": wire_form.output_to_wire(output)}
         case ReplaceOutput(cell, index, output):
             return {"op": "replace_output", "cell": cell, "index": index, "output": wire_form.output_to_wire(output)}
-        case SetOutputs(cell, outputs):
+        case SetOutputs(cell, outputs):  # pragma: no branch
             return {
                 "op": "set_outputs",
                 "cell": cell,
@@ -299,7 +299,7 @@ def _run(cell: Cell, edit: SetExecutionCount | ClearOutputs | AppendOutput | Rep
             if not 0 <= index < len(cell.outputs):
                 return cell
             return replace(cell, outputs=(*cell.outputs[:index], output, *cell.outputs[index + 1 :]))
-        case SetOutputs(_, outputs):
+        case SetOutputs(_, outputs):  # pragma: no branch
             return replace(cell, outputs=outputs)
 
 

@@ -53,9 +53,10 @@ def cells_of_v3(notebook: JsonObject) -> list[JsonObject]:
     Raises:
         BadRequest: a worksheet or a cell is not what it should be.
     """
-    worksheets = notebook.get("worksheets", [])
-    sheets = worksheets if is_list(worksheets) else []
-    cells = [object_from_json(sheet, "A worksheet").get("cells", []) for sheet in sheets]
+    sheets = notebook.get("worksheets")
+    if not is_list(sheets):
+        return []
+    cells = [object_from_json(sheet, "A worksheet").get("cells") for sheet in sheets]
     return [_cell(object_from_json(cell, "A cell")) for sheet in cells if is_list(sheet) for cell in sheet]
 
 

@@ -88,7 +88,7 @@ def output_to_json(output: Output) -> JsonObject:
             return wire if display_id is None else {**wire, "display_id": display_id}
         case ErrorOutput(ename, evalue, traceback, extra):
             return {**extra, "output_type": "error", "ename": ename, "evalue": evalue, "traceback": list(traceback)}
-        case UnknownOutput(raw):
+        case UnknownOutput(raw):  # pragma: no branch
             return raw
 
 

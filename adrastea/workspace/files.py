@@ -13,7 +13,7 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -223,7 +223,7 @@ class Files:
 
 
 @contextmanager
-def _explained(path: str) -> Iterator[None]:
+def _explained(path: str) -> Generator[None]:
     """What the system refuses, as an error of ours that names the path."""
     name = path or "The workspace folder"
     try:

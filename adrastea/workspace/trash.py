@@ -22,7 +22,7 @@ from urllib.parse import quote
 from adrastea.errors import StorageFailed
 
 
-def move_to_trash(place: Path, environ: Mapping[str, str] = os.environ) -> None:
+def move_to_trash(place: Path, environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> None:
     """Move a file, folder or symbolic link into the trash.
 
     Raises:
@@ -31,16 +31,16 @@ def move_to_trash(place: Path, environ: Mapping[str, str] = os.environ) -> None:
     """
     place.lstat()
     place = place.parent.resolve() / place.name  # the note in the trash names the true folder
-    if sys.platform == "darwin":
-        _move_to_mac_trash(place)
-    elif os.name == "posix":
+    if platform == "darwin":
+        _move_to_mac_trash(place, environ)
+    elif platform != "win32":
         _move_to_freedesktop_trash(place, environ)
     else:
         raise StorageFailed(f"{place.name} is not deleted: the trash of this system cannot be reached.")
 
 
-def _move_to_mac_trash(place: Path) -> None:
-    trash = Path.home() / ".Trash"
+def _move_to_mac_trash(place: Path, environ: Mapping[str, str]) -> None:
+    trash = Path(environ.get("HOME") or Path.home()) / ".Trash"
     shutil.move(place, next(trash / name for name in _names(place.name) if not os.path.lexists(trash / name)))
 
 
@@ -91,7 +91,7 @@ def _move(place: Path, trash: Path, origin: str) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
     deleted = datetime.now().astimezone().strftime("%Y-%m-%dT%H:%M:%S")
     note = f"[Trash Info]\nPath={quote(os.fsencode(origin))}\nDeletionDate={deleted}\n"
-    for name in _names(place.name):
+    for name in _names(place.name):  # pragma: no branch
         info = infos / f"{name}.trashinfo"
         try:
             with info.open("x", encoding="ascii") as file:  # the note comes first: it reserves the name

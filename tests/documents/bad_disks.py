@@ -7,7 +7,7 @@ import resource
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,7 +15,7 @@ _NOBODY = 65534
 
 
 @contextmanager
-def full_disk(size: int = 64 * 1024) -> Iterator[Path]:
+def full_disk(size: int = 64 * 1024) -> Generator[Path]:
     """A folder that takes `size` bytes and no more."""
     folder = Path(tempfile.mkdtemp())
     mounted = _mounts("-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder))
@@ -30,7 +30,7 @@ def full_disk(size: int = 64 * 1024) -> Iterator[Path]:
 
 
 @contextmanager
-def read_only_disk(name: str, data: bytes) -> Iterator[Path]:
+def read_only_disk(name: str, data: bytes) -> Generator[Path]:
     """A folder with one file, in which nothing can be written by anybody, or at least not by us."""
     folder = Path(tempfile.mkdtemp())
     mounted = _mounts("-t", "tmpfs", "tmpfs", str(folder))
@@ -49,7 +49,7 @@ def read_only_disk(name: str, data: bytes) -> Iterator[Path]:
 
 
 @contextmanager
-def as_nobody() -> Iterator[None]:
+def as_nobody() -> Generator[None]:
     """A user whom permissions bind: another one than root."""
     if os.geteuid() != 0:
         yield
@@ -62,7 +62,7 @@ def as_nobody() -> Iterator[None]:
 
 
 @contextmanager
-def folder_of_nobody() -> Iterator[Path]:
+def folder_of_nobody() -> Generator[Path]:
     """A folder that belongs to the user of `as_nobody`."""
     folder = Path(tempfile.mkdtemp())
     try:

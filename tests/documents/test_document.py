@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import threading
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 
@@ -358,14 +360,24 @@ def test_a_file_that_is_no_notebook_at_the_moment_is_not_taken_over(file: Path) 
     with_document(file, main)
 
 
-def test_edits_that_come_while_a_change_is_taken_over_are_not_lost(file: Path) -> None:
+def test_edits_that_come_while_a_change_is_taken_over_are_not_lost(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scandir, edited = os.scandir, threading.Event()
+
     async def main(document: Document, _: View) -> None:
+        loop, reading = asyncio.get_running_loop(), asyncio.Event()
+
+        def slow_scandir(folder: Path) -> object:  # the disk's thread looks around when it has read the file
+            loop.call_soon_threadsafe(reading.set)
+            edited.wait(LIMIT_SECONDS)
+            return scandir(folder)
+
+        monkeypatch.setattr(os, "scandir", slow_scandir)
         write(file, "theirs")
-        checking = asyncio.get_running_loop().create_task(document.check())
-        while not checking.done():
-            if not document.is_unsaved:
-                document.apply([SetSource(A, "mine")])
-            await asyncio.sleep(0)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(document.check())
+            await reading.wait()
+            document.apply([SetSource(A, "mine")])
+            edited.set()
 
         assert document.notebook.cells[0].source == "mine"
         assert document.status.state == "changed_on_disk"

@@ -55,6 +55,7 @@ def test_the_vectors_hold_every_kind_of_edit() -> None:
     assert len(ops) == len(get_args(Edit))
 
 
+@pytest.mark.slow
 @given(notebooks, edits)
 def test_every_edit_of_every_notebook_makes_a_notebook_with_unique_ids(notebook: Notebook, edit: Edit) -> None:
     after = apply(notebook, edit)
@@ -63,6 +64,7 @@ def test_every_edit_of_every_notebook_makes_a_notebook_with_unique_ids(notebook:
     assert all(cell.cell_type == "code" or (not cell.outputs and cell.execution_count is None) for cell in after.cells)
 
 
+@pytest.mark.slow
 @given(notebooks, edits)
 def test_applying_leaves_the_notebook_as_it_was(notebook: Notebook, edit: Edit) -> None:
     before = repr(notebook)
@@ -71,11 +73,13 @@ def test_applying_leaves_the_notebook_as_it_was(notebook: Notebook, edit: Edit) 
     assert repr(notebook) == before
 
 
+@pytest.mark.slow
 @given(edits)
 def test_an_edit_comes_back_from_the_wire_as_it_was(edit: Edit) -> None:
     assert edit_from_wire(json.loads(json.dumps(edit_to_wire(edit), default=dict))) == edit
 
 
+@pytest.mark.slow
 @given(notebooks, edits)
 def test_a_view_that_gets_the_edit_by_wire_stays_equal(notebook: Notebook, edit: Edit) -> None:
     view = apply(notebook_from_wire(notebook_to_wire(notebook)), edit_from_wire(edit_to_wire(edit)))
@@ -90,6 +94,7 @@ appends = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(notebooks, st.lists(appends | st.builds(SetSource, cell_ids, st.text()) | edits, max_size=12))
 def test_merged_edits_have_the_same_effect(notebook: Notebook, several: list[Edit]) -> None:
     assert reduce(apply, merge(several), notebook) == reduce(apply, several, notebook)
@@ -130,6 +135,7 @@ def test_an_edit_that_changes_nothing_returns_the_very_same_notebook() -> None:
     assert apply(notebook, DeleteCell(A)) is notebook
 
 
+@pytest.mark.slow
 @given(json_values)
 def test_whatever_comes_from_outside_is_an_edit_or_a_bad_request(raw: JsonValue) -> None:
     with pytest.raises(BadRequest):

@@ -17,6 +17,7 @@ def in_file(cell: Cell, before: JsonObject = EMPTY, *, whole_strings: bool = Fal
     return cell_to_file(cell, before, whole_strings=whole_strings)
 
 
+@pytest.mark.slow
 @given(cells)
 def test_a_cell_comes_back_from_a_file(cell: Cell) -> None:
     assert is_same_cell(cell_from_json(cell.id, in_file(cell)), cell)

@@ -35,6 +35,7 @@ def test_a_value_is_written_as_the_json_module_does(style: Style) -> None:
     assert dumped(VALUE, style, 0) == by_json(VALUE, style)
 
 
+@pytest.mark.slow
 @given(json_values)
 def test_every_value_is_written_as_the_json_module_does(value: JsonValue) -> None:
     assert dumped(value, Style(), 0) == by_json(value, Style())

@@ -32,6 +32,7 @@ def test_a_text_in_parts_is_the_same_text() -> None:
     assert end == len(STRANGE)
 
 
+@pytest.mark.slow
 @given(json_values, st.sampled_from((None, 0, 1, "\t")))
 def test_every_object_and_array_in_parts_is_the_same_text(value: JsonValue, indent: int | str | None) -> None:
     text = json.dumps({"key": value, "cells": [value, value]}, indent=indent)
@@ -81,16 +82,19 @@ def test_what_is_not_json_is_refused_with_its_position(text: str) -> None:
         split(text)
 
 
+@pytest.mark.slow
 @given(json_values, json_values, st.sampled_from((Style(), Style(indent=None), Style(indent="\t", sort=False))))
 def test_a_patched_text_stands_for_the_new_value(old: JsonValue, new: JsonValue, style: Style) -> None:
     assert same(json.loads(patch(dumped(old, style, 0), new, style)), new)
 
 
+@pytest.mark.slow
 @given(json_values, json_values)
 def test_a_patched_text_in_one_style_is_as_if_written_anew(old: JsonValue, new: JsonValue) -> None:
     assert patch(dumped(old, Style(), 0), new, Style()) == dumped(new, Style(), 0)
 
 
+@pytest.mark.slow
 @given(json_values)
 def test_the_same_value_keeps_its_very_text(value: JsonValue) -> None:
     text = json.dumps(value, indent=3)

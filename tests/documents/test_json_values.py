@@ -27,6 +27,7 @@ from adrastea.errors import BadRequest
 from tests.documents.notebooks import json_values
 
 
+@pytest.mark.slow
 @given(json_values)
 def test_a_value_is_an_object_or_a_list_or_neither(value: JsonValue) -> None:
     assert is_object(value) == isinstance(value, dict)
@@ -74,11 +75,13 @@ def test_members_can_be_left_out_by_name() -> None:
     assert without({"a": 1, "b": 2, "c": 3}, ("a", "c")) == {"b": 2}
 
 
+@pytest.mark.slow
 @given(st.recursive(st.floats() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
 def test_a_finite_value_is_json_for_everybody(value: JsonValue) -> None:
     json.dumps(finite(value), allow_nan=False)
 
 
+@pytest.mark.slow
 @given(json_values)
 def test_a_value_without_strange_numbers_stays_as_it_is(value: JsonValue) -> None:
     assert finite(value) == value

@@ -70,6 +70,7 @@ contents = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(notebook=notebooks, kind=kinds, content=contents, waits=st.booleans())
 def test_no_message_of_a_kernel_is_a_trap(*, notebook: Notebook, kind: str, content: JsonObject, waits: bool) -> None:
     state, edits = reduce(RunState(waits), CellId("a"), kind, content, notebook)

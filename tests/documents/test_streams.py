@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import pytest
 from hypothesis import given
@@ -15,13 +15,13 @@ from adrastea.documents.streams import STREAM_KEEP, STREAM_LIMIT, join
 VECTORS = Path(__file__).parents[1] / "vectors" / "streams"
 
 
-class Vector(TypedDict, total=False):
+class Vector(TypedDict):
     name: str
     previous: str
     new: str
     after: str
-    limit: int
-    keep: int
+    limit: NotRequired[int]
+    keep: NotRequired[int]
 
 
 VECTOR_LIST: list[Vector] = json.loads((VECTORS / "join.json").read_text(encoding="utf-8"))
@@ -55,6 +55,7 @@ def test_text_without_control_characters_is_put_behind(one: str, two: str) -> No
     assert join(one, two) == one + two
 
 
+@pytest.mark.slow
 @given(st.lists(chunks, max_size=20))
 def test_the_text_never_passes_the_limit_by_more_than_its_mark_and_its_cursor(parts: list[str]) -> None:
     text = ""

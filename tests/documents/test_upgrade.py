@@ -14,6 +14,7 @@ from adrastea.errors import BadRequest
 given_ids = st.none() | st.sampled_from(("a", "b", "not valid!", "")) | st.integers()
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(given_ids, st.text(max_size=3)), max_size=8))
 def test_every_cell_gets_an_id_of_its_own(cells: list[tuple[JsonValue, str]]) -> None:
     ids = cell_ids(cells)
@@ -22,6 +23,7 @@ def test_every_cell_gets_an_id_of_its_own(cells: list[tuple[JsonValue, str]]) ->
     assert all(map(is_cell_id, ids))
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(given_ids, st.text(max_size=3)), max_size=8))
 def test_two_who_open_the_same_file_agree_on_the_ids(cells: list[tuple[JsonValue, str]]) -> None:
     assert cell_ids(cells) == cell_ids(list(cells))

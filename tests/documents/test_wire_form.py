@@ -71,16 +71,19 @@ def test_the_documented_example_is_read_and_written() -> None:
     assert notebook_to_wire(notebook) == DOCUMENTED
 
 
+@pytest.mark.slow
 @given(notebooks)
 def test_a_notebook_comes_back_from_the_wire_as_it_was(notebook: Notebook) -> None:
     assert notebook_from_wire(json.loads(json.dumps(notebook_to_wire(notebook)))) == notebook
 
 
+@pytest.mark.slow
 @given(outputs)
 def test_an_output_comes_back_from_the_wire_as_it_was(output: Output) -> None:
     assert output_from_wire(output_to_wire(output)) == output
 
 
+@pytest.mark.slow
 @given(notebooks)
 def test_what_goes_to_a_view_is_json_for_everybody(notebook: Notebook) -> None:
     json.dumps(notebook_to_wire(notebook), allow_nan=False)

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from adrastea.errors import StorageFailed
 from adrastea.workspace import trash
 from adrastea.workspace.trash import move_to_trash
 
@@ -96,6 +97,22 @@ def test_a_link_goes_itself_and_what_it_leads_to_stays(file: Path, data_home: Pa
     assert (data_home / "Trash" / "files" / "link").is_symlink()
 
 
+def test_on_a_mac_a_file_goes_to_the_trash_of_the_home_folder_under_a_free_name(file: Path, tmp_path: Path) -> None:
+    (tmp_path / ".Trash").mkdir()
+    (tmp_path / ".Trash" / "a b%.txt").write_bytes(b"other")
+    move_to_trash(file, {"HOME": str(tmp_path)}, "darwin")
+
+    assert (tmp_path / ".Trash" / "a b%.1.txt").read_bytes() == b"mine"
+    assert (tmp_path / ".Trash" / "a b%.txt").read_bytes() == b"other"
+
+
+def test_where_the_trash_cannot_be_reached_nothing_is_deleted(file: Path) -> None:
+    with pytest.raises(StorageFailed, match="is not deleted"):
+        move_to_trash(file, {}, "win32")
+
+    assert file.exists()
+
+
 def test_what_is_not_there_cannot_be_trashed(file: Path, environ: dict[str, str]) -> None:
     with pytest.raises(FileNotFoundError):
         move_to_trash(file.with_name("gone"), environ)
@@ -124,7 +141,11 @@ def other_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
         subprocess.run(["mount", "-t", "tmpfs", "tmpfs", str(top)], capture_output=True, check=False).returncode == 0
     )
     if not mounted:
-        monkeypatch.setattr(trash, "_device", lambda place: str(place).startswith(str(top)))
+
+        def device(place: Path) -> bool:
+            return place.is_relative_to(top)
+
+        monkeypatch.setattr(trash, "_device", device)
     yield top
     if mounted:
         subprocess.run(["umount", str(top)], check=True)
