@@ -5,9 +5,10 @@ Read this first, then docs/architecture.md. Heavy parts are imported by the bran
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from adrastea import cli
 from adrastea.errors import StartFailed
@@ -21,12 +22,15 @@ UI = Path(__file__).parent / "ui" / "dist"
 
 def main(argv: list[str]) -> int:
     """Run the command in `argv`. Returns the exit code."""
+    _accept_every_name(sys.stdout)
     try:
         command = cli.parse(argv)
         return serve(command) if isinstance(command, cli.Serve) else show(command)
     except StartFailed as error:
         sys.stderr.write(f"adrastea: {error}\n")
         return 1
+    except KeyboardInterrupt:
+        return 130
 
 
 def serve(command: cli.Serve) -> int:
@@ -41,7 +45,7 @@ def show(command: cli.Desktop) -> int:
     """The window, or the window that is open already."""
     from adrastea.desktop.single_instance import SingleInstance
 
-    settings = load_settings({"root": Path(Path.cwd().anchor), "show_hidden": True, "port": 0})
+    settings = load_settings({"root": Path(os.sep).absolute(), "show_hidden": True, "port": 0})
     with SingleInstance(settings.runtime_dir) as instance:
         if not instance.is_first:
             return instance.forward(command.paths)
@@ -70,6 +74,13 @@ def build(settings: Settings) -> Application:
     sessions = Sessions(documents, kernels, settings.root, settings.default_kernel)
     files = Files(settings.root, show_hidden=settings.show_hidden)
     return Application(settings, documents, sessions, files, kernels, UiAssets(UI))
+
+
+def _accept_every_name(stream: TextIO) -> None:
+    """A folder's name may be more than the terminal can show; that is no reason to end."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")
 
 
 if __name__ == "__main__":

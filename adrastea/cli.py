@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from adrastea import __version__
+from adrastea.errors import StartFailed
 
 _DESCRIPTION = "Adrastea: a small, fast application for Jupyter notebooks."
 _EPILOG = """examples:
@@ -62,6 +63,7 @@ def parse(argv: list[str]) -> Command:
 
     Raises:
         SystemExit: after `--help` or `--version` (code 0), or with a usage message (code 2).
+        StartFailed: a path is relative to a folder that does not exist any more.
     """
     if argv[:1] == ["serve"]:
         return _serve(argv[1:])
@@ -71,7 +73,7 @@ def parse(argv: list[str]) -> Command:
     parser.add_argument("--version", action="version", version=f"Adrastea {__version__}")
     parser.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="a notebook, another file, or a folder")
     given = parser.parse_args(argv)
-    return Desktop(tuple(path.absolute() for path in given.paths))
+    return Desktop(tuple(map(_absolute, given.paths)))
 
 
 def _serve(argv: list[str]) -> Serve:
@@ -89,7 +91,14 @@ def _serve(argv: list[str]) -> Serve:
     given = parser.parse_args(argv)
     if not given.root.is_dir():
         parser.error(f"{given.root} is not a folder. Name the folder that holds your notebooks.")
-    return Serve(given.root.absolute(), given.ip, given.port, given.token, given.base_url, given.browser)
+    return Serve(_absolute(given.root), given.ip, given.port, given.token, given.base_url, given.browser)
+
+
+def _absolute(path: Path) -> Path:
+    try:
+        return path.absolute()
+    except FileNotFoundError:
+        raise StartFailed("The current folder does not exist any more. Change to another one.") from None
 
 
 def _port(text: str) -> int:

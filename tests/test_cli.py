@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from adrastea.cli import Desktop, Serve, parse
+from adrastea.errors import StartFailed
 
 
 def test_no_arguments_open_the_window_without_paths() -> None:
@@ -87,3 +88,15 @@ def test_help_shows_examples_and_how_to_serve(capsys: pytest.CaptureFixture[str]
     shown = capsys.readouterr().out
     assert "trees.ipynb" in shown
     assert "serve" in shown
+
+
+@pytest.mark.parametrize("argv", [["serve"], ["serve", "."], ["trees.ipynb"]])
+def test_a_current_folder_that_is_gone_is_told_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, argv: list[str]
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+
+    with pytest.raises(StartFailed, match="does not exist any more"):
+        parse(argv)

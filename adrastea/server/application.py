@@ -11,6 +11,7 @@ import logging
 from collections.abc import Awaitable
 from datetime import UTC, datetime
 from typing import Any, Final
+from urllib.parse import quote
 
 import tornado.web
 from tornado.http1connection import HTTP1Connection
@@ -97,8 +98,12 @@ class Application:
 
     @property
     def url(self) -> str:
-        """`one_time_url`: each reading makes a new token."""
-        return self.one_time_url()
+        """The address of the page with the token, for a terminal: API clients can use it, and it works again.
+
+        Raises:
+            Unavailable: the server has not started.
+        """
+        return f"{self.base_address}?token={quote(self.services.auth.token, safe='')}"
 
     def one_time_url(self) -> str:
         """The address of the page with a new token that works once.

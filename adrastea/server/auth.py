@@ -47,6 +47,11 @@ class Auth:
         self.cookie_name: Final = f"adrastea-{port}"
         self.cookie_path: Final = base_url
 
+    @property
+    def token(self) -> str:
+        """The secret, for whoever may know it: the user, on the terminal that started the server."""
+        return self._token
+
     def one_time_token(self) -> str:
         """A new token for the address of a page; it works once."""
         token = secrets.token_urlsafe(24)

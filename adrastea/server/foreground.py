@@ -1,11 +1,13 @@
 """The server in the foreground: its loop on the main thread, one line with the address when it answers, an orderly end.
 
-SIGINT and SIGTERM end it; a second one ends it at once.
+SIGINT, SIGTERM and the end of the terminal (SIGHUP) end it in order, within three seconds; a second signal ends it at
+once, even while something hangs. Kernels notice that, as they notice every death of their parent.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 import sys
 import webbrowser
@@ -13,6 +15,8 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from adrastea.server.thread import Server
+
+log = logging.getLogger(__name__)
 
 _STOP_SECONDS: Final = 3.0
 
@@ -50,22 +54,41 @@ async def _serve(build: Callable[[], Foreground], *, open_browser: bool) -> int:
         sys.stdout.write(f"Adrastea serves {server.root} at {server.url}\n")
         sys.stdout.flush()
         if open_browser:
-            await loop.run_in_executor(None, webbrowser.open, server.url)
+            await loop.run_in_executor(None, webbrowser.open, server.one_time_url())
         await end.wait()
     finally:
-        async with asyncio.timeout(_STOP_SECONDS):
-            await server.stop()
+        await _stop(server)
     return 0
 
 
+async def _stop(server: Server) -> None:
+    try:
+        async with asyncio.timeout(_STOP_SECONDS):
+            await server.stop()
+    except TimeoutError:
+        log.error("The server could not put everything away within %.0f seconds", _STOP_SECONDS)  # noqa: TRY400 -- the traceback would only show this wait
+
+
 def _on_signals(loop: asyncio.AbstractEventLoop, end: asyncio.Event) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
-        if sys.platform == "win32":  # its loop takes no signal handlers
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(end.set))
-        else:
-            loop.add_signal_handler(number, _first_then_default, loop, number, end)
+    if sys.platform == "win32":  # its loop takes no signal handlers
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGBREAK):
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(_first_then_default, loop, end))
+        return
+    for number in _signals():
+        loop.add_signal_handler(number, _first_then_default, loop, end)
 
 
-def _first_then_default(loop: asyncio.AbstractEventLoop, number: int, end: asyncio.Event) -> None:
+def _signals() -> list[signal.Signals]:
+    ending = [signal.SIGINT, signal.SIGTERM]
+    if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as `nohup` wants it
+        ending.append(signal.SIGHUP)
+    return ending
+
+
+def _first_then_default(loop: asyncio.AbstractEventLoop, end: asyncio.Event) -> None:
+    """The system's own handlers from now on: they need neither the loop nor Python."""
     end.set()
-    loop.remove_signal_handler(number)
+    for number in _signals():
+        if sys.platform != "win32":
+            loop.remove_signal_handler(number)
+        signal.signal(number, signal.SIG_DFL)

@@ -131,8 +131,15 @@ class Page:
 @asynccontextmanager
 async def opened(server: Running, path: str, *, snapshot: bool = True) -> AsyncGenerator[Page]:
     """A page that shows a notebook; it has heard its snapshot, if it is to have one."""
-    url = f"ws://127.0.0.1:{server.port}{server.base_url}api/documents/socket?{urlencode({'path': path})}"
-    page = Page(await websocket_connect(HTTPRequest(url, headers={"Authorization": f"token {TOKEN}"})))
+    async with opened_at(f"127.0.0.1:{server.port}{server.base_url}", TOKEN, path, snapshot=snapshot) as page:
+        yield page
+
+
+@asynccontextmanager
+async def opened_at(place: str, token: str, path: str, *, snapshot: bool = True) -> AsyncGenerator[Page]:
+    """The same for a server at `place`: name, port and base URL."""
+    url = f"ws://{place}api/documents/socket?{urlencode({'path': path})}"
+    page = Page(await websocket_connect(HTTPRequest(url, headers={"Authorization": f"token {token}"})))
     try:
         if snapshot:
             await page.hear_type("snapshot")

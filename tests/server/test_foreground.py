@@ -1,0 +1,118 @@
+"""The server in the foreground: what it prints, and how signals end it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from adrastea.errors import StartFailed
+from adrastea.server.foreground import run_in_foreground
+
+LIMIT_SECONDS = 30
+ROOT = Path(__file__).parents[2]
+
+
+class Served:
+    """A server that does, once it has started, what the test wants."""
+
+    root = "/data"
+    url = "http://127.0.0.1:1/?token=T"
+
+    def __init__(self, then: Callable[[], None]) -> None:
+        self.then = then
+        self.stopped = 0
+
+    def one_time_url(self) -> str:
+        return "http://127.0.0.1:1/?token=once"
+
+    async def start(self) -> None:
+        asyncio.get_running_loop().call_soon(self.then)
+
+    async def stop(self) -> None:
+        self.stopped += 1
+
+
+@pytest.fixture(autouse=True)
+def _handlers_of_pytest() -> Iterator[None]:
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [signal.getsignal(number) for number in numbers]
+    yield
+    for number, handler in zip(numbers, before, strict=True):
+        signal.signal(number, handler)
+
+
+def kill(number: signal.Signals) -> Callable[[], None]:
+    return lambda: os.kill(os.getpid(), number)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it_in_order_and_with_success(number: signal.Signals, capsys: pytest.CaptureFixture[str]) -> None:
+    server = Served(kill(number))
+
+    code = run_in_foreground(lambda: server)
+
+    assert (code, server.stopped) == (0, 1)
+    assert capsys.readouterr().out == "Adrastea serves /data at http://127.0.0.1:1/?token=T\n"
+
+
+def test_a_terminal_that_ends_is_no_signal_for_who_asked_not_to_hear_it() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    heard: list[str] = []
+
+    def goodbye() -> None:
+        heard.append("still there")
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    def both() -> None:
+        os.kill(os.getpid(), signal.SIGHUP)
+        asyncio.get_running_loop().call_later(0.05, goodbye)
+
+    run_in_foreground(lambda: Served(both))
+
+    assert heard == ["still there"]
+
+
+def test_a_start_that_fails_is_put_away_and_told(capsys: pytest.CaptureFixture[str]) -> None:
+    class Refused(Served):
+        async def start(self) -> None:
+            raise StartFailed("Port 1 is in use.")
+
+    server = Refused(lambda: None)
+
+    with pytest.raises(StartFailed, match="in use"):
+        run_in_foreground(lambda: server)
+
+    assert server.stopped == 1
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_second_signal_ends_it_at_once_even_when_the_end_hangs(number: signal.Signals) -> None:
+    program = """
+import select, sys
+from adrastea.server.foreground import run_in_foreground
+class Hanging:
+    root, url = "/", "http://x/"
+    async def start(self): pass
+    async def stop(self):
+        print("ending", flush=True)
+        select.select([], [], [], 600)  # blocks the loop
+run_in_foreground(Hanging)
+"""
+    with subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline().startswith("Adrastea serves")
+        running.send_signal(number)
+        assert running.stdout.readline() == "ending\n"
+
+        running.send_signal(number)
+
+        assert running.wait(LIMIT_SECONDS) == -number
