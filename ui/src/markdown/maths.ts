@@ -1,6 +1,7 @@
 /** TeX to MathML by Temml. A chunk of its own, loaded when the first formula comes. */
 import Temml from "temml";
 import "temml/dist/Temml-Local.css";
+import "./maths.css";
 import { escapeHtml } from "../editor/staticCode";
 
 const LONGEST = 20_000; // characters of TeX

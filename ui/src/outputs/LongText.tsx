@@ -18,8 +18,6 @@ const UNWRAPPED = 2000; // columns: longer lines are folded all the same, for no
 interface LongTextProps {
   readonly lines: TextLines;
   readonly text: string;
-  /** The first line that differs from the last rendering. */
-  readonly changed: number;
   /** Whether it was growing before it became long. */
   readonly follow: boolean;
 }
@@ -30,7 +28,7 @@ interface Measured {
   readonly top: number; // px scrolled
 }
 
-export function LongText({ lines, text, changed, follow }: LongTextProps) {
+export function LongText({ lines, text, follow }: LongTextProps) {
   const box = useRef<HTMLDivElement>(null);
   const probe = useRef<HTMLSpanElement>(null);
   const rows = useRef<TextRows | null>(null);
@@ -41,7 +39,7 @@ export function LongText({ lines, text, changed, follow }: LongTextProps) {
   const [seen, setSeen] = useState<Measured>({ columns: 100, height: 24 * ROW, top: 0 });
 
   rows.current ??= new TextRows(lines);
-  rows.current.update(changed, wrap ? seen.columns : UNWRAPPED);
+  rows.current.update(wrap ? seen.columns : UNWRAPPED);
   const { first, end, offset, total } = windowOf(rows.current.count, seen.top, seen.height);
 
   const measure = () => {

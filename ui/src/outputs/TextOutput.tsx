@@ -18,9 +18,9 @@ export function TextOutput({ text, word }: TextOutputProps) {
   const lines = useRef<TextLines | null>(null);
   const wasInline = useRef(false);
   lines.current ??= new TextLines();
-  const changed = lines.current.update(text);
+  lines.current.update(text);
   const isInline = lines.current.count <= INLINE_LINES && text.length <= INLINE_CHARACTERS;
-  if (!isInline) return <LongText lines={lines.current} text={text} changed={changed} follow={wasInline.current} />;
+  if (!isInline) return <LongText lines={lines.current} text={text} follow={wasInline.current} />;
   wasInline.current = true;
   return (
     <pre class={styles.text}>

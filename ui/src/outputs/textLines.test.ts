@@ -48,7 +48,18 @@ describe("a text that changes has the lines of a new one", () => {
 test("only what is new is looked at", () => {
   const lines = new TextLines();
   lines.update("a\nb\nc");
-  expect(lines.update("a\nb\ncd\ne")).toBe(2);
-  expect(lines.update("a\nb\ncd\nf")).toBe(3);
-  expect(lines.update("a\nX")).toBe(1);
+  expect(lines.takeDirty()).toBe(0);
+  lines.update("a\nb\ncd\ne");
+  expect(lines.takeDirty()).toBe(2);
+  lines.update("a\nb\ncd\ne");
+  expect(lines.takeDirty()).toBe(4);
+});
+
+test("what changed in several steps is told from the first of them", () => {
+  const lines = new TextLines();
+  lines.update("a\nb\nc");
+  lines.takeDirty();
+  lines.update("a\nX");
+  lines.update("a\nX\nY\nZ");
+  expect(lines.takeDirty()).toBe(1);
 });

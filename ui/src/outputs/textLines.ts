@@ -8,6 +8,7 @@ export class TextLines {
   #text = "";
   #starts: number[] = [0];
   #styles: AnsiStyle[] = [PLAIN];
+  #dirty = 0;
 
   /** A final line feed ends the last line; it does not begin another. */
   get count(): number {
@@ -19,15 +20,22 @@ export class TextLines {
     return this.#text;
   }
 
-  /** Take a newer text in. Returns the first line that may differ from before. */
-  update(text: string): number {
-    if (text === this.#text) return this.#starts.length;
+  /** Take a newer text in. */
+  update(text: string): void {
+    if (text === this.#text) return;
     const keep = this.#lineAt(this.#commonLength(text));
     this.#starts.length = keep + 1;
     this.#styles.length = keep + 1;
     this.#text = text;
     this.#scan(keep);
-    return keep;
+    this.#dirty = Math.min(this.#dirty, keep);
+  }
+
+  /** The first line that may differ from what it was at the last call; the number of lines when none does. */
+  takeDirty(): number {
+    const dirty = Math.min(this.#dirty, this.#starts.length);
+    this.#dirty = Number.POSITIVE_INFINITY;
+    return dirty;
   }
 
   /** The line without its end, as it came, control sequences and all. */

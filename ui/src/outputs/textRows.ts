@@ -26,8 +26,9 @@ export class TextRows {
     return this.#firstRows[this.lines.count] ?? 0;
   }
 
-  /** After the lines have changed from line `from` on, or the number of columns has. */
-  update(from: number, columns: number): void {
+  /** Fold what is new, or everything when the number of columns is another. */
+  update(columns: number): void {
+    const from = this.lines.takeDirty();
     const start = columns === this.#columns ? Math.min(from, this.#firstRows.length - 1) : 0;
     if (columns !== this.#columns || (this.#folded !== null && this.#folded.line >= from)) this.#folded = null;
     this.#columns = columns;
