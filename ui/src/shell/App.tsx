@@ -90,6 +90,7 @@ function Strip({ shell }: { readonly shell: Shell }) {
         tabs={labels}
         active={tabs.active.value.id}
         activate={(id) => tabs.activate(id)}
+        enter={(id) => shell.enterTab(id)}
         close={(id) => void opening.close(id)}
         newNotebook={() => void commands.run("file.new-notebook")}
       />
@@ -107,7 +108,7 @@ function Strip({ shell }: { readonly shell: Shell }) {
 }
 
 function SidePanel({ shell }: { readonly shell: Shell }) {
-  const open = (path: string) => void shell.opening.open(path);
+  const open = (path: string) => void shell.openAndEnter(path);
   if (shell.panel.value === "running") {
     return <RunningPanel store={shell.running} open={open} act={runningAct(shell)} />;
   }

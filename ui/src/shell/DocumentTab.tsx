@@ -18,7 +18,7 @@ export function DocumentTab({ shell, tab }: { readonly shell: Shell; readonly ta
           kernels={shell.kernels.found.value}
           recent={shell.preferences.recent.value}
           mac={shell.mac}
-          open={(path) => void opening.open(path)}
+          open={(path) => void shell.openAndEnter(path)}
           run={(command) => void shell.commands.run(command)}
           lookAgain={() => void shell.kernels.refresh()}
         />

@@ -86,7 +86,7 @@ function fileItems(shell: Shell, query: string, listed: Listed | null): readonly
       details: isFolder ? [en.palette.folder] : [],
       enabled: true,
       ...(isFolder && { next: `/${entry.path}/` }),
-      run: () => void shell.opening.open(entry.path),
+      run: () => void shell.openAndEnter(entry.path),
     };
   });
   return typed === "" ? [showFolderItem(shell, folder), ...rows] : rows;

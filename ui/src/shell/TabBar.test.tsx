@@ -17,6 +17,7 @@ async function show(active: string): Promise<void> {
         tabs={[tab("a"), tab("b", true), tab("c")]}
         active={active}
         activate={(id) => void done.push(`activate ${id}`)}
+        enter={(id) => void done.push(`enter ${id}`)}
         close={(id) => void done.push(`close ${id}`)}
         newNotebook={() => void done.push("new")}
       />,
@@ -49,6 +50,12 @@ test("arrows go along and round the end, Delete closes", async () => {
   await show("c");
   for (const key of ["ArrowRight", "ArrowLeft", "Delete"]) press(key);
   expect(done).toEqual(["activate a", "activate b", "close c"]);
+});
+
+test("a press on a tab goes into its document", async () => {
+  await show("a");
+  names()[1]!.click();
+  expect(done).toEqual(["enter b"]);
 });
 
 test("the focus goes with the active tab while the strip has it", async () => {

@@ -22,12 +22,15 @@ export interface TabLabel {
 export interface TabBarProps {
   readonly tabs: readonly TabLabel[];
   readonly active: string;
+  /** Brings a tab to the front and leaves the focus in the strip. */
   readonly activate: (id: string) => void;
+  /** Brings a tab to the front and goes into it. */
+  readonly enter: (id: string) => void;
   readonly close: (id: string) => void;
   readonly newNotebook: () => void;
 }
 
-export function TabBar({ tabs, active, activate, close, newNotebook }: TabBarProps) {
+export function TabBar({ tabs, active, activate, enter, close, newNotebook }: TabBarProps) {
   const list = useRef<HTMLUListElement>(null);
   const overflows = useSignal(false);
   useLayoutEffect(() => {
@@ -61,7 +64,7 @@ export function TabBar({ tabs, active, activate, close, newNotebook }: TabBarPro
             key={tab.id}
             tab={tab}
             active={tab.id === active}
-            activate={() => activate(tab.id)}
+            enter={() => enter(tab.id)}
             close={() => close(tab.id)}
             onKey={(event) => onKey(event, at, tab.id)}
           />
@@ -72,7 +75,7 @@ export function TabBar({ tabs, active, activate, close, newNotebook }: TabBarPro
         <Menu
           label={en.tabs.all}
           trigger={<Icon name="chevron-down" />}
-          items={tabs.map((tab) => ({ label: tab.title, checked: tab.id === active, run: () => activate(tab.id) }))}
+          items={tabs.map((tab) => ({ label: tab.title, checked: tab.id === active, run: () => enter(tab.id) }))}
         />
       )}
     </nav>
@@ -86,12 +89,12 @@ function scrollSideways(event: WheelEvent): void {
 interface ItemProps {
   readonly tab: TabLabel;
   readonly active: boolean;
-  readonly activate: () => void;
+  readonly enter: () => void;
   readonly close: () => void;
   readonly onKey: (event: KeyboardEvent) => void;
 }
 
-function TabItem({ tab, active, activate, close, onKey }: ItemProps) {
+function TabItem({ tab, active, enter, close, onKey }: ItemProps) {
   const state = `${active ? (styles.active ?? "") : ""} ${tab.unsaved ? (styles.unsaved ?? "") : ""}`;
   return (
     <li
@@ -106,7 +109,7 @@ function TabItem({ tab, active, activate, close, onKey }: ItemProps) {
         tabIndex={active ? 0 : -1}
         aria-current={active ? "page" : undefined}
         aria-label={tab.unsaved ? en.tabs.unsaved(tab.title) : undefined}
-        onClick={activate}
+        onClick={enter}
         onKeyDown={onKey}
       >
         <Icon name={tab.icon} />

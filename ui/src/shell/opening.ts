@@ -7,7 +7,7 @@
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { en } from "../i18n/en";
-import { folderOf, nameOf, normalPath, renamedPath } from "../workspace/paths";
+import { folderOf, nameOf, renamedPath, workspacePath } from "../workspace/paths";
 import type { DialogsStore } from "./dialogsStore";
 import type { OpenDocument } from "./document";
 import { type Failure, failureOf, type ShellServer } from "./server";
@@ -48,7 +48,7 @@ export class Opening {
 
   /** Opens whatever lies at a path; a path of the system may begin with a slash. */
   async open(asked: string): Promise<void> {
-    const path = normalPath(asked.replaceAll("\\", "/").replace(/^[A-Za-z]:\//, ""));
+    const path = workspacePath(asked);
     if (path === null) {
       this.#parts.tell(en.toasts.outside(asked));
       return;

@@ -10,7 +10,7 @@ import type { Shell } from "./shell";
 export function filesActions(shell: Shell): FilesActions {
   const text = workspaceText.files;
   return {
-    open: (path) => void shell.opening.open(path),
+    open: (path) => void shell.openAndEnter(path),
     confirmTrash: async (name) => {
       const yes = { label: text.trash, value: "yes", kind: "danger" } as const;
       return (await shell.dialogs.ask(text.trashFolderTitle(name), text.trashFolderText, [yes])) === "yes";

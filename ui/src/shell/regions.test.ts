@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { cycleRegion } from "./regions";
+import { cycleRegion, focusRegion, refocusDocument } from "./regions";
 
 const focused = () => document.activeElement?.id;
 
@@ -24,4 +24,31 @@ test("and backwards", () => {
   expect(focused()).toBe("status");
   cycleRegion(document, -1);
   expect(focused()).toBe("document");
+});
+
+test("what is current in a region gets the focus before its other tab stops", () => {
+  const main = document.getElementById("document")!;
+  main.innerHTML = `<button id="run" tabindex="0"></button><div id="cell" tabindex="0" aria-current="true"></div>`;
+  focusRegion(main);
+  expect(focused()).toBe("cell");
+});
+
+test("the document takes the focus that nobody has, and leaves it to a panel that has it", () => {
+  document.getElementById("document")!.innerHTML = `<div id="cell" tabindex="0" aria-current="true"></div>`;
+  document.getElementById("tab")!.focus();
+  refocusDocument(document);
+  expect(focused()).toBe("tab");
+  document.getElementById("tab")!.blur();
+  refocusDocument(document);
+  expect(focused()).toBe("cell");
+});
+
+test("a part of the document that is hidden gives the focus up", () => {
+  document.getElementById("document")!.innerHTML = `
+    <div id="old-tab" style="visibility: hidden"><div id="old" tabindex="0"></div></div>
+    <div><div id="new" tabindex="0"></div></div>`;
+  document.getElementById("old")!.focus();
+  document.getElementById("old")!.style.visibility = "hidden";
+  refocusDocument(document);
+  expect(focused()).toBe("new");
 });

@@ -10,15 +10,28 @@ export function cycleRegion(page: Document, direction: 1 | -1): void {
   if (region !== undefined) focusRegion(region);
 }
 
-/** Puts the focus on the region's tab stop, or on the region itself. */
+/** Puts the focus on what is current in the region, else on its tab stop, else on the region itself. */
 export function focusRegion(region: HTMLElement): void {
   const stops = region.querySelectorAll<HTMLElement>(
     "[tabindex='0'], button:not([tabindex]), a[href], input, textarea, select, .cm-content",
   );
   const usable = [...stops].filter((stop) => !stop.matches(":disabled") && isVisible(stop));
-  const stop = usable.find((one) => one.matches("[tabindex='0']")) ?? usable[0];
+  const stop =
+    usable.find((one) => one.matches("[aria-current][tabindex='0'], .cm-content")) ??
+    usable.find((one) => one.matches("[tabindex='0']")) ??
+    usable[0];
   if (stop === undefined) region.tabIndex = -1;
   (stop ?? region).focus();
+}
+
+/** Gives the document the focus, if nobody has it or somebody in the document: another tab has come to the front. */
+export function refocusDocument(page: Document): void {
+  const region = page.querySelector<HTMLElement>("[data-region=document]");
+  const now = page.activeElement;
+  if (region === null || page.querySelector("dialog[open]") !== null) return;
+  const elsewhere = now !== null && now !== page.body && !region.contains(now);
+  const settled = now !== null && now !== region && region.contains(now) && isVisible(now as HTMLElement);
+  if (!elsewhere && !settled) focusRegion(region);
 }
 
 function isVisible(element: HTMLElement): boolean {

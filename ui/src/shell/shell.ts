@@ -6,7 +6,7 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { en } from "../i18n/en";
 import { FilesStore } from "../workspace/files/filesStore";
-import { folderOf, joinPath, nameOf, normalPath } from "../workspace/paths";
+import { folderOf } from "../workspace/paths";
 import { RunningStore } from "../workspace/running/runningStore";
 import type { Preferences } from "../workspace/settings/preferences";
 import type { Storage } from "../workspace/settings/storage";
@@ -19,8 +19,8 @@ import { bindingsOf, Keymap } from "./keymap";
 import { isCharacter } from "./keys";
 import type { Bridge } from "./nativeBridge";
 import { type DocumentFactory, Opening } from "./opening";
-import { cycleRegion } from "./regions";
-import { failureOf, type ShellServer } from "./server";
+import { cycleRegion, refocusDocument } from "./regions";
+import type { ShellServer } from "./server";
 import { shellCommands } from "./shellCommands";
 import { TabsStore } from "./tabsStore";
 import { ToastsStore } from "./toastsStore";
@@ -159,6 +159,22 @@ export class Shell {
     this.#layer.value = null;
   }
 
+  /** Brings a tab to the front and gives it the focus. */
+  enterTab(id: string): void {
+    this.tabs.activate(id);
+    const now = this.#page.activeElement;
+    if (now instanceof HTMLElement) now.blur();
+    setTimeout(() => refocusDocument(this.#page)); // when it is on the screen
+  }
+
+  /** Opens what the user has picked, and goes into it. */
+  async openAndEnter(path: string): Promise<void> {
+    const before = this.tabs.active.value.id;
+    await this.opening.open(path);
+    const now = this.tabs.active.value;
+    if (now.id !== before || ("path" in now.view && now.view.path === path)) this.enterTab(now.id);
+  }
+
   cycleRegion(direction: 1 | -1): void {
     cycleRegion(this.#page, direction);
   }
@@ -169,66 +185,6 @@ export class Shell {
     await this.opening.open(path);
   }
 
-  /** The system's dialog in the native window, the palette's list of files in a browser. */
-  async askForFile(): Promise<void> {
-    if (!this.bridge.isNative()) {
-      this.showPalette(fileQuery(this.files.folder.value));
-      return;
-    }
-    for (const path of await this.bridge.openFileDialog()) await this.opening.open(path);
-  }
-
-  async askForFolder(): Promise<void> {
-    if (!this.bridge.isNative()) {
-      this.showPalette(fileQuery(this.files.folder.value));
-      return;
-    }
-    const path = await this.bridge.openFolderDialog();
-    if (path !== null) await this.opening.open(path);
-  }
-
-  /** Writes the active document under another name and opens that. */
-  async saveAs(): Promise<void> {
-    const view = this.tabs.active.value.view;
-    const document = this.activeDocument.value;
-    if (!("path" in view) || document === null) return;
-    const to = await this.#askForTarget(view.path);
-    if (to === null || to === view.path || !(await this.#mayReplace(to))) return;
-    await document.save();
-    try {
-      await this.server.copyTo(view.path, to);
-    } catch (error) {
-      this.toasts.show(failureOf(error).message, "error");
-      return;
-    }
-    this.toasts.show(en.toasts.savedAs(to));
-    await this.opening.open(to);
-  }
-
-  async #askForTarget(path: string): Promise<string | null> {
-    if (this.bridge.isNative()) {
-      const chosen = await this.bridge.saveFileDialog(nameOf(path));
-      return chosen === null ? null : normalPath(chosen.replaceAll("\\", "/").replace(/^[A-Za-z]:\//, ""));
-    }
-    const { newFileTitle, newFileLabel, save } = en.dialogs;
-    const name = await this.dialogs.askText(newFileTitle, newFileLabel, nameOf(path), save);
-    if (name === null) return null;
-    return normalPath(name.includes("/") ? name : joinPath(folderOf(path), name));
-  }
-
-  /** The system's dialog has asked already. */
-  async #mayReplace(to: string): Promise<boolean> {
-    if (this.bridge.isNative()) return true;
-    const exists = await this.server.stat(to).then(
-      () => true,
-      () => false,
-    );
-    const { replaceTitle, replaceText, replace } = en.dialogs;
-    if (!exists) return true;
-    const yes = { label: replace, value: "yes", kind: "danger" } as const;
-    return (await this.dialogs.ask(replaceTitle(nameOf(to)), replaceText, [yes])) === "yes";
-  }
-
   #opened(path: string): void {
     this.preferences.addRecent(path);
     const { folder, entries } = this.files;
@@ -236,11 +192,6 @@ export class Shell {
       void this.files.refresh();
     if (this.#narrow.value) this.#overlay.value = false;
   }
-}
-
-/** What stands in the palette when it is to list a folder. */
-export function fileQuery(folder: string): string {
-  return folder === "" ? "/" : `/${folder}/`;
 }
 
 function readUsed(raw: unknown): readonly string[] {

@@ -2,6 +2,7 @@
 import type { Command } from "../design/command";
 import { en } from "../i18n/en";
 import { THEMES, ZOOM } from "../workspace/settings/preferences";
+import { chooseFile, chooseFolder, saveAs } from "./choosing";
 import type { Shell } from "./shell";
 
 /** Keys that a browser keeps, or does better itself: there they are left to it, the palette still has the command. */
@@ -31,8 +32,8 @@ function fileCommands(shell: Shell): readonly Command[] {
   const title = en.commands;
   return simple([
     ["file.new-notebook", title.newNotebook, file, [], () => shell.newNotebook(), "plus"],
-    ["file.open", title.open, file, ["Mod+O"], () => shell.askForFile(), "file"],
-    ["file.open-folder", title.openFolder, file, [], () => shell.askForFolder(), "folder"],
+    ["file.open", title.open, file, ["Mod+O"], () => chooseFile(shell), "file"],
+    ["file.open-folder", title.openFolder, file, [], () => chooseFolder(shell), "folder"],
     [
       "file.close",
       title.close,
@@ -48,7 +49,7 @@ function fileCommands(shell: Shell): readonly Command[] {
     category: file,
     keys: ["Mod+Shift+S"],
     enabled: () => shell.activeDocument.value !== null,
-    run: () => shell.saveAs(),
+    run: () => saveAs(shell),
   });
 }
 

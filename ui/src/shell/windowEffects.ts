@@ -5,6 +5,7 @@
 import { computed, effect } from "@preact/signals";
 import { folderOf, nameOf } from "../workspace/paths";
 import type { Storage } from "../workspace/settings/storage";
+import { refocusDocument } from "./regions";
 import type { Shell } from "./shell";
 import { windowTitle } from "./statusText";
 import { pathOf } from "./tabsStore";
@@ -19,6 +20,7 @@ export function tieToWindow(shell: Shell, page: Window, session: Storage): () =>
     tieTitle(shell),
     tieTabs(shell, session),
     tieWaking(shell),
+    tieDocumentFocus(shell, page),
     tieWidth(shell, page),
     tieFocus(shell, page),
     tieRunning(shell),
@@ -73,6 +75,17 @@ function tieWaking(shell: Shell): () => void {
     queueMicrotask(() => {
       if (asleep.value !== null) void shell.opening.open(asleep.value);
     });
+  });
+}
+
+/** When another tab comes to the front, or its document has come, the focus is in it. */
+function tieDocumentFocus(shell: Shell, page: Window): () => void {
+  const front = computed(() => `${shell.tabs.active.value.id} ${String(shell.activeDocument.value !== null)}`);
+  let first = true;
+  return effect(() => {
+    const shown = front.value !== "";
+    if (shown && !first) page.requestAnimationFrame(() => page.setTimeout(() => refocusDocument(page.document)));
+    first = false;
   });
 }
 

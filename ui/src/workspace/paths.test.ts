@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { extensionOf, folderOf, joinPath, nameOf, normalPath, renamedPath, trail } from "./paths";
+import { extensionOf, folderOf, joinPath, nameOf, normalPath, renamedPath, trail, workspacePath } from "./paths";
 
 test("a path is taken apart at its last slash and put together again", () => {
   expect([folderOf("a/b/c.ipynb"), nameOf("a/b/c.ipynb")]).toEqual(["a/b", "c.ipynb"]);
@@ -15,6 +15,11 @@ test("a typed path gets its one spelling", () => {
 test("a path that leaves the root is none", () => {
   expect(normalPath("../secret")).toBeNull();
   expect(normalPath("a/../../secret")).toBeNull();
+});
+
+test("a path of the system loses its root", () => {
+  expect(workspacePath("/home/me/a.ipynb")).toBe("home/me/a.ipynb");
+  expect(workspacePath("C:\\Users\\me\\b.ipynb")).toBe("Users/me/b.ipynb");
 });
 
 test("the trail leads from the root to the folder", () => {

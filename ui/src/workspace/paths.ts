@@ -25,6 +25,11 @@ export function normalPath(path: string): string | null {
   return parts.join("/");
 }
 
+/** A path of the system as one of the workspace, whose root is then the system's; `null` where it leaves it. */
+export function workspacePath(path: string): string | null {
+  return normalPath(path.replaceAll("\\", "/").replace(/^[A-Za-z]:\//, ""));
+}
+
 /** The folders on the way to a folder, the root first. */
 export function trail(folder: string): readonly string[] {
   const parts = folder === "" ? [] : folder.split("/");

@@ -34,6 +34,9 @@ export function createTextEditor(): TextEditor {
       const path = store.path.peek();
       editor.show(ONLY, parent, store.text.peek(), languageOf(path), { lineNumbers: true });
       parent.querySelector(".cm-content")?.setAttribute("aria-label", workspaceText.textFile.editorLabel(nameOf(path)));
+      // The focus waits on the region while the editor loads.
+      const waiting = document.activeElement === parent.closest("[data-region]");
+      if (waiting) editor.focus("start");
       const stopText = effect(() => editor.setSource(ONLY, store.text.value));
       const stopCursor = effect(() => {
         cursor.value = editor.cursor.value;

@@ -1,0 +1,102 @@
+import { signal } from "@preact/signals";
+import { beforeEach, expect, test, vi } from "vitest";
+import { createPreferences } from "../workspace/settings/preferences";
+import { createStorage } from "../workspace/settings/storage";
+import { chooseFile, chooseFolder, saveAs } from "./choosing";
+import { NO_STATUS, type OpenDocument } from "./document";
+import { createBridge } from "./nativeBridge";
+import type { ShellServer } from "./server";
+import { Shell } from "./shell";
+
+let copies: string[];
+let existing: Set<string>;
+
+function newShell(dialogs?: Record<string, () => Promise<unknown>>): Shell {
+  const storage = createStorage(() => null);
+  const page = { document, ...(dialogs && { pywebview: { api: dialogs } }) } as unknown as Window;
+  const made: OpenDocument = {
+    unsaved: signal(false),
+    wouldLose: signal(false),
+    status: signal(NO_STATUS),
+    commands: [],
+    view: () => null,
+    save: () => Promise.resolve(true),
+    renamed: () => undefined,
+    close: () => undefined,
+  };
+  const nothing = () => Promise.resolve([]);
+  return new Shell({
+    server: {
+      files: { listFolder: nothing },
+      running: { list: nothing },
+      stat: (path: string) =>
+        existing.has(path)
+          ? Promise.resolve({ name: path, path, type: path === "work" ? "directory" : "file" })
+          : Promise.reject(new Error("not there")),
+      copyTo: (from: string, to: string) => {
+        copies.push(`${from} → ${to}`);
+        return Promise.resolve();
+      },
+    } as unknown as ShellServer,
+    factory: () => ({ notebook: () => Promise.resolve(made), text: () => Promise.resolve(made) }),
+    preferences: createPreferences(storage),
+    storage,
+    bridge: createBridge(page),
+    mac: false,
+    page: document,
+  });
+}
+
+beforeEach(() => {
+  copies = [];
+  existing = new Set(["work"]);
+});
+
+test("a browser chooses files in the palette, from the folder that is shown", async () => {
+  const shell = newShell();
+  await chooseFile(shell);
+  expect(shell.layer.value).toEqual({ at: "palette", initial: "/" });
+});
+
+test("the native window chooses in the system's dialog", async () => {
+  const shell = newShell({
+    open_file_dialog: () => Promise.resolve(["/home/me/a.ipynb", "/home/me/b.ipynb"]),
+    open_folder_dialog: () => Promise.resolve("/work"),
+  });
+  await chooseFile(shell);
+  expect(shell.tabs.tabs.value.map((tab) => ("path" in tab.view ? tab.view.path : ""))).toEqual([
+    "home/me/a.ipynb",
+    "home/me/b.ipynb",
+  ]);
+  await chooseFolder(shell);
+  await vi.waitFor(() => expect(shell.files.folder.value).toBe("work"));
+});
+
+test("saving as writes a copy beside the file and opens it", async () => {
+  const shell = newShell();
+  await shell.opening.open("work/a.ipynb");
+  const saved = saveAs(shell);
+  shell.dialogs.open.value[0]?.answer("ok", "b.ipynb");
+  await saved;
+  expect(copies).toEqual(["work/a.ipynb → work/b.ipynb"]);
+  expect(shell.tabs.active.value.view).toMatchObject({ path: "work/b.ipynb" });
+});
+
+test("a file that is there is replaced only after a yes", async () => {
+  existing.add("b.ipynb");
+  const shell = newShell();
+  await shell.opening.open("a.ipynb");
+  const saved = saveAs(shell);
+  shell.dialogs.open.value[0]?.answer("ok", "b.ipynb");
+  await vi.waitFor(() => expect(shell.dialogs.open.value[0]?.title).toBe("Replace b.ipynb?"));
+  shell.dialogs.open.value[0]?.answer(null, "");
+  await saved;
+  expect(copies).toEqual([]);
+});
+
+test("no name is no copy", async () => {
+  const shell = newShell({ save_file_dialog: () => Promise.resolve(null) });
+  await shell.opening.open("a.ipynb");
+  await saveAs(shell);
+  expect(copies).toEqual([]);
+});

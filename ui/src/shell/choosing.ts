@@ -1,0 +1,67 @@
+/** Choosing files, folders and names: by the system's dialogs in the native window, by our own in a browser. */
+import { en } from "../i18n/en";
+import { folderOf, joinPath, nameOf, normalPath, workspacePath } from "../workspace/paths";
+import { failureOf } from "./server";
+import type { Shell } from "./shell";
+
+/** Opens what the user picks; a browser lists files in the palette. */
+export async function chooseFile(shell: Shell): Promise<void> {
+  if (shell.bridge.isNative()) {
+    for (const path of await shell.bridge.openFileDialog()) await shell.openAndEnter(path);
+  } else shell.showPalette(fileQuery(shell.files.folder.value));
+}
+
+/** Shows a folder in the files panel. */
+export async function chooseFolder(shell: Shell): Promise<void> {
+  if (shell.bridge.isNative()) {
+    const path = await shell.bridge.openFolderDialog();
+    if (path !== null) await shell.opening.open(path);
+  } else shell.showPalette(fileQuery(shell.files.folder.value));
+}
+
+/** Writes the active document under another name and opens that. */
+export async function saveAs(shell: Shell): Promise<void> {
+  const { view } = shell.tabs.active.value;
+  const document = shell.activeDocument.value;
+  if (!("path" in view) || document === null) return;
+  const to = await chooseTarget(shell, view.path);
+  if (to === null || to === view.path || !(await mayReplace(shell, to))) return;
+  await document.save();
+  try {
+    await shell.server.copyTo(view.path, to);
+  } catch (error) {
+    shell.toasts.show(failureOf(error).message, "error");
+    return;
+  }
+  shell.toasts.show(en.toasts.savedAs(to));
+  await shell.openAndEnter(to);
+}
+
+async function chooseTarget(shell: Shell, path: string): Promise<string | null> {
+  if (shell.bridge.isNative()) {
+    const chosen = await shell.bridge.saveFileDialog(nameOf(path));
+    return chosen === null ? null : workspacePath(chosen);
+  }
+  const { newFileTitle, newFileLabel, save } = en.dialogs;
+  const name = await shell.dialogs.askText(newFileTitle, newFileLabel, nameOf(path), save);
+  if (name === null) return null;
+  return normalPath(name.includes("/") ? name : joinPath(folderOf(path), name));
+}
+
+/** Whether a file may be written there; the system's dialog has asked already. */
+async function mayReplace(shell: Shell, to: string): Promise<boolean> {
+  if (shell.bridge.isNative()) return true;
+  const exists = await shell.server.stat(to).then(
+    () => true,
+    () => false,
+  );
+  if (!exists) return true;
+  const { replaceTitle, replaceText, replace } = en.dialogs;
+  const yes = { label: replace, value: "yes", kind: "danger" } as const;
+  return (await shell.dialogs.ask(replaceTitle(nameOf(to)), replaceText, [yes])) === "yes";
+}
+
+/** What stands in the palette when it is to list a folder. */
+export function fileQuery(folder: string): string {
+  return folder === "" ? "/" : `/${folder}/`;
+}
