@@ -1,8 +1,7 @@
 """Why no window can be opened on this machine, found out before the toolkit is started.
 
-Without a display GTK ends the process.
-
-One function per system. Linux has been run; macOS and Windows have their web view with the system.
+Without a display GTK ends the process. One function per system. Linux has been run; macOS and Windows have their web
+view with the system.
 """
 
 # pyright: reportUnknownMemberType=false
@@ -11,11 +10,16 @@ One function per system. Linux has been run; macOS and Windows have their web vi
 from __future__ import annotations
 
 import ctypes
+import importlib
+import logging
 import os
 import sys
 
+log = logging.getLogger(__name__)
+
 _WEBKIT = ("libwebkit2gtk-4.1.so.0", "libwebkit2gtk-4.0.so.37")
 _GTK = "libgtk-3.so.0"
+_INSTALL = "(Debian: apt install gir1.2-webkit2-4.1 python3-gi)"
 
 
 def obstacle() -> str | None:
@@ -25,10 +29,10 @@ def obstacle() -> str | None:
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return "There is no display."
     if not any(_loads(name) for name in _WEBKIT):
-        return "WebKitGTK is not installed (Debian: apt install gir1.2-webkit2-4.1)."
+        return f"WebKitGTK is not installed {_INSTALL}."
     if not _display_answers():
         return "The display does not answer."
-    return _typelib_obstacle()
+    return _toolkit_obstacle()
 
 
 def _loads(library: str) -> bool:
@@ -47,15 +51,14 @@ def _display_answers() -> bool:
     return bool(gtk.gtk_init_check(None, None))
 
 
-def _typelib_obstacle() -> str | None:
+def _toolkit_obstacle() -> str | None:
+    """The one sure test is the import that the window makes: bindings, typelibs and what these need in turn."""
     try:
-        import gi
-    except ImportError:
-        return "PyGObject is not installed (Debian: apt install python3-gi)."
-    for version in ("4.1", "4.0"):
-        try:
-            gi.require_version("WebKit2", version)
-        except ValueError:
-            continue
-        return None
-    return "WebKitGTK's typelib is not installed (Debian: apt install gir1.2-webkit2-4.1)."
+        importlib.import_module("webview.platforms.gtk")
+    except ImportError as error:
+        log.info("The window's toolkit: %s", error)
+        return f"PyGObject is not installed, or not for this Python {_INSTALL}."
+    except Exception as error:
+        log.info("The window's toolkit: %s", error)
+        return f"WebKitGTK's typelibs are not installed {_INSTALL}."
+    return None

@@ -1,8 +1,7 @@
 """The native window: pywebview showing the server's address.
 
-Main thread; pywebview calls the handlers on its own threads.
-
-WebKitGTK is what has been run; the other systems' web views get the same calls.
+Main thread; pywebview calls the handlers of menus, dialogs and the page on threads of its own. WebKitGTK is what has
+been run (`gtk_window.py` holds what it needs beyond pywebview); the other systems' web views get the same calls.
 """
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportAttributeAccessIssue=false
@@ -13,8 +12,8 @@ from __future__ import annotations
 import json
 import logging
 import os
-import signal
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,65 +23,76 @@ from webview.menu import Menu, MenuAction, MenuSeparator
 
 from adrastea.desktop import menu, placement
 from adrastea.desktop.bridge import Bridge
+from adrastea.errors import Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from adrastea.desktop.gtk_window import GtkWindow
 
 log = logging.getLogger(__name__)
 
 _TITLE = "Adrastea"
+_LOADED_SECONDS = 20.0
+_IS_LINUX = sys.platform.startswith("linux")
 
 
 class Window:
     """One window. `run` on the main thread; everything else may be called from any."""
 
-    def __init__(self, address: Callable[[Sequence[Path]], str], root: Path, state_dir: Path, menu_file: Path) -> None:
+    def __init__(self, address: Callable[[Sequence[Path]], str], root: Path, state_dir: Path, ui: Path) -> None:
         self._address = address
         self._root = root
         self._state_dir = state_dir
-        self._menus = menu.load(menu_file)
+        self._icon = ui / "icon.svg"
+        self._menus = menu.load(ui / "menu.json")
         self._placement = placement.load(state_dir)
         self._window: webview.Window | None = None
+        self._gtk: GtkWindow | None = None
 
     def run(self, paths: Sequence[Path]) -> int:
         """Open the window on `paths` and run the toolkit's loop until it is closed. Returns the exit code."""
-        webview.settings["ALLOW_DOWNLOADS"] = True
+        webview.settings["ALLOW_DOWNLOADS"] = not _IS_LINUX  # there `gtk_window.py` asks where to
         webview.settings["OPEN_EXTERNAL_LINKS_IN_BROWSER"] = True
-        at = self._placement
-        self._window = webview.create_window(
-            _TITLE,
-            self._address(paths),
-            js_api=Bridge(self),
-            width=at.width,
-            height=at.height,
-            x=at.x,
-            y=at.y,
-            min_size=(480, 320),
-            text_select=True,
-            zoomable=True,
-            background_color="#16181d" if _prefers_dark() else "#ffffff",
-        )
-        if self._window is None:
+        if _IS_LINUX:
+            _choose_renderer()
+        self._window = window = self._create(self._address(paths))
+        if window is None:
             return 1
-        self._window.events.resized += self._resized
-        self._window.events.moved += self._moved
-        self._window.events.before_show += self._end_on_signals
-        webview.start(private_mode=False, storage_path=str(self._state_dir / "webview"), menu=self._menu_bar())
-        placement.save(self._state_dir, self._placement)
+        window.events.before_show += self._before_show
+        if not _IS_LINUX:
+            window.events.resized += self._resized
+            window.events.moved += self._moved
+        storage = self._state_dir / "webview"
+        storage.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            webview.start(
+                private_mode=False,
+                storage_path=str(storage),
+                menu=self._menu_bar(),
+                gui="gtk" if _IS_LINUX else None,  # never Qt: it is not looked for, and not tested
+            )
+        finally:
+            self._window = None
+            self._leave()
         return 0
 
-    def open(self, paths: Sequence[Path]) -> None:
-        """Show `paths` in the window and bring it to the front. Any thread."""
-        if self._window is None:
-            return
+    def open(self, paths: Sequence[Path]) -> str:
+        """Show `paths` in the window and bring it to the front. Returns what to say to whoever asked for it.
+
+        Raises:
+            Unavailable: the window has been closed.
+        """
+        window = self._window
+        if window is None or not window.events.loaded.wait(_LOADED_SECONDS):
+            raise Unavailable("The window is not open.")
         for path in paths:
             if path.is_relative_to(self._root):
                 self._run_js(f"window.adrastea?.open({json.dumps(path.relative_to(self._root).as_posix())})")
-        self._window.restore()
+        window.restore()
+        return "Adrastea is running already; its window shows it."
 
     def choose_files(self) -> Sequence[str]:
         """See `Dialogs`."""
-        kinds = ("Notebooks (*.ipynb)", "All files (*.*)")
+        kinds = ("Notebooks (*.ipynb)", "All files (*.*)" if sys.platform == "win32" else "All files (*)")
         return self._dialog(webview.FileDialog.OPEN, allow_multiple=True, file_types=kinds)
 
     def choose_folder(self) -> str | None:
@@ -107,6 +117,40 @@ class Window:
         """See `Dialogs`."""
         if self._window is not None:
             self._window.destroy()
+
+    def _create(self, address: str) -> webview.Window | None:
+        at = self._placement
+        return webview.create_window(
+            _TITLE,
+            address,
+            js_api=Bridge(self),
+            width=at.width,
+            height=at.height,
+            x=None if _IS_LINUX else at.x,
+            y=None if _IS_LINUX else at.y,
+            min_size=(480, 320),
+            text_select=True,
+            zoomable=True,
+            background_color="#16181d" if _prefers_dark() else "#ffffff",
+        )
+
+    def _before_show(self, window: webview.Window) -> None:
+        if _IS_LINUX:
+            from adrastea.desktop.gtk_window import GtkWindow
+
+            self._gtk = GtkWindow(window, self._placement, self._icon, self._dropped)
+
+    def _leave(self) -> None:
+        """The window has been closed."""
+        if self._gtk is not None:
+            self._placement = self._gtk.placement
+            self._gtk.leave_signals()
+        placement.save(self._state_dir, self._placement)
+
+    def _dropped(self, path: Path) -> None:
+        """A file was dropped on the window. Main thread, which may not wait for the page."""
+        if path.is_relative_to(self._root):
+            self._run_js(f"window.adrastea?.open({json.dumps(path.relative_to(self._root).as_posix())})")
 
     def _dialog(
         self,
@@ -145,29 +189,28 @@ class Window:
         return lambda: self._run_js(f"window.adrastea?.run({json.dumps(command)})")
 
     def _run_js(self, script: str) -> None:
-        if self._window is not None:
+        """Run a script in the page, without waiting for it where that can be had."""
+        if self._gtk is not None:
+            self._gtk.run_js(script)
+        elif self._window is not None:
             self._window.run_js(script)
 
     def _resized(self, width: float, height: float) -> None:
         self._placement = replace(self._placement, width=int(width), height=int(height))
 
     def _moved(self, x: float, y: float) -> None:
-        self._placement = replace(self._placement, x=max(0, int(x)), y=max(0, int(y)))
-
-    def _end_on_signals(self) -> None:
-        """GTK's loop is C: Python's own handlers would not run before the next event."""
-        if not sys.platform.startswith("linux"):
-            return
-        from gi.repository import GLib
-
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            GLib.unix_signal_add(GLib.PRIORITY_HIGH, number, self._quit_once)
-
-    def _quit_once(self) -> bool:
-        self.quit()
-        return False
+        self._placement = replace(self._placement, x=int(x), y=int(y))
 
 
 def _prefers_dark() -> bool:
     """What the window shows before the page does; GTK tells the theme by its name."""
     return os.environ.get("GTK_THEME", "").endswith(":dark")
+
+
+def _choose_renderer() -> None:
+    """Without a GPU WebKit's new renderer costs a quarter more memory and brings nothing, on some machines no picture.
+
+    Read by WebKit's processes when they start. Whoever has set the variable is right.
+    """
+    if not any(Path("/dev/dri").glob("renderD*")):
+        os.environ.setdefault("WEBKIT_DISABLE_DMABUF_RENDERER", "1")

@@ -119,7 +119,7 @@ def _request(message: dict[str, JsonValue]) -> Request:
 def _list(message: dict[str, JsonValue], name: str) -> list[JsonValue]:
     value = message.get(name)
     if isinstance(value, list):
-        return cast("list[JsonValue]", value)
+        return value
     raise BadRequest(f"{name!r} is not a list.")
 
 

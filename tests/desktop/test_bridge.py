@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
+from collections.abc import Callable
 
 import pytest
 
@@ -34,6 +35,16 @@ class Window:
         self.told.append("quit")
 
 
+def opens(opened: list[str]) -> Callable[[str], bool]:
+    """A browser that notes what it is given."""
+
+    def browser(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    return browser
+
+
 def test_dialogs_answer_with_paths_and_a_cancelled_one_with_nothing() -> None:
     bridge = Bridge(Window())
 
@@ -55,14 +66,14 @@ def test_what_the_page_tells_the_window_arrives() -> None:
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "javascript:alert(1)", "/bin/sh", ""])
 def test_only_web_and_mail_addresses_leave_the_program(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webbrowser, "open", lambda _: True)
+    monkeypatch.setattr(webbrowser, "open", opens([]))
 
     assert not Bridge(Window()).open_external(url)
 
 
 def test_a_web_address_is_given_to_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(webbrowser, "open", lambda url: opened.append(url) or True)
+    monkeypatch.setattr(webbrowser, "open", opens(opened))
 
     assert Bridge(Window()).open_external("https://jupyter.org")
     assert opened == ["https://jupyter.org"]
