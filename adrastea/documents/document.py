@@ -75,7 +75,7 @@ class Document:
         self._fingerprint = loaded.fingerprint
         self._on_disk = loaded.notebook
         self._disk = disk
-        self._autosave = Autosave(autosave_seconds, self._save_by_itself)
+        self._autosave = Autosave(autosave_seconds, self._ask_for_save)
         self._listeners: Listeners[DocumentListener] = Listeners()
         self._last: asyncio.Task[None] | None = None
         self._queued_save: asyncio.Task[None] | None = None
@@ -117,9 +117,7 @@ class Document:
             ChangedOnDisk: somebody else changed the file.
             Forbidden, StorageFailed: the disk refused.
         """
-        if self._queued_save is None:
-            self._queued_save = self._in_turn(self._save)
-        await asyncio.shield(self._queued_save)
+        await asyncio.shield(self._ask_for_save())
 
     async def save_overwriting(self) -> None:
         """Save all edits made so far, whatever the file holds now.
@@ -174,9 +172,10 @@ class Document:
         if self.status.state != "changed_on_disk" and not self._closed:
             self._autosave.changed()
 
-    def _save_by_itself(self) -> None:
-        if self._queued_save is None:
+    def _ask_for_save(self) -> asyncio.Task[None]:
+        if self._queued_save is None:  # one that has not begun yet will hold what was edited by now
             self._queued_save = self._in_turn(self._save)
+        return self._queued_save
 
     def _in_turn(self, work: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
         self._last = asyncio.get_running_loop().create_task(_after(self._last, work))

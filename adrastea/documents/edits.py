@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeAlias
 
-from adrastea.documents import json_values, streams, wire_form
+from adrastea.documents import json_values, wire_form
 from adrastea.documents.notebook import Cell, CellId, CellType, JsonObject, JsonValue, Notebook, Output, Stream
 from adrastea.errors import BadRequest
 
@@ -259,11 +259,7 @@ def _with_cell_changed(notebook: Notebook, edit: CellEdit) -> Notebook:
         return notebook
     cell = notebook.cells[index]
     changed = _changed(cell, edit)
-    return (
-        notebook
-        if changed is cell
-        else replace(notebook, cells=(*notebook.cells[:index], changed, *notebook.cells[index + 1 :]))
-    )
+    return notebook if changed is cell else notebook.with_cell(index, changed)
 
 
 def _changed(cell: Cell, edit: CellEdit) -> Cell:
@@ -308,14 +304,14 @@ def _appended(outputs: tuple[Output, ...], new: Output) -> tuple[Output, ...]:
         return (*outputs, new)
     last = outputs[-1] if outputs else None
     if isinstance(last, Stream) and last.name == new.name:
-        return (*outputs[:-1], replace(last, text=streams.join(last.text, new.text)))
-    return (*outputs, replace(new, text=streams.join("", new.text)))
+        return (*outputs[:-1], last.joined(new.text))
+    return (*outputs, Stream(new.name, "", new.extra).joined(new.text))
 
 
 def _close(merged: list[Edit], texts: list[str]) -> None:
     last = merged[-1] if merged else None
     if len(texts) > 1 and isinstance(last, AppendOutput) and isinstance(last.output, Stream):
-        merged[-1] = replace(last, output=replace(last.output, text="".join(texts)))
+        merged[-1] = AppendOutput(last.cell, Stream(last.output.name, "".join(texts), last.output.extra))
 
 
 @dataclass(frozen=True, slots=True)

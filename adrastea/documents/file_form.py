@@ -42,8 +42,10 @@ def is_same_cell(one: Cell, other: Cell) -> bool:
     """Whether a file would hold the same for both."""
     if one is other:
         return True
+    if one.source != other.source or len(one.outputs) != len(other.outputs):
+        return False
     first, second = (cell_to_file(cell, EMPTY, whole_strings=True) for cell in (one, other))
-    return one.source == other.source and json_text.same(first, second)
+    return json_text.same(first, second)
 
 
 def _output(output: Output, before: JsonObject, *, whole_strings: bool) -> JsonObject:

@@ -70,6 +70,8 @@ def decode(data: bytes) -> tuple[Notebook, Formatting]:
     before, top, after = parse(text)
     members = {part.key: part for part in top.items}
     major = _major(members, text)
+    for part in top.items:
+        _refuse_depth(part, text)
     formatting = Formatting(bom=bom, before=before, after=after, style=_style(text, top))
     return (_decoded if major == _MAJOR else _decoded_v3)(text, top, formatting)
 
@@ -111,6 +113,8 @@ def _decoded(text: str, top: Parts, formatting: Formatting) -> tuple[Notebook, F
     if parts is None:
         raise invalid("The notebook has no list of cells", text, members["cells"].at if "cells" in members else 0)
     raw = [part.value for part in parts.items]
+    for part in parts.items:
+        _refuse_depth(part, text)
     given = [cell.get("id") if is_object(cell) else None for cell in raw]
     ids = upgrade.cell_ids([(old, part.text) for old, part in zip(given, parts.items, strict=True)])
     cells = tuple(_cell(cell_id, part.value, text, part.at) for cell_id, part in zip(ids, parts.items, strict=True))
@@ -146,8 +150,6 @@ def _decoded_v3(text: str, top: Parts, formatting: Formatting) -> tuple[Notebook
 
 
 def _cell(cell_id: CellId, raw: JsonValue, text: str, at: int) -> Cell:
-    if is_too_deep(raw):
-        raise invalid("The notebook is nested too deeply", text, at)
     try:
         members = object_from_json(raw, "A cell")
         absent = [name for name in _MAY_BE_NULL if members.get(name) is None]
@@ -155,6 +157,11 @@ def _cell(cell_id: CellId, raw: JsonValue, text: str, at: int) -> Cell:
         return cell_from_json(cell_id, without(members, absent))
     except BadRequest as error:
         raise invalid(str(error).rstrip("."), text, at) from None
+
+
+def _refuse_depth(part: Part, text: str) -> None:
+    if is_too_deep(part.value):
+        raise invalid("The notebook is nested too deeply", text, part.at)
 
 
 def _metadata(members: dict[str, Part], text: str) -> JsonObject:

@@ -12,7 +12,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal, NewType, TypeAlias
+from typing import Final, Literal, NewType, TypeAlias
+
+from adrastea.documents.streams import grown, pieces_of
 
 JsonValue: TypeAlias = "str | bool | int | float | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
 JsonObject: TypeAlias = Mapping[str, JsonValue]
@@ -26,14 +28,42 @@ CellId = NewType("CellId", str)
 CellType = Literal["code", "markdown", "raw"]
 
 
-@dataclass(frozen=True, slots=True)
 class Stream:
-    """What was printed: consecutive writes to one stream, joined."""
+    """What was printed: consecutive writes to one stream, joined. A value like the others.
 
-    name: str
-    """`stdout` or `stderr`."""
-    text: str
-    extra: JsonObject = field(default_factory=lambda: EMPTY)
+    Its text is put together when somebody asks: a loop that prints a million lines would copy them all each time.
+    """
+
+    __slots__ = ("_pieces", "extra", "name")
+    __match_args__ = ("name", "text", "extra")
+    __hash__ = None  # type: ignore[assignment]  # as of every value that holds open JSON
+
+    def __init__(self, name: str, text: str, extra: JsonObject = EMPTY) -> None:
+        self.name: Final = name
+        """`stdout` or `stderr`."""
+        self.extra: Final = extra
+        self._pieces = pieces_of(text)
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        if self._pieces.done:
+            self._pieces = pieces_of(str(self._pieces))  # the same text, in one assignment: any thread may do it
+        return self._pieces.last
+
+    def joined(self, new: str) -> Stream:
+        """The stream after `new` was printed behind it (`streams.py`)."""
+        after = Stream(self.name, "", self.extra)
+        after._pieces = grown(self._pieces, new)
+        return after
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Stream):
+            return NotImplemented
+        return (self.name, self.text, self.extra) == (other.name, other.text, other.extra)
+
+    def __repr__(self) -> str:
+        return f"Stream({self.name!r}, {self.text!r}, {self.extra!r})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +129,22 @@ class Notebook:
     cells: tuple[Cell, ...] = ()
     metadata: JsonObject = field(default_factory=lambda: EMPTY)
     extra: JsonObject = field(default_factory=lambda: EMPTY)
+    _positions: dict[CellId, int] = field(default_factory=dict[CellId, int], init=False, repr=False, compare=False)
+    """Made when a cell is first looked for, and handed on while the cells keep their places."""
 
     def index(self, cell_id: CellId) -> int:
         """The position of a cell, or -1."""
-        return next((i for i, cell in enumerate(self.cells) if cell.id == cell_id), -1)
+        if not self._positions:
+            self._positions.update((cell.id, position) for position, cell in enumerate(self.cells))
+        return self._positions.get(cell_id, -1)
 
     def cell(self, cell_id: CellId) -> Cell | None:
         """The cell, or None."""
-        return next((cell for cell in self.cells if cell.id == cell_id), None)
+        index = self.index(cell_id)
+        return None if index < 0 else self.cells[index]
+
+    def with_cell(self, index: int, cell: Cell) -> Notebook:
+        """The notebook with another version of the cell at this position, under the same id."""
+        changed = Notebook((*self.cells[:index], cell, *self.cells[index + 1 :]), self.metadata, self.extra)
+        object.__setattr__(changed, "_positions", self._positions)
+        return changed

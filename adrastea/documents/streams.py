@@ -16,22 +16,55 @@ Twin: `ui/src/notebook/streams.ts`. Vectors: `tests/vectors/streams`. Pure; any 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 STREAM_LIMIT = 4_000_000  # code points that one stream output may hold
 STREAM_KEEP = 1_000_000  # code points that stay at its beginning, and at least as many at its end
 
-_PIECES = re.compile("([\b\r])")
+_PIECE = 65_536  # code points after which a piece is copied no more
+_STEPS = re.compile("([\b\r])")
 _LEFT_OUT = re.compile(r"\n\[… ([0-9]{1,15}) characters left out …\]\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A text that can grow without being copied: `done`, and behind it `last`, which holds the cursor if it is back."""
+
+    done: tuple[str, ...] = ()
+    last: str = ""
+    length: int = 0
+    """Of all of it."""
+
+    def __str__(self) -> str:
+        return "".join((*self.done, self.last)) if self.done else self.last
+
+
+def pieces_of(text: str) -> Pieces:
+    """A text in one piece."""
+    return Pieces((), text, len(text))
 
 
 def join(previous: str, new: str, limit: int = STREAM_LIMIT, keep: int = STREAM_KEEP) -> str:
     """What stands there after `new` was printed behind `previous`, whose finished lines stay as they are."""
-    start = previous.rfind("\n") + 1
-    if _plain(new) and _plain(previous, start):
-        text = previous + new
+    return str(grown(pieces_of(previous), new, limit, keep))
+
+
+def grown(pieces: Pieces, new: str, limit: int = STREAM_LIMIT, keep: int = STREAM_KEEP, piece: int = _PIECE) -> Pieces:
+    """The same for a text in pieces. Costs as much as `new` is long, but for an overwritten line and for a cut."""
+    done, last = pieces.done, pieces.last
+    if _plain(new) and _plain(last, last.rfind("\n") + 1):
+        if len(last) > piece:
+            done, last = (*done, last), ""
+        last += new
     else:
-        text = previous[:start] + _overwritten(previous[start:] + new, keep)
-    return text if len(text) <= limit else _shortened(text, limit, keep)
+        while done and "\n" not in last:  # the line that is overwritten may begin far back
+            done, last = done[:-1], done[-1] + last
+        start = last.rfind("\n") + 1
+        last = last[:start] + _overwritten(last[start:] + new, keep)
+    length = pieces.length - (len(pieces.last) + sum(map(len, pieces.done[len(done) :])))
+    length += len(last) + sum(map(len, done[len(pieces.done) :]))
+    after = Pieces(done, last, length)
+    return after if length <= limit else pieces_of(_shortened(str(after), limit, keep))
 
 
 def _plain(text: str, start: int = 0) -> bool:
@@ -52,7 +85,7 @@ def _typed(line: str, keep: int) -> tuple[list[str], int]:
     """The characters of one line after everything in it was typed, and where the cursor stands."""
     shown: list[str] = []
     cursor = 0
-    for piece in _PIECES.split(line):
+    for piece in _STEPS.split(line):
         if piece == "\r":
             cursor = _leftmost(shown, keep)
         elif piece == "\b":

@@ -293,6 +293,8 @@ def notebook_of(*cells: JsonValue, **more: JsonValue) -> str:
         ('{"nbformat": 3,\n"worksheets": [7]}', 2, "worksheet"),
         ('{"nbformat": 3,\n"worksheets": [{"cells": [{"cell_type": "future"}]}]}', 2, "code, markdown or raw"),
         (notebook_of({**CELL, "metadata": "DEEP"}).replace('"DEEP"', DEEP), 3, "too deeply"),
+        (notebook_of(metadata="DEEP").replace('"DEEP"', DEEP), 3, "too deeply"),
+        (notebook_of(future="DEEP").replace('"DEEP"', DEEP), 6, "too deeply"),
     ],
 )
 def test_what_is_no_notebook_is_refused_with_its_line(text: str, line: int, words: str) -> None:

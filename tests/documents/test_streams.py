@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adrastea.documents.streams import STREAM_KEEP, STREAM_LIMIT, join
+from adrastea.documents.streams import STREAM_KEEP, STREAM_LIMIT, Pieces, grown, join, pieces_of
 
 VECTORS = Path(__file__).parents[1] / "vectors" / "streams"
 
@@ -40,6 +40,15 @@ def test_how_the_output_was_cut_into_chunks_never_shows(before: str, one: str, t
     text = join("", before, 40, 10)
 
     assert join(join(text, one, 40, 10), two, 40, 10) == join(text, one + two, 40, 10)
+
+
+@given(st.lists(chunks, max_size=12), st.sampled_from((40, 10_000)))
+def test_a_text_in_pieces_is_the_same_text(parts: list[str], limit: int) -> None:
+    pieces, text = Pieces(), ""
+    for part in parts:
+        pieces, text = grown(pieces, part, limit, 10, piece=3), join(text, part, limit, 10)
+
+        assert (str(pieces), pieces.length) == (text, len(text))
 
 
 @given(chunks)
@@ -77,6 +86,14 @@ def test_the_beginning_and_the_end_stay_and_what_is_missing_is_counted() -> None
     assert text.endswith("000999999\nend\n")
     assert f"\n[… {missing} characters left out …]\n" in text
     assert len(text) <= STREAM_LIMIT
+
+
+def test_a_text_that_grows_is_not_copied() -> None:
+    large = "x" * 1_000_000
+    pieces = grown(grown(pieces_of(large), "y"), "z")
+
+    assert pieces.done[0] is large
+    assert (pieces.last, pieces.length) == ("yz", 1_000_002)
 
 
 @pytest.mark.slow
