@@ -1,5 +1,5 @@
 /** Makes documents for tabs. What a kind of document needs is loaded when the first of its kind is opened. */
-import type { OpenNotebookDocument } from "./notebookDocument";
+import type { OpenNotebookDocument } from "./NotebookDocument";
 import type { DocumentFactory } from "./opening";
 import type { Shell } from "./shell";
 
@@ -8,7 +8,7 @@ export function documentFactory(shell: Shell): DocumentFactory {
 
   /** A chunk that did not come is asked for again the next time. */
   const loadNotebooks = (): Promise<OpenNotebookDocument> => {
-    notebooks ??= import("./notebookDocument").then(
+    notebooks ??= import("./NotebookDocument").then(
       ({ notebookDocuments }) => notebookDocuments((command) => void shell.commands.run(command)),
       (error: unknown) => {
         notebooks = null;
@@ -26,7 +26,7 @@ export function documentFactory(shell: Shell): DocumentFactory {
   return {
     notebook: async (path, problem) => (await loadNotebooks())(path, problem),
     text: async (path, error) => {
-      const { openTextDocument } = await import("./textDocument");
+      const { openTextDocument } = await import("./TextDocument");
       return openTextDocument({
         path,
         error,

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import type { OpenDocument } from "./document";
-import { openTextDocument } from "./textDocument";
+import { openTextDocument } from "./TextDocument";
 
 function open(text: string | null, writable = true): OpenDocument {
   let disk = text;
