@@ -48,6 +48,7 @@ export function CellView({ notebook, id }: CellProps) {
       class={classes.filter(Boolean).join(" ")}
       data-cell={id}
       data-active={isActive ? "" : undefined}
+      data-selected={isSelected ? "" : undefined}
       tabIndex={isActive ? 0 : -1}
       aria-label={label}
       aria-posinset={place}

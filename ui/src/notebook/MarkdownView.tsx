@@ -16,9 +16,8 @@ export interface MarkdownViewProps {
 export function MarkdownView({ notebook, id }: MarkdownViewProps) {
   const { store } = notebook;
   const cell = useComputed(() => store.cell(id)?.value).value;
-  const path = useComputed(() => store.document.value.path).value;
   const source = cell?.source ?? "";
-  const options = { attachments: cell?.attachments, folder: path.slice(0, Math.max(0, path.lastIndexOf("/"))) };
+  const options = { attachments: cell?.attachments, folder: store.folder.value };
   const html = useRendered(source, options);
   const edit = (): void => store.selection.edit(id);
   if (source.trim() === "") {

@@ -48,7 +48,7 @@ export function OutputArea({ notebook, id, label }: OutputAreaProps) {
   }
   return (
     <div ref={area} class={styles.area}>
-      <Outputs outputs={outputs} cellLabel={label} trusted={trusted} />
+      <Outputs outputs={outputs} cellLabel={label} trusted={trusted} folder={store.folder.value} />
       <Input notebook={notebook} id={id} />
     </div>
   );
@@ -58,6 +58,7 @@ interface OutputsProps {
   readonly outputs: readonly Output[];
   readonly cellLabel: string;
   readonly trusted: boolean;
+  readonly folder: string;
 }
 
 function Outputs({ outputs, ...others }: OutputsProps) {
@@ -77,8 +78,9 @@ function Outputs({ outputs, ...others }: OutputsProps) {
 /** An output that is the same value as before is not drawn again. */
 class SteadyOutput extends Component<OutputViewProps> {
   override shouldComponentUpdate(next: OutputViewProps): boolean {
-    const { output, trusted, cellLabel } = this.props;
-    return next.output !== output || next.trusted !== trusted || next.cellLabel !== cellLabel;
+    const { output, trusted, cellLabel, folder } = this.props;
+    const isSame = next.output === output && next.trusted === trusted && next.folder === folder;
+    return !isSame || next.cellLabel !== cellLabel;
   }
 
   override render(props: OutputViewProps) {
@@ -89,12 +91,18 @@ class SteadyOutput extends Component<OutputViewProps> {
 function Input({ notebook, id }: { readonly notebook: OpenNotebook; readonly id: CellId }) {
   const { store } = notebook;
   const request = useComputed(() => (store.input.value?.cell === id ? store.input.value : null)).value;
+  const asked = useRef({ request, times: 0 });
+  if (asked.current.request !== request) asked.current = { request, times: asked.current.times + 1 };
   if (request === null) return null;
   return (
     <InputField
+      key={asked.current.times} // another question begins with an empty field: no password in sight
       prompt={request.prompt}
       password={request.password}
-      onSubmit={(value) => notebook.document.input(value)}
+      onSubmit={(value) => {
+        notebook.document.input(value);
+        notebook.page?.focus(); // the field goes, and the keyboard must not be nowhere
+      }}
       onCancel={() => notebook.runCommand("kernel.interrupt")}
     />
   );

@@ -74,11 +74,14 @@ export class NotebookStore {
   readonly places: ReadonlySignal<ReadonlyMap<CellId, number>>;
   /** Of its code cells. */
   readonly language: ReadonlySignal<string>;
+  /** Where the notebook lies, relative to the root: what relative addresses in it begin with. */
+  readonly folder: ReadonlySignal<string>;
 
   constructor(path: string) {
     this.#document = signal({ ...UNSAVED, path });
     this.selection = new Selection(this.#order);
     this.places = computed(() => new Map(this.#order.value.map((id, index) => [id, index])));
+    this.folder = computed(() => this.#document.value.path.replace(/\/?[^/]*$/, ""));
     this.language = computed(() => this.#kernel.value.language ?? languageIn(this.#metadata.value));
   }
 
