@@ -17,7 +17,7 @@ UNTESTED = {
 # Test folders that mirror nothing: they test the whole.
 WHOLE = ("system", "end_to_end", "fakes", "vectors")
 
-NAME_OF_MODULE = re.compile(r"[A-Za-z][A-Za-z0-9]*(\.test|\.config|\.d)?\.ts")
+NAME_OF_MODULE = re.compile(r"([a-z][A-Za-z0-9]*|[A-Z][A-Za-z0-9]*(?=\.test))(\.test|\.config|\.d)?\.ts")
 NAME_OF_COMPONENT = re.compile(r"([A-Z][A-Za-z0-9]*|[a-z][A-Za-z0-9]*\.test)(\.test)?\.tsx")
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(rgb|rgba|hsl|hsla|oklch|oklab|lab|lch)\(")
 WITHOUT_COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
