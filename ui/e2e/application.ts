@@ -4,11 +4,12 @@
  *
  * Ending it also asserts that it ended in order, and that it printed no traceback.
  */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 export const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
 export const PYTHON = join(REPOSITORY, ".venv", "bin", "python");
@@ -29,6 +30,7 @@ const FOLDERS = {
   IPYTHONDIR: "ipython",
 };
 const FOREIGN = ["JUPYTER_PREFER_ENV_PATH", "JUPYTER_TOKEN", "MPLBACKEND", "PYTHONSTARTUP", "PYTHONPATH"];
+const run = promisify(execFile);
 const START = 60_000; // milliseconds
 const END = 20_000; // milliseconds
 
@@ -93,8 +95,21 @@ export class Application {
     return readFileSync(join(this.folder, name), "utf8");
   }
 
+  /** The cells' sources in a notebook's file. */
+  sourcesOf(name: string): readonly string[] {
+    const { cells } = JSON.parse(this.read(name)) as { readonly cells: readonly { source: string | string[] }[] };
+    return cells.map(({ source }) => (typeof source === "string" ? source : source.join("")));
+  }
+
   has(name: string): boolean {
     return existsSync(join(this.folder, name));
+  }
+
+  /** What a program in the notebook's own terms says about a file: `notebook` is what nbformat reads, once validated. */
+  async pythonOn(name: string, program: string): Promise<string> {
+    const read = `import nbformat, sys\nnotebook = nbformat.read(sys.argv[1], as_version=4)\nnbformat.validate(notebook)\n`;
+    const { stdout } = await run(PYTHON, ["-W", "error", "-c", read + program, join(this.folder, name)]);
+    return stdout.trim();
   }
 
   /** A kernel under another name; `argv` is that of the Python kernel unless given. */

@@ -1,0 +1,127 @@
+/** Cells: added, changed, moved, deleted, and all of it undone. */
+import { expect } from "vitest";
+import { notebookText } from "./notebooks";
+import { story } from "./stories";
+
+const THREE = notebookText(["one = 1", "two = 2", "three = 3"]);
+
+story("A and B add a cell above and below, and it is the selected one", async ({ application, page }) => {
+  application.write("cells.ipynb", THREE);
+  const notebook = await page.openNotebook("cells.ipynb");
+  await notebook.select(2);
+  await page.press("a");
+  await expect.poll(() => notebook.sources()).toEqual(["one = 1", "", "two = 2", "three = 3"]);
+  await page.press("b");
+  await expect.poll(() => notebook.sources()).toEqual(["one = 1", "", "", "two = 2", "three = 3"]);
+
+  expect(await notebook.selected()).toEqual([3]);
+});
+
+story("“+ Code” at the end adds a cell that can be typed into", async ({ application, page }) => {
+  application.write("cells.ipynb", THREE);
+  const notebook = await page.openNotebook("cells.ipynb");
+  await page.document.getByRole("button", { name: "Insert a code cell here" }).last().click();
+  await expect.poll(() => notebook.count()).toBe(4);
+  await notebook.edit(4);
+  await page.type("four = 4");
+
+  await expect
+    .poll(() => application.sourcesOf("cells.ipynb"))
+    .toEqual(["one = 1", "two = 2", "three = 3", "four = 4"]);
+});
+
+story("D D deletes, Z brings it back where it was", async ({ application, page }) => {
+  application.write("cells.ipynb", THREE);
+  const notebook = await page.openNotebook("cells.ipynb");
+  await notebook.select(2);
+  await page.press("d", "d");
+  await expect.poll(() => notebook.sources()).toEqual(["one = 1", "three = 3"]);
+  await expect.poll(() => application.sourcesOf("cells.ipynb")).toEqual(["one = 1", "three = 3"]);
+  await page.press("z");
+
+  await expect.poll(() => notebook.sources()).toEqual(["one = 1", "two = 2", "three = 3"]);
+  await expect.poll(() => application.sourcesOf("cells.ipynb")).toEqual(["one = 1", "two = 2", "three = 3"]);
+});
+
+story("several cells are selected, cut and pasted elsewhere", async ({ application, page }) => {
+  application.write("cells.ipynb", THREE);
+  const notebook = await page.openNotebook("cells.ipynb");
+  await notebook.select(1);
+  await page.press("Shift+ArrowDown");
+  expect(await notebook.selected()).toEqual([1, 2]);
+  await page.press("x");
+  await expect.poll(() => notebook.sources()).toEqual(["three = 3"]);
+  await page.press("v");
+
+  await expect.poll(() => notebook.sources()).toEqual(["three = 3", "one = 1", "two = 2"]);
+});
+
+story("a cell moves down and up again", async ({ application, page }) => {
+  application.write("cells.ipynb", THREE);
+  const notebook = await page.openNotebook("cells.ipynb");
+  await notebook.select(1);
+  await page.press("Control+Shift+ArrowDown");
+  await expect.poll(() => notebook.sources()).toEqual(["two = 2", "one = 1", "three = 3"]);
+  await page.press("Control+Shift+ArrowDown", "Control+Shift+ArrowUp", "Control+Shift+ArrowUp");
+
+  await expect.poll(() => notebook.sources()).toEqual(["one = 1", "two = 2", "three = 3"]);
+});
+
+story("M and Y change what a cell is; Markdown is shown as text", async ({ application, page }) => {
+  application.write("cells.ipynb", notebookText(["# A *heading*", "x"]));
+  const notebook = await page.openNotebook("cells.ipynb");
+  await notebook.select(1);
+  await page.press("m");
+  await page.press("Shift+Enter");
+  await notebook.cell(1).getByRole("heading", { name: "A heading" }).waitFor();
+  await expect.poll(() => application.pythonOn("cells.ipynb", "print(notebook.cells[0].cell_type)")).toBe("markdown");
+  await notebook.select(1);
+  await page.press("y");
+
+  await expect.poll(() => notebook.sources()).toEqual(["# A *heading*", "x"]);
+  await expect.poll(() => application.pythonOn("cells.ipynb", "print(notebook.cells[0].cell_type)")).toBe("code");
+});
+
+story("a cell is split at the caret, and merged again", async ({ application, page }) => {
+  application.write("cells.ipynb", notebookText(["first = 1\nsecond = 2"]));
+  const notebook = await page.openNotebook("cells.ipynb");
+  await notebook.edit(1);
+  await page.press("Control+Home", "ArrowDown", "Control+Shift+Minus");
+  await expect.poll(() => notebook.sources()).toEqual(["first = 1", "second = 2"]);
+  await page.press("Escape");
+  await notebook.select(1);
+  await page.press("Shift+ArrowDown", "Shift+M");
+
+  await expect.poll(() => application.sourcesOf("cells.ipynb")).toEqual(["first = 1\nsecond = 2"]);
+});
+
+story("Markdown is edited after Enter and rendered after Shift-Enter", async ({ application, page }) => {
+  application.write("cells.ipynb", notebookText([{ markdown: "old *text*" }, "x"]));
+  const notebook = await page.openNotebook("cells.ipynb");
+  await notebook.cell(1).locator("em", { hasText: "text" }).waitFor();
+  await notebook.edit(1);
+  await page.press("Control+A");
+  await page.type("new **text** with $\\sqrt{2}$");
+  await page.press("Shift+Enter");
+
+  await notebook.cell(1).locator("strong", { hasText: "text" }).waitFor();
+  await notebook.cell(1).locator("msqrt").waitFor();
+  expect(await notebook.selected()).toEqual([2]);
+});
+
+story("completion offers what the kernel knows", async ({ application, page }) => {
+  application.write("cells.ipynb", notebookText(["moon_of_jupiter = 1\nmoon_of_saturn = 2", ""]));
+  const notebook = await page.openNotebook("cells.ipynb");
+  await notebook.runCell(1);
+  await notebook.edit(2);
+  await page.browserPage.keyboard.type("moon_of");
+  await page.press("Tab");
+  await page.document.getByRole("option", { name: "moon_of_saturn" }).waitFor();
+  await page.press("ArrowDown", "Enter");
+  await expect.poll(async () => (await notebook.sources())[1]).toBe("moon_of_saturn");
+  await page.press("Enter");
+  await page.browserPage.keyboard.type("moon_of_j");
+  await page.press("Tab");
+
+  await expect.poll(async () => (await notebook.sources())[1]).toBe("moon_of_saturn\nmoon_of_jupiter");
+});

@@ -1,0 +1,29 @@
+/** Notebooks made for a story. */
+
+interface CellText {
+  readonly markdown?: string;
+  readonly raw?: string;
+  readonly code?: string;
+  readonly outputs?: readonly object[];
+}
+
+/** The file of a notebook; a plain string is a code cell. */
+export function notebookText(cells: readonly (string | CellText)[], metadata: object = python()): string {
+  const made = cells.map((cell, at) => cellOf(typeof cell === "string" ? { code: cell } : cell, at));
+  return `${JSON.stringify({ cells: made, metadata, nbformat: 4, nbformat_minor: 5 }, null, 1)}\n`;
+}
+
+/** The metadata of a notebook for a kernel. */
+export function python(kernel = "python3", displayName = "Python 3 (ipykernel)"): object {
+  return {
+    kernelspec: { display_name: displayName, language: "python", name: kernel },
+    language_info: { name: "python" },
+  };
+}
+
+function cellOf({ markdown, raw, code = "", outputs = [] }: CellText, at: number): object {
+  const id = `cell-${at + 1}`;
+  if (markdown !== undefined) return { cell_type: "markdown", id, metadata: {}, source: markdown };
+  if (raw !== undefined) return { cell_type: "raw", id, metadata: {}, source: raw };
+  return { cell_type: "code", execution_count: null, id, metadata: {}, outputs, source: code };
+}

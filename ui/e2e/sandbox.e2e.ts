@@ -1,0 +1,71 @@
+/** HTML with scripts: it runs in a frame of its own, and reaches nothing of ours. */
+import { expect } from "vitest";
+import { notebookText } from "./notebooks";
+import { story } from "./stories";
+
+/** Tries everything, and shows what happened. */
+const HOSTILE = `
+<div id="said"></div>
+<script>
+(async () => {
+  const said = [];
+  const attempt = async (name, act) => {
+    try { said.push(name + ": reached " + await act()); } catch (error) { said.push(name + ": stopped"); }
+  };
+  await attempt("parent", () => window.parent.document.title);
+  await attempt("top", () => window.top.location.href);
+  await attempt("cookies", () => document.cookie);
+  await attempt("storage", () => localStorage.length);
+  await attempt("files", async () => {
+    const response = await fetch("/api/contents/", { credentials: "include" });
+    if (!response.ok) throw new Error();
+    return response.text();
+  });
+  await attempt("navigation", () => { window.top.location = "about:blank"; return "set"; });
+  document.getElementById("said").textContent = said.join("; ");
+})();
+</script>`;
+
+story("a script in an output runs in the sandbox only, and reaches nothing", async ({ application, page }) => {
+  page.expectError(
+    /sandbox|Blocked|blocked|CORS|Unsafe attempt|Failed to load resource|permission to navigate|access/i,
+  );
+  const code = `from IPython.display import HTML\nHTML(r'''${HOSTILE}''')`;
+  application.write("hostile.ipynb", notebookText([code]));
+  const notebook = await page.openNotebook("hostile.ipynb");
+  await notebook.runCell(1);
+  const run = notebook.outputOf(1).getByRole("button", { name: /Run/ });
+  const frame = notebook.outputOf(1).locator("iframe");
+  await run.or(frame).first().waitFor();
+  if (await run.isVisible()) await run.click();
+  const said = frame.contentFrame().locator("#said");
+
+  await expect
+    .poll(() => said.textContent())
+    .toBe(["parent", "top", "cookies", "storage", "files", "navigation"].map((name) => `${name}: stopped`).join("; "));
+  expect(await frame.getAttribute("sandbox")).not.toContain("allow-same-origin");
+  expect(page.browserPage.url()).toContain(application.address);
+});
+
+story("a saved notebook's script does not run before it is asked for", async ({ application, page }) => {
+  page.expectError(/inline event handler/); // what Chromium says when such HTML is parsed, before it is sanitised
+  const asked: string[] = [];
+  page.browserPage.on("dialog", (dialog) => asked.push(dialog.message()));
+  const outputs = [
+    {
+      output_type: "display_data",
+      data: {
+        "text/html": "<p>harmless</p><script>document.body.append('it ran')</script><img src=x onerror=alert(1)>",
+      },
+      metadata: {},
+    },
+  ];
+  application.write("foreign.ipynb", notebookText([{ code: "show()", outputs }]));
+  const notebook = await page.openNotebook("foreign.ipynb");
+  await notebook.outputOf(1).getByText("harmless").waitFor();
+
+  await notebook.outputOf(1).getByRole("button", { name: /Run/ }).waitFor();
+  expect(await notebook.outputOf(1).locator("iframe").count()).toBe(0);
+  expect(await notebook.outputOf(1).textContent()).not.toContain("it ran");
+  expect(asked).toEqual([]);
+});

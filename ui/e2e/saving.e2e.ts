@@ -1,0 +1,86 @@
+/** What is typed reaches the disk, and what others write there is not lost. */
+import { expect } from "vitest";
+import { notebookText } from "./notebooks";
+import { story } from "./stories";
+
+story("what is typed is saved by itself, as a valid notebook", async ({ application, page }) => {
+  application.write("typed.ipynb", notebookText([""]));
+  const notebook = await page.openNotebook("typed.ipynb");
+  await notebook.edit(1);
+  await page.browserPage.keyboard.type("answer = 6 * 7");
+
+  await expect.poll(() => application.sourcesOf("typed.ipynb")).toEqual(["answer = 6 * 7"]);
+  await expect.poll(() => notebook.saveState()).toMatch(/^Saved/);
+});
+
+story("Mod+S saves at once", async ({ application, page }) => {
+  application.write("typed.ipynb", notebookText([""]));
+  const notebook = await page.openNotebook("typed.ipynb");
+  await notebook.edit(1);
+  await page.type("answer = 42");
+  await page.press("Control+S");
+
+  await expect.poll(() => application.sourcesOf("typed.ipynb")).toEqual(["answer = 42"]);
+});
+
+story("outputs are saved, and Jupyter's own library reads them", async ({ application, page }) => {
+  application.write("outputs.ipynb", notebookText(["print('kept')\n6 * 7"]));
+  const notebook = await page.openNotebook("outputs.ipynb");
+  await notebook.runCell(1);
+  const program = "print([(o.output_type, o.get('text') or o.data['text/plain']) for o in notebook.cells[0].outputs])";
+
+  await expect
+    .poll(() => application.pythonOn("outputs.ipynb", program))
+    .toBe("[('stream', 'kept\\n'), ('execute_result', '42')]");
+});
+
+story("opening and looking at a notebook changes nothing in its file", async ({ application, page }) => {
+  application.copyExample("welcome.ipynb");
+  const before = application.read("welcome.ipynb");
+  const notebook = await page.openNotebook("welcome.ipynb");
+  await notebook.select(1);
+  await page.press("ArrowDown", "ArrowDown", "Control+S");
+  await expect.poll(() => notebook.saveState()).toMatch(/^Saved/);
+
+  expect(application.read("welcome.ipynb")).toBe(before);
+});
+
+story("changed by another program: Reload takes the other version", async ({ application, page }) => {
+  application.write("shared.ipynb", notebookText(["old"]));
+  const notebook = await page.openNotebook("shared.ipynb");
+  await notebook.edit(1);
+  await page.type("mine ");
+  await page.press("Control+S");
+  await expect.poll(() => application.read("shared.ipynb")).toContain("mine");
+  application.write("shared.ipynb", notebookText(["theirs"]));
+  await page.type("more ");
+  await page.document
+    .getByText(/changed on (the )?disk/i)
+    .first()
+    .waitFor();
+  await page.document.getByRole("button", { name: "Reload" }).click();
+  await page.dialog.getByRole("button", { name: "Reload" }).click();
+
+  await expect.poll(() => notebook.sources()).toEqual(["theirs"]);
+  expect(application.sourcesOf("shared.ipynb")).toEqual(["theirs"]);
+});
+
+story("changed by another program: Keep mine writes this version", async ({ application, page }) => {
+  application.write("shared.ipynb", notebookText([""]));
+  const notebook = await page.openNotebook("shared.ipynb");
+  await notebook.edit(1);
+  await page.type("mine");
+  await page.press("Control+S");
+  await expect.poll(() => application.read("shared.ipynb")).toContain("mine");
+  application.write("shared.ipynb", notebookText(["theirs"]));
+  await page.type(" and more");
+  await page.document
+    .getByText(/changed on (the )?disk/i)
+    .first()
+    .waitFor();
+  expect(application.sourcesOf("shared.ipynb")).toEqual(["theirs"]);
+  await page.document.getByRole("button", { name: "Keep mine" }).click();
+
+  await expect.poll(() => application.sourcesOf("shared.ipynb")).toEqual(["mine and more"]);
+  await expect.poll(() => notebook.saveState()).toMatch(/^Saved/);
+});
