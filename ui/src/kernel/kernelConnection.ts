@@ -18,7 +18,7 @@ import {
 import { ReconnectingSocket } from "../wire/socket";
 import { decode, encode, type Frame, SUBPROTOCOL } from "../wire/websocketV1";
 
-const PATIENCE = 5_000; // milliseconds; a kernel that runs a cell answers after it
+const PATIENCE = 30_000; // milliseconds: the first answer of a Python loads what knows all of Python; a busy kernel answers later
 
 interface Question {
   readonly data: ArrayBuffer;
