@@ -44,6 +44,7 @@ function Picture({ address, size, metadata, alt }: PictureProps) {
         src={address}
         alt={typeof said === "string" ? said : altOf(alt)}
         {...(size !== null && { width: size.width, height: size.height })}
+        {...(size !== null && { style: { aspectRatio: `${size.width} / ${size.height}` } })} // asked for, even if distorted
         class={backed ? styles.backed : styles.unbacked}
         decoding="async"
         draggable={false}
