@@ -57,6 +57,11 @@ class ReloadRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckRequest:
+    """Look whether the file has changed: the user has come back to the window."""
+
+
+@dataclass(frozen=True, slots=True)
 class InputAnswer:
     """The line that the kernel waits for."""
 
@@ -69,7 +74,14 @@ class ClearQueueRequest:
 
 
 Request: TypeAlias = (
-    EditRequest | RunRequest | SaveRequest | OverwriteRequest | ReloadRequest | InputAnswer | ClearQueueRequest
+    EditRequest
+    | RunRequest
+    | SaveRequest
+    | OverwriteRequest
+    | ReloadRequest
+    | CheckRequest
+    | InputAnswer
+    | ClearQueueRequest
 )
 
 
@@ -108,6 +120,8 @@ def _request(message: dict[str, JsonValue]) -> Request:
             return OverwriteRequest()
         case "reload":
             return ReloadRequest()
+        case "check":
+            return CheckRequest()
         case "input":
             return InputAnswer(_text(message.get("value"), "value"))
         case "clear_queue":

@@ -96,6 +96,8 @@ class DocumentSocket(SocketHandler):
                 self._spawn(view, view.document.save_overwriting())
             case said.ReloadRequest():
                 self._spawn(view, view.document.reload())
+            case said.CheckRequest():
+                self._spawn(view, view.document.check())
             case said.InputAnswer(value):
                 view.session.answer_input(value)
             case said.ClearQueueRequest():

@@ -36,6 +36,7 @@ def test_edits_come_with_their_number_in_their_order() -> None:
         ({"type": "save", "seq": 1}, said.SaveRequest(1)),
         ({"type": "overwrite"}, said.OverwriteRequest()),
         ({"type": "reload"}, said.ReloadRequest()),
+        ({"type": "check"}, said.CheckRequest()),
         ({"type": "input", "value": "x"}, said.InputAnswer("x")),
         ({"type": "clear_queue"}, said.ClearQueueRequest()),
     ],

@@ -336,6 +336,18 @@ def test_a_change_from_outside_is_told_and_nothing_is_replaced_until_the_user_de
     play(scenario())
 
 
+def test_a_notebook_without_unsaved_edits_takes_over_what_was_written_when_the_user_comes_back(served: Running) -> None:
+    write(served, "n.ipynb", "1")
+
+    async def scenario() -> None:
+        async with opened(served, "n.ipynb") as page:
+            write(served, "n.ipynb", "theirs")
+            await page.send({"type": "check"})
+            await page.hear(lambda _: page.source("a") == "theirs")
+
+    play(scenario())
+
+
 def test_a_reload_takes_the_version_on_disk(served: Running) -> None:
     write(served, "n.ipynb", "1")
 

@@ -57,6 +57,7 @@ export class DocumentConnection {
     });
     globalThis.addEventListener("pagehide", this.#flushNow);
     document.addEventListener("visibilitychange", this.#flushNow);
+    globalThis.addEventListener("focus", this.#check);
   }
 
   get isOpen(): boolean {
@@ -135,6 +136,7 @@ export class DocumentConnection {
     this.flush();
     globalThis.removeEventListener("pagehide", this.#flushNow);
     document.removeEventListener("visibilitychange", this.#flushNow);
+    globalThis.removeEventListener("focus", this.#check);
     clearTimeout(this.#applyTimer);
     this.#stopStates();
     this.#socket.close();
@@ -142,6 +144,12 @@ export class DocumentConnection {
   }
 
   readonly #flushNow = (): void => this.flush();
+
+  /** The user has come back, perhaps from a program that changed the file. */
+  readonly #check = (): void => {
+    this.flush();
+    this.#say({ type: "check" });
+  };
 
   #say(message: object): boolean {
     return this.isOpen && this.#socket.send(JSON.stringify(message));
