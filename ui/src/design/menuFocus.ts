@@ -31,10 +31,21 @@ const MARGIN = 4; // px between the menu and the edge of the window, and between
 /** Put the menu under its anchor, or above it where there is more room, and inside the window. */
 export function placeMenu(menu: HTMLElement, anchor: HTMLElement): void {
   const at = anchor.getBoundingClientRect();
-  const { offsetWidth: width, offsetHeight: height } = menu;
-  const below = window.innerHeight - at.bottom - MARGIN;
+  const scale = pixelScale(anchor);
+  const page = document.body.getBoundingClientRect(); // in a zoomed page not every engine's `innerHeight` has its units
+  const pageWidth = page.width || window.innerWidth;
+  const pageHeight = page.height || window.innerHeight;
+  menu.style.maxBlockSize = `${(pageHeight - 2 * MARGIN) / scale}px`;
+  const [width, height] = [menu.offsetWidth * scale, menu.offsetHeight * scale];
+  const below = pageHeight - at.bottom - MARGIN;
   const top = height <= below || below >= at.top ? at.bottom + MARGIN / 2 : at.top - height - MARGIN / 2;
-  const left = Math.min(at.left, window.innerWidth - width - MARGIN);
-  menu.style.insetInlineStart = `${Math.max(MARGIN, left)}px`;
-  menu.style.insetBlockStart = `${Math.max(MARGIN, top)}px`;
+  const left = Math.min(at.left, pageWidth - width - MARGIN);
+  menu.style.insetInlineStart = `${Math.max(MARGIN, left) / scale}px`;
+  menu.style.insetBlockStart = `${Math.max(MARGIN, top) / scale}px`;
+}
+
+/** What a CSS pixel of an element measures in `getBoundingClientRect`: in a zoomed page that is not 1 in every engine. */
+export function pixelScale(element: HTMLElement): number {
+  const { width } = element.getBoundingClientRect();
+  return element.offsetWidth > 0 && width > 0 ? width / element.offsetWidth : 1;
 }

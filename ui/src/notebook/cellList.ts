@@ -5,6 +5,7 @@
  * The range is computed in the scroll event itself, so that no frame is blank; nothing is put into the page while
  * sizes are being observed, and the scroll position is corrected at most once per frame.
  */
+import { pixelScale } from "../design/menuFocus";
 import type { CellId } from "./model";
 import { staying } from "./reorder";
 import { FAR, Heights, NEAR, type Range } from "./windowing";
@@ -91,12 +92,18 @@ export class CellList {
     const shell = this.ensure(id);
     const height = this.#scroller.clientHeight;
     if (shell === undefined || height === 0) return;
+    const scale = pixelScale(this.#scroller); // boxes of a zoomed page are in other units than heights in some engines
     const view = this.#scroller.getBoundingClientRect();
-    const cell = shell.getBoundingClientRect();
-    const above = cell.top - view.top - MARGIN;
-    const below = cell.bottom - view.top - height + MARGIN;
+    const box = shell.getBoundingClientRect();
+    const cell = {
+      top: (box.top - view.top) / scale,
+      bottom: (box.bottom - view.top) / scale,
+      height: box.height / scale,
+    };
+    const above = cell.top - MARGIN;
+    const below = cell.bottom - height + MARGIN;
     if (above < 0 || cell.height + 2 * MARGIN > height) {
-      const seen = cell.top < view.bottom - height / 3 && cell.bottom > view.top + height / 3;
+      const seen = cell.top < height - height / 3 && cell.bottom > height / 3;
       if (above >= 0 || !seen || cell.height + 2 * MARGIN <= height) this.#scrollBy(above);
     } else if (below > 0) this.#scrollBy(below);
     this.update();

@@ -4,6 +4,7 @@
  */
 import type { ComponentChildren } from "preact";
 import { Icon } from "../design/Icon";
+import { pixelScale } from "../design/menuFocus";
 import { en } from "../i18n/en";
 import { SIDE_WIDTH } from "../workspace/settings/preferences";
 import styles from "./Layout.module.css";
@@ -129,8 +130,8 @@ function Splitter({ width, setWidth }: { readonly width: number; readonly setWid
       onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
       onPointerMove={(event) => {
         if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
-        const left = event.currentTarget.parentElement?.getBoundingClientRect().left ?? 0;
-        setWidth(event.clientX - left);
+        const side = event.currentTarget.parentElement;
+        if (side !== null) setWidth((event.clientX - side.getBoundingClientRect().left) / pixelScale(side));
       }}
     />
   );

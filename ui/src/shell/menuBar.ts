@@ -4,12 +4,20 @@ import type { MenuItem } from "../design/Menu";
 import type { CommandRegistry } from "./commands";
 import { showKeys } from "./keys";
 
-/** All entries of all menus under one another, with the keys that the commands really have. */
+/** What is about a notebook stands in its own bar and in the palette; all in one menu would be longer than the window. */
+const OF_NOTEBOOKS = ["notebook.", "kernel."];
+
+/** The entries of the window's own menus under one another, with the keys that the commands really have. */
 export function menuItems(commands: CommandRegistry, mac: boolean): readonly (MenuItem | "separator")[] {
-  return menu.flatMap((top, at) => [
+  const tops = menu.filter((top) => !top.items.some((item) => isOfNotebooks(item)));
+  return tops.flatMap((top, at) => [
     ...(at > 0 ? (["separator"] as const) : []),
     ...top.items.filter((item) => typeof item !== "string").map((item) => menuItem(item, commands, mac)),
   ]);
+}
+
+function isOfNotebooks(item: string | { command: string }): boolean {
+  return typeof item !== "string" && OF_NOTEBOOKS.some((prefix) => item.command.startsWith(prefix));
 }
 
 function menuItem(item: { command: string; title: string }, commands: CommandRegistry, mac: boolean): MenuItem {
