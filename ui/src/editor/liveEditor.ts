@@ -119,6 +119,12 @@ export class LiveEditor {
     this.#view.dispatch({ selection: EditorSelection.cursor(position), scrollIntoView: true });
   }
 
+  /** Text as if it were typed now. */
+  insert(text: string): void {
+    if (this.#cellId === null) return;
+    this.#view.dispatch(this.#view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
+  }
+
   command(name: EditorCommand): void {
     if (this.#cellId !== null) COMMANDS[name](this.#view);
   }

@@ -20,6 +20,7 @@ export class EditorHolder {
   readonly #sources = new Map<CellId, string>();
   #loading: Promise<void> | null = null;
   #press: Press | null = null;
+  #early: { readonly cell: CellId; readonly text: string } | null = null;
 
   /** The place of the caret, from 1; null while no cell has the editor. */
   readonly cursor: ReadonlySignal<{ readonly line: number; readonly column: number } | null>;
@@ -65,6 +66,19 @@ export class EditorHolder {
     this.#press = null;
     live.focus(press === null ? caret : "keep");
     if (press !== null) repeatPress(press, parent);
+    if (this.#early?.cell === cell) live.insert(this.#early.text);
+    this.#early = null;
+  }
+
+  /** Remembers a key for a cell while the editor is on its way to it; tells whether it did. */
+  pressedEarly(cell: CellId, event: KeyboardEvent): boolean {
+    if (this.isReady.peek() || event.isComposing || event.metaKey || event.ctrlKey !== event.altKey) return false; // both: AltGr
+    const before = this.#early?.cell === cell ? this.#early.text : "";
+    const text = event.key === "Enter" ? "\n" : event.key;
+    if (event.key === "Backspace") this.#early = { cell, text: before.slice(0, -1) };
+    else if (text.length === 1) this.#early = { cell, text: before + text };
+    else return false;
+    return true;
   }
 
   /** Remembers where the mouse was pressed on the static code of a cell. */

@@ -55,6 +55,7 @@ export class NotebookPage {
     ];
     for (const name of ["copy", "cut", "paste"] as const) elements.root.addEventListener(name, this.#clipboard);
     elements.root.addEventListener("focusout", this.#left);
+    elements.root.addEventListener("keydown", this.#typed);
   }
 
   destroy(): void {
@@ -62,6 +63,7 @@ export class NotebookPage {
     for (const stop of this.#stops) stop();
     for (const name of ["copy", "cut", "paste"] as const) root.removeEventListener(name, this.#clipboard);
     root.removeEventListener("focusout", this.#left);
+    root.removeEventListener("keydown", this.#typed);
     this.#list.destroy();
     this.#notebook.attach(null);
   }
@@ -117,6 +119,16 @@ export class NotebookPage {
     const to = event.relatedTarget instanceof Element ? event.relatedTarget : null;
     if (from?.closest(".cm-editor") == null || to === null || to.closest(".cm-editor") !== null) return;
     if (selection.mode.peek() === "edit") selection.command();
+  };
+
+  /** Who begins to edit and types on need not wait for the editor. */
+  readonly #typed = (event: KeyboardEvent): void => {
+    const { store, editor } = this.#notebook;
+    const { active, mode } = store.selection;
+    const id = active.peek();
+    const onCell = event.target instanceof Element && event.target.matches("[data-cell]");
+    if (id === null || mode.peek() !== "edit" || !onCell || event.defaultPrevented) return;
+    if (editor.pressedEarly(id, event)) event.preventDefault();
   };
 
   readonly #clipboard = (event: ClipboardEvent): void => {

@@ -164,6 +164,7 @@ export class OpenNotebook {
   #opened(first: boolean): void {
     const { store } = this;
     if (!first) return;
+    requestAnimationFrame(() => setTimeout(() => void this.editor.load())); // after the cells have been painted
     const only = store.notebook.cells.length === 1 ? store.notebook.cells[0] : undefined;
     if (only?.source === "" && only.cell_type === "code") store.selection.edit(only.id, "start");
     const { state, message } = store.kernel.peek();
