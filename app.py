@@ -5,8 +5,10 @@ Read this first, then docs/architecture.md. Heavy parts are imported by the bran
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -43,19 +45,26 @@ def serve(command: cli.Serve) -> int:
 
 def show(command: cli.Desktop) -> int:
     """The window, or the window that is open already."""
+    from adrastea.desktop import home_port
     from adrastea.desktop.single_instance import SingleInstance
 
-    settings = load_settings({"root": Path(os.sep).absolute(), "show_hidden": True, "port": 0})
+    settings = load_settings({"root": Path(os.sep).absolute(), "ip": "127.0.0.1", "show_hidden": True})
     with SingleInstance(settings.runtime_dir) as instance:
-        if not instance.is_first:
-            return instance.forward(command.paths)
+        said = instance.claim_or_hand_over(command.paths)
+        if said is not None:
+            sys.stdout.write(f"{said}\n" if said else "")
+            return 0
         from adrastea.desktop.desktop import Desktop
         from adrastea.server.thread import ServerThread
 
+        settings = replace(settings, port=home_port.choose(settings.state_dir))
         with ServerThread(lambda: build(settings)) as server:
-            desktop = Desktop(lambda: server.url, settings.root, settings.state_dir, UI / "menu.json")
+            desktop = Desktop(lambda: server.url, settings.root, settings.state_dir, UI)
             instance.on_open(desktop.open)
-            return desktop.run(command.paths)
+            try:
+                return desktop.run(command.paths)
+            finally:
+                instance.stop_listening()  # who starts from now on does not reach us, waits, and is the next first
 
 
 def build(settings: Settings) -> Application:
@@ -83,5 +92,13 @@ def _accept_every_name(stream: TextIO) -> None:
         reconfigure(errors="backslashreplace")
 
 
+def _leave(code: int) -> None:
+    """End the process: threads of pywebview may still wait for a page that has gone, and would keep it."""
+    with contextlib.suppress(OSError):  # nobody reads any more
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    _leave(main(sys.argv[1:]))

@@ -1,19 +1,15 @@
-"""The few calls that the page may make to the window.
+"""The few calls that the page may make to the window: `window.pywebview.api`.
 
-pywebview runs each on a thread of its own: each passes a value on.
-
-`Bridge` is what pywebview sees as `window.pywebview.api`; every public method is callable by the page, so there is
-none more.
+On Linux `gtk_page.py` passes them on, on the main thread, by name; elsewhere pywebview does, on threads of its own, and
+sees every public method: so there is none more than the calls and `call`.
 """
 
 from __future__ import annotations
 
 import webbrowser
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Sequence
+from typing import Final, Protocol
 from urllib.parse import urlsplit
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class Dialogs(Protocol):
@@ -44,11 +40,35 @@ class Dialogs(Protocol):
         ...
 
 
+CALLS: Final = (
+    "open_file_dialog",
+    "open_folder_dialog",
+    "save_file_dialog",
+    "set_title",
+    "toggle_full_screen",
+    "open_external",
+    "quit",
+)
+"""What the page may call."""
+
+
 class Bridge:
     """`window.pywebview.api`. Names are those that the page calls."""
 
     def __init__(self, dialogs: Dialogs) -> None:
         self._dialogs = dialogs
+
+    def call(self, name: str, values: Sequence[object]) -> object:
+        """Call one of the others by its name.
+
+        Raises:
+            ValueError: there is no such call.
+            TypeError: it takes other arguments.
+        """
+        if name not in CALLS:
+            raise ValueError(name)
+        answer: object = getattr(self, name)(*values)
+        return answer
 
     def open_file_dialog(self) -> list[str]:
         """Native dialog: paths of files to open."""
@@ -59,7 +79,7 @@ class Bridge:
         return self._dialogs.choose_folder()
 
     def save_file_dialog(self, name: str) -> str | None:
-        """Native dialog: where to save; the system asks before it replaces a file."""
+        """Native dialog: where to save. The page asks before it replaces a file: not every system does."""
         return self._dialogs.choose_target(str(name))
 
     def set_title(self, title: str) -> None:

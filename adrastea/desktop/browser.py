@@ -7,12 +7,9 @@ import signal
 import sys
 import threading
 import webbrowser
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
-    from types import FrameType
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import FrameType
 
 
 class Browser:
@@ -24,23 +21,28 @@ class Browser:
         self._end = threading.Event()
 
     def run(self, paths: Sequence[Path]) -> int:
-        """Show `paths`, then wait for SIGINT or SIGTERM. Returns the exit code."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._on_signal)
-        sys.stdout.write(f"{self._reason} Adrastea uses the browser instead. Ctrl-C ends it.\n")
-        self.open(paths)
+        """Show `paths`, then wait for a signal to end. A second one ends the program at once. Returns the exit code."""
+        self._on_signals(self._on_signal)
+        sys.stdout.write(f"{self._reason} Adrastea uses the browser instead. Ctrl-C ends it.\n{self.open(paths)}\n")
+        sys.stdout.flush()
         self._end.wait()
         return 0
 
-    def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        self._end.set()
-
-    def open(self, paths: Sequence[Path]) -> None:
-        """Show `paths` in the default browser, and print an address that works once."""
+    def open(self, paths: Sequence[Path]) -> str:
+        """Show `paths` in the default browser. Returns what to tell the user: an address that works once."""
         if _has_display():
             webbrowser.open(self._address(paths))
-        sys.stdout.write(f"Open this address, it works once: {self._address(paths)}\n")
-        sys.stdout.flush()
+        return f"Open this address, it works once: {self._address(paths)}"
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        self._on_signals(signal.SIG_DFL)
+        self._end.set()
+
+    def _on_signals(self, handler: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
+        signal.signal(signal.SIGINT, handler)
+        signal.signal(signal.SIGTERM, handler)
+        if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as `nohup` wants it
+            signal.signal(signal.SIGHUP, handler)
 
 
 def _has_display(platform: str = sys.platform) -> bool:

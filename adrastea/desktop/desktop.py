@@ -5,7 +5,7 @@ It knows a URL and paths, nothing of notebooks.
 
 from __future__ import annotations
 
-import logging
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -13,43 +13,46 @@ from urllib.parse import urlencode
 
 from adrastea.desktop.obstacle import obstacle
 
-log = logging.getLogger(__name__)
-
 
 class _Front(Protocol):
     def run(self, paths: Sequence[Path]) -> int: ...
-    def open(self, paths: Sequence[Path]) -> None: ...
+    def open(self, paths: Sequence[Path]) -> str: ...
 
 
 class Desktop:
     """What the user sees. `run` on the main thread, `open` on any.
 
-    `url` gives the server's address with a token that works once; paths are shown relative to `root`.
+    `url` gives the server's address with a token that works once; paths are shown relative to `root`. `ui` is the
+    folder with the page's files, of which the window needs the menu and the icon.
     """
 
-    def __init__(self, url: Callable[[], str], root: Path, state_dir: Path, menu_file: Path) -> None:
+    def __init__(self, url: Callable[[], str], root: Path, state_dir: Path, ui: Path) -> None:
         self._url = url
         self._root = root
-        self._front = self._choose(state_dir, menu_file)
+        self._front = self._choose(state_dir, ui)
 
     def run(self, paths: Sequence[Path]) -> int:
         """Show `paths` until the user closes the window. Returns the exit code."""
         return self._front.run(paths)
 
-    def open(self, paths: Sequence[Path]) -> None:
-        """Show `paths` in what is open already."""
-        self._front.open(paths)
+    def open(self, paths: Sequence[Path]) -> str:
+        """Show `paths` in what is open already. Returns what to say to whoever asked for it.
+
+        Raises:
+            Unavailable: it has been closed.
+        """
+        return self._front.open(paths)
 
     def address(self, paths: Sequence[Path]) -> str:
         """The page that shows `paths`."""
         return address(self._url(), self._root, paths)
 
-    def _choose(self, state_dir: Path, menu_file: Path) -> _Front:
+    def _choose(self, state_dir: Path, ui: Path) -> _Front:
         reason = obstacle()
         if reason is None:
             from adrastea.desktop.window import Window
 
-            return Window(self.address, self._root, state_dir, menu_file)
+            return Window(self.address, self._root, state_dir, ui)
         from adrastea.desktop.browser import Browser
 
         return Browser(self.address, reason)
@@ -57,11 +60,11 @@ class Desktop:
 
 def address(url: str, root: Path, paths: Sequence[Path]) -> str:
     """`url` with a `folder` for the files panel and a `path` for each file, relative to `root`, `/` between folders."""
-    folders = [path for path in paths if path.is_dir()]
-    files = [path for path in paths if not path.is_dir()]
+    folders = [path for path in paths if os.path.isdir(path)]  # noqa: PTH112 -- False also where we may not look
+    files = [path for path in paths if path not in folders]
     folder = folders[0] if folders else (files[0].parent if files else Path.home())
     query = [("folder", _relative(folder, root)), *(("path", _relative(path, root)) for path in files)]
-    return f"{url}{'&' if '?' in url else '?'}{urlencode(query)}"
+    return f"{url}{'&' if '?' in url else '?'}{urlencode(query, errors='surrogateescape')}"
 
 
 def _relative(path: Path, root: Path) -> str:

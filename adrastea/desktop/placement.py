@@ -1,22 +1,22 @@
 """Where a window was and how large, remembered between runs in `state_dir/window.json`.
 
-Lengths in pixels of the screen.
+Lengths in pixels; x and y count from the corner of the first screen, so that those of another may be negative.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, cast
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import cast
 
 log = logging.getLogger(__name__)
 
 _MIN_WIDTH, _MIN_HEIGHT = 480, 320
 _MAX = 20_000  # beyond any screen
+_HOLD = 64  # of a window's upper edge, to be dragged by
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,24 @@ class Placement:
     height: int = 860
     x: int | None = None
     y: int | None = None
+    maximized: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One of the screens that there are now."""
+
+    x: int
+    y: int
+    width: int
+    height: int
 
 
 def load(folder: Path) -> Placement:
     """The remembered place; the default one where there is none or it makes no sense."""
     try:
         raw: object = json.loads((folder / "window.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Placement()
     return parse(raw)
 
@@ -44,14 +55,27 @@ def parse(raw: object) -> Placement:
         return Placement()
     given = cast("dict[str, object]", raw)
     width, height = _within(given.get("width"), _MIN_WIDTH), _within(given.get("height"), _MIN_HEIGHT)
-    x, y = _within(given.get("x"), 0), _within(given.get("y"), 0)
+    x, y = _within(given.get("x"), -_MAX), _within(given.get("y"), -_MAX)
     default = Placement()
     return Placement(
-        width or default.width,
-        height or default.height,
+        default.width if width is None else width,
+        default.height if height is None else height,
         None if y is None else x,
         None if x is None else y,
+        given.get("maximized") is True,
     )
+
+
+def on_screen(at: Placement, screens: Sequence[Screen]) -> Placement:
+    """The place with a size that fits one of the screens, and only if the window can be reached there."""
+    if not screens:
+        return at
+    width = min(at.width, max(screen.width for screen in screens))
+    height = min(at.height, max(screen.height for screen in screens))
+    at = replace(at, width=max(width, _MIN_WIDTH), height=max(height, _MIN_HEIGHT))
+    if at.x is None or at.y is None or any(_holds(screen, at.x, at.y, at.width) for screen in screens):
+        return at
+    return replace(at, x=None, y=None)
 
 
 def save(folder: Path, placement: Placement) -> None:
@@ -61,6 +85,12 @@ def save(folder: Path, placement: Placement) -> None:
         (folder / "window.json").write_text(json.dumps(asdict(placement)), encoding="utf-8")
     except OSError as error:
         log.warning("The window's place could not be remembered: %s", error.strerror)
+
+
+def _holds(screen: Screen, x: int, y: int, width: int) -> bool:
+    """Whether enough of the upper edge of a window lies on the screen."""
+    shown = min(x + width, screen.x + screen.width) - max(x, screen.x)
+    return shown >= _HOLD and screen.y <= y <= screen.y + screen.height - _HOLD
 
 
 def _within(value: object, least: int) -> int | None:

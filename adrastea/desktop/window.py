@@ -87,7 +87,10 @@ class Window:
         for path in paths:
             if path.is_relative_to(self._root):
                 self._run_js(f"window.adrastea?.open({json.dumps(path.relative_to(self._root).as_posix())})")
-        window.restore()
+        if self._gtk is not None:
+            self._gtk.show()
+        else:
+            window.restore()
         return "Adrastea is running already; its window shows it."
 
     def choose_files(self) -> Sequence[str]:
@@ -123,7 +126,7 @@ class Window:
         return webview.create_window(
             _TITLE,
             address,
-            js_api=Bridge(self),
+            js_api=None if _IS_LINUX else Bridge(self),
             width=at.width,
             height=at.height,
             x=None if _IS_LINUX else at.x,
@@ -191,7 +194,7 @@ class Window:
     def _run_js(self, script: str) -> None:
         """Run a script in the page, without waiting for it where that can be had."""
         if self._gtk is not None:
-            self._gtk.run_js(script)
+            self._gtk.page.run_js(script)
         elif self._window is not None:
             self._window.run_js(script)
 

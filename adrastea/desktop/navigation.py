@@ -1,0 +1,59 @@
+"""Where a step to another address leads: the window shows our own page and nothing else. Pure.
+
+Links go to the browser, a file that is dropped on the window is opened like any other, and what frames inside the page
+load for themselves is theirs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeAlias
+from urllib.parse import unquote, urlsplit
+
+_OF_FRAMES: Final = frozenset({"about", "blob", "data"})
+_OF_BROWSERS: Final = frozenset({"http", "https", "mailto"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """The web view goes there itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """Nobody goes there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Browse:
+    """The default browser goes there."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """The program opens the file."""
+
+    path: Path
+
+
+Destination: TypeAlias = Stay | Refuse | Browse | OpenFile
+
+
+def destination(url: str, own: str, *, clicked: bool) -> Destination:
+    """Where `url` leads from our page at `own`; `clicked`: the user has followed a link."""
+    try:
+        there, ours = urlsplit(url), urlsplit(own)
+    except ValueError:
+        return Refuse()
+    if there.scheme in _OF_FRAMES or (there.scheme, there.netloc) == (ours.scheme, ours.netloc):
+        return Stay()
+    if there.scheme == "file":
+        return Refuse() if clicked else OpenFile(Path(unquote(there.path, errors="surrogateescape")))
+    if there.scheme not in _OF_BROWSERS:
+        return Refuse()
+    if clicked or there.scheme == "mailto":
+        return Browse(url)
+    return Stay()  # a frame in an output loads its page
