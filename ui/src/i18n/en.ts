@@ -10,6 +10,7 @@ export const en = {
     newNotebook: "New notebook",
     open: "Open…",
     openFolder: "Open folder…",
+    save: "Save",
     saveAs: "Save as…",
     close: "Close tab",
     palette: "Find a command…",

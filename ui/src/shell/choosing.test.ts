@@ -13,7 +13,11 @@ let existing: Set<string>;
 
 function newShell(dialogs?: Record<string, () => Promise<unknown>>): Shell {
   const storage = createStorage(() => null);
-  const page = { document, ...(dialogs && { pywebview: { api: dialogs } }) } as unknown as Window;
+  const page = {
+    document,
+    addEventListener: () => undefined,
+    ...(dialogs && { pywebview: { api: dialogs } }),
+  } as unknown as Window;
   const made: OpenDocument = {
     unsaved: signal(false),
     wouldLose: signal(false),

@@ -1,8 +1,12 @@
+import { effect } from "@preact/signals";
 import { expect, test } from "vitest";
 import { createBridge } from "./nativeBridge";
 
 function page(api?: Record<string, (...args: string[]) => Promise<unknown>>): Window {
-  return { document, ...(api ? { pywebview: { api } } : {}) } as unknown as Window;
+  const events = new EventTarget();
+  const addEventListener = events.addEventListener.bind(events);
+  const dispatchEvent = events.dispatchEvent.bind(events);
+  return { document, addEventListener, dispatchEvent, ...(api ? { pywebview: { api } } : {}) } as unknown as Window;
 }
 
 test("a browser has no system dialogs, and asking for one gives nothing", async () => {
@@ -38,6 +42,16 @@ test("the title is the page's too, also when the window refuses", () => {
   const bridge = createBridge(page({ set_title: () => Promise.reject(new Error("gone")) }));
   bridge.setTitle("a.ipynb - work");
   expect(document.title).toBe("a.ipynb - work");
+});
+
+test("a page learns that it is in a window a moment after it has begun", () => {
+  const late = page();
+  const bridge = createBridge(late);
+  const seen: boolean[] = [];
+  const stop = effect(() => void seen.push(bridge.isNative()));
+  late.dispatchEvent(new Event("pywebviewready"));
+  stop();
+  expect(seen).toEqual([false, true]);
 });
 
 test("a window that appears later is found", async () => {

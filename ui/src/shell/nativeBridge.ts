@@ -5,6 +5,8 @@
  * call. Every call may fail or come back with nothing (the dialog was cancelled): the page goes on.
  */
 
+import { signal } from "@preact/signals";
+
 interface WindowApi {
   open_file_dialog?(): Promise<unknown>;
   open_folder_dialog?(): Promise<unknown>;
@@ -16,7 +18,7 @@ interface WindowApi {
 }
 
 export interface Bridge {
-  /** Whether the page is in the native window. */
+  /** Whether the page is in the native window; a signal's value, for it is known a moment after the page has begun. */
   isNative(): boolean;
   /** Paths chosen in the system's dialog; none when it was cancelled or there is no such dialog. */
   openFileDialog(): Promise<readonly string[]>;
@@ -31,8 +33,10 @@ export interface Bridge {
 /** The bridge of this page. `page` is the window that it runs in. */
 export function createBridge(page: Window): Bridge {
   const api = (): WindowApi | null => (page as Window & { pywebview?: { api?: WindowApi } }).pywebview?.api ?? null;
+  const native = signal(api() !== null);
+  page.addEventListener("pywebviewready", () => (native.value = true));
   return {
-    isNative: () => api() !== null || "pywebview" in page,
+    isNative: () => native.value || api() !== null,
     openFileDialog: async () => texts(await api()?.open_file_dialog?.()),
     openFolderDialog: async () => texts(await api()?.open_folder_dialog?.())[0] ?? null,
     saveFileDialog: async (name) => texts(await api()?.save_file_dialog?.(name))[0] ?? null,

@@ -43,14 +43,26 @@ function fileCommands(shell: Shell): readonly Command[] {
       "close",
     ],
     ["app.quit", title.quit, file, ["Mod+Q"], () => shell.bridge.quit()],
-  ]).concat({
-    id: "file.save-as",
-    title: title.saveAs,
-    category: file,
-    keys: ["Mod+Shift+S"],
-    enabled: () => shell.activeDocument.value !== null,
-    run: () => saveAs(shell),
-  });
+  ]).concat(
+    // Documents bring their own; this one stands for it where there is none, so that the key does not reach the browser.
+    {
+      id: "document.save",
+      title: title.save,
+      category: file,
+      icon: "save",
+      keys: ["Mod+S"],
+      enabled: () => false,
+      run: () => undefined,
+    },
+    {
+      id: "file.save-as",
+      title: title.saveAs,
+      category: file,
+      keys: ["Mod+Shift+S"],
+      enabled: () => shell.activeDocument.value !== null,
+      run: () => saveAs(shell),
+    },
+  );
 }
 
 function viewCommands(shell: Shell): readonly Command[] {

@@ -48,7 +48,10 @@ function tieTitle(shell: Shell): () => void {
       status: shell.status.value,
     });
   });
-  return effect(() => shell.bridge.setTitle(title.value));
+  return effect(() => {
+    shell.bridge.isNative(); // the window wants to hear the title too, as soon as it is there
+    shell.bridge.setTitle(title.value);
+  });
 }
 
 const TABS = "tabs";
