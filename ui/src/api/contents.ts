@@ -70,12 +70,6 @@ export function saveFile(path: string, text: string): Promise<Entry> {
   return request("PUT", address(path), parseEntry, { type: "file", format: "text", content: text });
 }
 
-/** Makes an empty notebook at a path. */
-export function createNotebook(path: string): Promise<Entry> {
-  const content = { cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 };
-  return request("PUT", address(path), parseEntry, { type: "notebook", format: "json", content });
-}
-
 /** Writes the bytes of one file into another. */
 export async function copyTo(path: string, to: string): Promise<Entry> {
   const copy = await request("GET", `${address(path)}?type=file&format=base64`, (raw) =>

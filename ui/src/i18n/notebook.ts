@@ -66,6 +66,8 @@ export const notebookText = {
     insert: "Insert cell below",
     save: "Save",
     cellType: "Cell type",
+    cellTypeIs: (name: string) => `Cell type: ${name}`,
+    more: "More actions",
     types: { code: "Code", markdown: "Markdown", raw: "Raw" },
     kernel: (name: string, state: string) => `Kernel: ${name}, ${state}`,
     noKernel: "No kernel",

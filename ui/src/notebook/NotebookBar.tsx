@@ -1,5 +1,6 @@
 /** The bar above the cells: running, the type of the selected cells, and the kernel with its state. */
-import { useComputed } from "@preact/signals";
+import { useComputed, useSignal } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Button, IconButton } from "../design/Button";
 import { Icon } from "../design/Icon";
 import { Menu, type MenuItem } from "../design/Menu";
@@ -11,21 +12,30 @@ import type { OpenNotebook } from "./openNotebook";
 const text = notebookText.bar;
 const TYPES: readonly CellType[] = ["code", "markdown", "raw"];
 
+const NARROW = 640; // pixels: below this, all but running and the kernel goes into one menu
+
 export function NotebookBar({ notebook }: { readonly notebook: OpenNotebook }) {
   const { store } = notebook;
+  const bar = useRef<HTMLDivElement>(null);
+  const narrow = useNarrow(bar);
   const run = (id: string) => () => notebook.runCommand(id);
   const isBusy = useComputed(() => store.run.value.running !== null || store.kernel.value.state === "busy").value;
   const hasKernel = useComputed(() => store.kernel.value.id !== null).value;
   return (
     <div
+      ref={bar}
       class={styles.bar}
       role="toolbar"
       aria-label={text.label}
       onMouseDown={(event) => event.preventDefault()} // the focus stays in the cell
     >
-      <IconButton icon="save" label={text.save} onClick={run("document.save")} />
-      <IconButton icon="plus" label={text.insert} onClick={run("notebook.insert-below")} />
-      <span class={styles.separator} />
+      {!narrow && (
+        <>
+          <IconButton icon="save" label={text.save} onClick={run("document.save")} />
+          <IconButton icon="plus" label={text.insert} onClick={run("notebook.insert-below")} />
+          <span class={styles.separator} />
+        </>
+      )}
       <IconButton
         icon="run"
         label={text.run}
@@ -33,34 +43,101 @@ export function NotebookBar({ notebook }: { readonly notebook: OpenNotebook }) {
         onClick={run("notebook.run-and-advance")}
       />
       <IconButton icon="stop" label={text.stop} disabled={!isBusy} onClick={run("kernel.interrupt")} />
-      <IconButton icon="restart" label={text.restart} disabled={!hasKernel} onClick={run("kernel.restart")} />
-      <Button label={text.runAll} variant="quiet" onClick={run("notebook.run-all")} />
-      <span class={styles.separator} />
-      <CellTypeMenu notebook={notebook} />
+      {narrow ? (
+        <MoreMenu notebook={notebook} />
+      ) : (
+        <>
+          <IconButton icon="restart" label={text.restart} disabled={!hasKernel} onClick={run("kernel.restart")} />
+          <Button label={text.runAll} variant="quiet" onClick={run("notebook.run-all")} />
+          <span class={styles.separator} />
+          <CellTypeMenu notebook={notebook} />
+        </>
+      )}
       <span class={styles.space} />
       <KernelMenu notebook={notebook} />
     </div>
   );
 }
 
-function CellTypeMenu({ notebook }: { readonly notebook: OpenNotebook }) {
-  const { store } = notebook;
-  const type = useComputed(() => {
+/** Whether the bar is too short for all that it has; looked at when its width changes, at most once per frame. */
+function useNarrow(bar: { readonly current: HTMLElement | null }): boolean {
+  const narrow = useSignal(false);
+  useLayoutEffect(() => {
+    const element = bar.current;
+    if (element === null) return;
+    let frame = 0;
+    const measure = (): void => void (narrow.value = element.clientWidth > 0 && element.clientWidth < NARROW);
+    const observer = new ResizeObserver(() => {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(measure);
+    });
+    measure();
+    observer.observe(element);
+    return () => {
+      cancelAnimationFrame(frame);
+      observer.disconnect();
+    };
+  }, []);
+  return narrow.value;
+}
+
+function MoreMenu({ notebook }: { readonly notebook: OpenNotebook }) {
+  const type = useActiveType(notebook);
+  const item = (label: string, id: string): MenuItem => ({
+    label,
+    disabled: notebook.commands.find((one) => one.id === id)?.enabled() !== true,
+    run: () => notebook.runCommand(id),
+  });
+  return (
+    <Menu
+      label={text.more}
+      trigger={<Icon name="more" />}
+      items={[
+        item(text.runAll, "notebook.run-all"),
+        item(text.restart, "kernel.restart"),
+        "separator",
+        item(text.insert, "notebook.insert-below"),
+        ...typeItems(notebook, type),
+        "separator",
+        item(text.save, "document.save"),
+      ]}
+    />
+  );
+}
+
+/** The type of the active cell, null where there is none. */
+function useActiveType({ store }: OpenNotebook): CellType | null {
+  return useComputed(() => {
     const id = store.selection.active.value;
     return id === null ? null : (store.cell(id)?.value.cell_type ?? null);
   }).value;
-  const items: readonly MenuItem[] = TYPES.map((one) => ({
+}
+
+function typeItems(notebook: OpenNotebook, type: CellType | null): readonly MenuItem[] {
+  return TYPES.map((one) => ({
     label: text.types[one],
     checked: one === type,
+    disabled: type === null,
     run: () => notebook.runCommand(`notebook.to-${one}`),
   }));
+}
+
+function CellTypeMenu({ notebook }: { readonly notebook: OpenNotebook }) {
+  const type = useActiveType(notebook);
   const trigger = (
     <span class={styles.menu}>
       {type === null ? text.cellType : text.types[type]}
       <Icon name="chevron-down" size={14} />
     </span>
   );
-  return <Menu label={text.cellType} items={items} trigger={trigger} disabled={type === null} />;
+  return (
+    <Menu
+      label={type === null ? text.cellType : text.cellTypeIs(text.types[type])}
+      items={typeItems(notebook, type)}
+      trigger={trigger}
+      disabled={type === null}
+    />
+  );
 }
 
 function KernelMenu({ notebook }: { readonly notebook: OpenNotebook }) {
