@@ -5,7 +5,16 @@
  * Ending it also asserts that it ended in order, and that it printed no traceback.
  */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,6 +22,8 @@ import { promisify } from "node:util";
 
 export const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
 export const PYTHON = join(REPOSITORY, ".venv", "bin", "python");
+/** The notebooks that come with the application. */
+export const EXAMPLES: readonly string[] = readdirSync(join(REPOSITORY, "examples"));
 /** What every application lets in. */
 export const TOKEN = "the-token-of-the-stories";
 

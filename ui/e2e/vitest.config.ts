@@ -5,12 +5,12 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   root: fileURLToPath(new URL("..", import.meta.url)),
   cacheDir: "../.cache/vite-e2e",
   test: {
     environment: "node",
-    include: ["e2e/**/*.e2e.ts"],
+    include: [mode === "picture" ? "e2e/picture.ts" : "e2e/**/*.e2e.ts"],
     pool: "forks",
     isolate: false, // one browser for all files
     fileParallelism: false,
@@ -23,4 +23,4 @@ export default defineConfig({
     reporters: ["verbose"],
     slowTestThreshold: 15_000,
   },
-});
+}));
