@@ -43,6 +43,16 @@ story("D D deletes, Z brings it back where it was", async ({ application, page }
   await expect.poll(() => application.sourcesOf("cells.ipynb")).toEqual(["one = 1", "two = 2", "three = 3"]);
 });
 
+story("whoever types right after Enter loses nothing", async ({ application, page }) => {
+  application.write("cells.ipynb", THREE);
+  const notebook = await page.openNotebook("cells.ipynb");
+  await page.press("Enter");
+  await page.browserPage.keyboard.type("dd = ");
+  await page.press("Enter");
+
+  await expect.poll(() => notebook.sources()).toEqual(["dd = \none = 1", "two = 2", "three = 3"]);
+});
+
 story("several cells are selected, cut and pasted elsewhere", async ({ application, page }) => {
   application.write("cells.ipynb", THREE);
   const notebook = await page.openNotebook("cells.ipynb");

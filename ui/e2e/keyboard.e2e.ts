@@ -1,5 +1,6 @@
 /** Working without a mouse. */
 import { expect } from "vitest";
+import { notebookText } from "./notebooks";
 import type { ApplicationPage } from "./page";
 import { story } from "./stories";
 
@@ -54,6 +55,38 @@ story("Escape leaves the palette, and the focus is where it was", async ({ page 
   await page.dialog.waitFor({ state: "detached" });
 
   expect(await page.focused()).toBe("Open…");
+});
+
+story("a notebook is run, edited and read without a mouse", async ({ application, page }) => {
+  application.write("keys.ipynb", notebookText(["first = 1", "first + 1"]));
+  const notebook = await page.openNotebook("keys.ipynb");
+  await expect.poll(() => page.focused()).toMatch(/^Code cell 1 of 2/);
+  await page.press("Shift+Enter", "Shift+Enter");
+  await notebook.finished(2);
+  await expect.poll(() => notebook.count()).toBe(3);
+  await page.browserPage.keyboard.type("first + 2");
+  await page.press("Escape");
+  await expect.poll(() => page.focused()).toMatch(/^Code cell 3 of 3/);
+  await page.press("k", "Enter", "Control+End");
+  await page.browserPage.keyboard.type("0");
+  await page.press("Control+Enter");
+  await expect.poll(() => page.focused()).toMatch(/^Code cell 2 of 3/);
+
+  await expect.poll(() => notebook.outputOf(2).allTextContents()).toEqual(["11\n"]);
+  expect(await notebook.sources()).toEqual(["first = 1", "first + 10", "first + 2"]);
+});
+
+story("Tab goes from a notebook to its buttons and back, F6 to the other regions", async ({ application, page }) => {
+  application.write("keys.ipynb", notebookText(["first = 1", "second = 2"]));
+  const notebook = await page.openNotebook("keys.ipynb");
+  await notebook.select(2);
+  await page.press("Tab");
+  await expect.poll(() => page.focused()).toBe("Run this cell");
+  await page.press("Shift+Tab");
+  await expect.poll(() => page.focused()).toMatch(/^Code cell 2 of 2/);
+  await page.press("F6", "Shift+F6");
+
+  await expect.poll(() => page.focused()).toMatch(/^Code cell 2 of 2/);
 });
 
 /** Whether the focused element has an outline, or is a splitter that shows its line. */
