@@ -45,8 +45,8 @@ export class NotebookPage {
       effect(() => this.#list.setOrder(store.order.value)),
       effect(() => {
         const { active, mode } = store.selection;
-        void mode.value; // Escape leaves the cell active, and gives it the focus
-        if (active.value !== null) queueMicrotask(() => this.#settle());
+        const [cell] = [active.value, mode.value]; // Escape leaves the cell active, and gives it the focus
+        if (cell !== null) queueMicrotask(() => this.#settle());
       }),
       effect(() => {
         const input = store.input.value;
