@@ -22,7 +22,6 @@ import webview
 from gi.repository import Gdk, GLib, Gtk
 from webview.platforms.gtk import BrowserView
 
-from adrastea.desktop import placement
 from adrastea.desktop.bridge import Bridge
 from adrastea.desktop.gtk_page import GtkPage
 from adrastea.desktop.placement import Placement, Screen
@@ -115,8 +114,6 @@ class GtkWindow:
         self._view.restore()
 
     def _place(self, at: Placement) -> None:
-        at = placement.on_screen(at, _screens())
-        self._window.resize(at.width, at.height)
         if at.x is not None and at.y is not None:
             self._window.move(at.x, at.y)
         if at.maximized:
@@ -169,7 +166,11 @@ class GtkWindow:
 
     def _user_wants_to(self) -> bool:
         dialog = Gtk.MessageDialog(
-            transient_for=self._window, modal=True, message_type=Gtk.MessageType.QUESTION, text=_UNSAVED
+            transient_for=self._window,
+            modal=True,
+            title="Adrastea",
+            message_type=Gtk.MessageType.QUESTION,
+            text=_UNSAVED,
         )
         dialog.format_secondary_text(_UNSAVED_DETAIL)
         dialog.add_button("Cancel", Gtk.ResponseType.CANCEL)
@@ -200,7 +201,8 @@ def _run(dialog: Any) -> tuple[str, ...]:
     return chosen
 
 
-def _screens() -> list[Screen]:
+def screens() -> list[Screen]:
+    """The screens that there are now."""
     display = Gdk.Display.get_default()
     frames = [display.get_monitor(number).get_geometry() for number in range(display.get_n_monitors())]
     return [Screen(frame.x, frame.y, frame.width, frame.height) for frame in frames]

@@ -53,7 +53,10 @@ class Window:
         webview.settings["ALLOW_DOWNLOADS"] = not _IS_LINUX  # there `gtk_window.py` asks where to
         webview.settings["OPEN_EXTERNAL_LINKS_IN_BROWSER"] = True
         if _IS_LINUX:
+            from adrastea.desktop.gtk_window import screens
+
             _choose_renderer()
+            self._placement = placement.on_screen(self._placement, screens())
         self._window = window = self._create(self._address(paths))
         if window is None:
             return 1

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from adrastea.desktop.bridge import Bridge
+from adrastea.desktop.bridge import CALLS, Bridge
 
 
 class Window:
@@ -82,12 +82,16 @@ def test_a_web_address_is_given_to_the_browser(monkeypatch: pytest.MonkeyPatch) 
 def test_the_page_can_reach_nothing_else() -> None:
     reachable = {name for name in dir(Bridge) if not name.startswith("_")}
 
-    assert reachable == {
-        "open_external",
-        "open_file_dialog",
-        "open_folder_dialog",
-        "quit",
-        "save_file_dialog",
-        "set_title",
-        "toggle_full_screen",
-    }
+    assert reachable == {*CALLS, "call"}
+    assert len(CALLS) == 7
+
+
+def test_a_call_by_name_reaches_what_the_page_may_call_and_nothing_else() -> None:
+    bridge = Bridge(Window())
+
+    assert bridge.call("save_file_dialog", ["c.ipynb"]) == "/saved/c.ipynb"
+    for name in ("call", "_dialogs", "__init__", "explode"):
+        with pytest.raises(ValueError, match=name):
+            bridge.call(name, [])
+    with pytest.raises(TypeError):
+        bridge.call("quit", [1, 2])

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from adrastea.desktop.placement import Placement, load, parse, save
+from adrastea.desktop.placement import Placement, Screen, load, on_screen, parse, save
 
 
 def test_what_was_saved_is_loaded(tmp_path: Path) -> None:
-    save(tmp_path / "state", Placement(1000, 700, 40, 50))
+    save(tmp_path / "state", Placement(1000, 700, -40, 50, maximized=True))
 
-    assert load(tmp_path / "state") == Placement(1000, 700, 40, 50)
+    assert load(tmp_path / "state") == Placement(1000, 700, -40, 50, maximized=True)
 
 
 def test_without_a_file_the_system_chooses_the_place(tmp_path: Path) -> None:
@@ -49,3 +49,27 @@ def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(tmp_path: Path) ->
     save(tmp_path / "file", Placement())
 
     assert load(tmp_path / "file") == Placement()
+
+
+ONE = (Screen(0, 0, 1920, 1080),)
+TWO = (*ONE, Screen(-1280, 0, 1280, 1024))
+
+
+def test_a_place_on_any_of_the_screens_is_kept() -> None:
+    left = Placement(900, 700, -1200, 10)
+
+    assert on_screen(left, TWO) == left
+    assert on_screen(Placement(900, 700, 1500, 900), ONE) == Placement(900, 700, 1500, 900)
+
+
+@pytest.mark.parametrize(("x", "y"), [(-1200, 10), (1900, 10), (10, 1070), (10, -30)])
+def test_a_place_where_the_window_could_not_be_reached_is_given_up_and_the_size_kept(x: int, y: int) -> None:
+    assert on_screen(Placement(900, 700, x, y), ONE) == Placement(900, 700, None, None)
+
+
+def test_a_window_is_not_larger_than_the_largest_screen() -> None:
+    assert on_screen(Placement(5000, 4000), TWO) == Placement(1920, 1080)
+
+
+def test_without_screens_nothing_is_changed() -> None:
+    assert on_screen(Placement(900, 700, 9999, 9999), ()) == Placement(900, 700, 9999, 9999)

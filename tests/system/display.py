@@ -31,6 +31,16 @@ _VIEWABLE = 2
 _TO_PARENT = 2
 
 
+_ErrorHandler = ctypes.CFUNCTYPE(c_int, c_void_p, c_void_p)
+
+
+def _pass_over(display: int | None, error: int | None) -> int:
+    return 0
+
+
+_PASSED_OVER = _ErrorHandler(_pass_over)
+
+
 class _Attributes(Structure):
     """XWindowAttributes."""
 
@@ -124,22 +134,24 @@ class Screen:
         self._display = self._x11.XOpenDisplay(name.encode())
         assert self._display, f"{name} does not answer"
         self._root = self._x11.XDefaultRootWindow(self._display)
+        self._x11.XSetErrorHandler(_PASSED_OVER)  # a window may go while it is looked at; Xlib would end the process
 
     def close(self) -> None:
         """Let go of it."""
         self._x11.XCloseDisplay(self._display)
 
-    def windows(self) -> list[ShownWindow]:
-        """The windows with a title that can be seen."""
+    def surfaces(self) -> list[ShownWindow]:
+        """Everything that can be seen: windows, and menus, which have no title."""
         found: list[ShownWindow] = []
         for window in self._children(self._root):
             at = _Attributes()
-            if not self._x11.XGetWindowAttributes(self._display, window, byref(at)) or at.map_state != _VIEWABLE:
-                continue
-            title = self._title(window)
-            if title:
-                found.append(ShownWindow(window, title, at.x, at.y, at.width, at.height))
+            if self._x11.XGetWindowAttributes(self._display, window, byref(at)) and at.map_state == _VIEWABLE:
+                found.append(ShownWindow(window, self._title(window), at.x, at.y, at.width, at.height))
         return found
+
+    def windows(self) -> list[ShownWindow]:
+        """The windows that can be seen."""
+        return [surface for surface in self.surfaces() if surface.title]
 
     def until_shown(self, title: str) -> ShownWindow:
         """Wait for a window with this in its title."""
@@ -190,11 +202,11 @@ class Screen:
         self._x11.XSetInputFocus(self._display, window.id, _TO_PARENT, 0)
         self._x11.XSync(self._display, 0)
 
-    def click(self, x: int, y: int) -> None:
-        """Click there with the left button."""
+    def click(self, x: int, y: int, button: int = 1) -> None:
+        """Click there, with the left button: 1, or the right one: 3."""
         self._xtst.XTestFakeMotionEvent(self._display, -1, x, y, 0)
         for pressed in (1, 0):
-            self._xtst.XTestFakeButtonEvent(self._display, 1, pressed, 0)
+            self._xtst.XTestFakeButtonEvent(self._display, button, pressed, 0)
         self._x11.XSync(self._display, 0)
 
     def press(self, *keys: str) -> None:

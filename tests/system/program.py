@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +48,12 @@ class Program:
         found = URL.search(self.line("http://"))
         assert found is not None
         return found.group()
+
+    def write(self, text: str) -> None:
+        """Type something."""
+        assert self.popen.stdin is not None
+        self.popen.stdin.write(text.encode())
+        self.popen.stdin.flush()
 
     def errors(self) -> str:
         """What it has printed on stderr."""
@@ -96,6 +102,12 @@ class Program:
                     command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
                     yield int(folder.name), command
 
+    def kill(self, wanted: str) -> None:
+        """Kill those of its processes whose command line holds `wanted`."""
+        for pid, command in self._processes():
+            if wanted in command:
+                os.kill(pid, signal.SIGKILL)
+
     def kill_all(self) -> None:
         """End whatever is left, by its number."""
         for pid, _ in self._processes():
@@ -106,7 +118,11 @@ class Program:
 
 @contextmanager
 def program(
-    home: Path, *arguments: str, cwd: Path | None = None, environ: Mapping[str, str | None] = MappingProxyType({})
+    home: Path,
+    *arguments: str,
+    cwd: Path | None = None,
+    environ: Mapping[str, str | None] = MappingProxyType({}),
+    command: Sequence[str] = (sys.executable, str(ROOT / "app.py")),
 ) -> Generator[Program]:
     """Start `app.py` with these arguments; `environ` is added to the environment, None takes a name out of it.
 
@@ -118,10 +134,10 @@ def program(
     wanted = {**os.environ, **folders, "HOME": str(home), _MARK: mark, **_WITHOUT, **environ}
     with (home / "stderr").open("wb") as stderr:
         popen = subprocess.Popen(
-            [sys.executable, str(ROOT / "app.py"), *arguments],
+            [*command, *arguments],
             cwd=cwd or home,
             env={name: value for name, value in wanted.items() if value is not None},
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=stderr,
         )
@@ -130,8 +146,9 @@ def program(
         yield started
     finally:
         started.kill_all()
-        assert popen.stdout is not None
-        popen.stdout.close()
+        for pipe in (popen.stdin, popen.stdout):
+            assert pipe is not None
+            pipe.close()
 
 
 _WITHOUT = {"DISPLAY": None, "WAYLAND_DISPLAY": None, "PYTHONASYNCIODEBUG": None}
