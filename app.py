@@ -59,7 +59,13 @@ def show(command: cli.Desktop) -> int:
 
         settings = replace(settings, port=home_port.choose(settings.state_dir))
         with ServerThread(lambda: build(settings)) as server:
-            desktop = Desktop(lambda: server.url, settings.root, settings.state_dir, UI)
+            desktop = Desktop(
+                lambda: server.url,
+                lambda: server.call(lambda application: application.running(), timeout_seconds=1.0),
+                settings.root,
+                settings.state_dir,
+                UI,
+            )
             instance.on_open(desktop.open)
             try:
                 return desktop.run(command.paths)

@@ -22,12 +22,16 @@ class _Front(Protocol):
 class Desktop:
     """What the user sees. `run` on the main thread, `open` on any.
 
-    `url` gives the server's address with a token that works once; paths are shown relative to `root`. `ui` is the
-    folder with the page's files, of which the window needs the menu and the icon.
+    `url` gives the server's address with a token that works once, `running` the notebooks whose kernels work; both may
+    raise AppError. Paths are shown relative to `root`. `ui` is the folder with the page's files, of which the window
+    needs the menu and the icon.
     """
 
-    def __init__(self, url: Callable[[], str], root: Path, state_dir: Path, ui: Path) -> None:
+    def __init__(
+        self, url: Callable[[], str], running: Callable[[], Sequence[str]], root: Path, state_dir: Path, ui: Path
+    ) -> None:
         self._url = url
+        self._running = running
         self._root = root
         self._front = self._choose(state_dir, ui)
 
@@ -52,7 +56,7 @@ class Desktop:
         if reason is None:
             from adrastea.desktop.window import Window
 
-            return Window(self.address, self._root, state_dir, ui)
+            return Window(self.address, self._running, self._root, state_dir, ui)
         from adrastea.desktop.browser import Browser
 
         return Browser(self.address, reason)

@@ -15,7 +15,7 @@ import logging
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import webview
@@ -25,25 +25,35 @@ from webview.platforms.gtk import BrowserView
 from adrastea.desktop.bridge import Bridge
 from adrastea.desktop.gtk_page import GtkPage
 from adrastea.desktop.placement import Placement, Screen
+from adrastea.errors import AppError
 
 log = logging.getLogger(__name__)
 
 _ANSWER_MILLISECONDS = 2000  # a page that hangs may not keep its window open
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _ASK_UNSAVED = "Boolean(window.adrastea && window.adrastea.hasUnsaved())"
-_UNSAVED = "Some files have unsaved changes."
-_UNSAVED_DETAIL = "They are lost if you close the window now. Notebooks are saved by themselves."
+_QUESTION = "Close Adrastea?"
+_UNSAVED = "Some files have changes that are not saved: they would be lost."
+_SHOWN_NAMES = 5
 
 
 class GtkWindow:
     """See the module. Made by the handler of pywebview's `before_show`; the `Dialogs` of the page.
 
-    `dropped` is called with a file that was dropped on the window.
+    `running` says which notebooks' kernels work; `dropped` is called with a file that was dropped on the window.
     """
 
-    def __init__(self, window: webview.Window, at: Placement, icon: Path, dropped: Callable[[Path], None]) -> None:
+    def __init__(
+        self,
+        window: webview.Window,
+        at: Placement,
+        icon: Path,
+        running: Callable[[], Sequence[str]],
+        dropped: Callable[[Path], None],
+    ) -> None:
         self.placement = at
         """Where the window was when it was closed."""
+        self._running = running
         self._view: Any = BrowserView.instances[window.uid]
         self._window: Any = self._view.window
         self._may_close = False
@@ -160,21 +170,32 @@ class GtkWindow:
         if self._may_close or self._asked is None:
             return
         GLib.source_remove(self._asked)
-        if not unsaved or self._user_wants_to():
+        losses = [*([_UNSAVED] if unsaved else ()), *self._stopped()]
+        if not losses or self._user_wants_to("\n".join(losses)):
             self._close()
         self._asked = None
 
-    def _user_wants_to(self) -> bool:
+    def _stopped(self) -> list[str]:
+        """What is still running, as a sentence (K3)."""
+        try:
+            names = [PurePosixPath(path).name for path in self._running()]
+        except AppError as error:
+            log.info("The server was not asked what runs: %s", error)
+            return []
+        shown = ", ".join(names[:_SHOWN_NAMES]) + (" …" if len(names) > _SHOWN_NAMES else "")
+        return [f"Still running: {shown}. It would be stopped."] if names else []
+
+    def _user_wants_to(self, losses: str) -> bool:
         dialog = Gtk.MessageDialog(
             transient_for=self._window,
             modal=True,
             title="Adrastea",
             message_type=Gtk.MessageType.QUESTION,
-            text=_UNSAVED,
+            text=_QUESTION,
+            secondary_text=losses,
         )
-        dialog.format_secondary_text(_UNSAVED_DETAIL)
         dialog.add_button("Cancel", Gtk.ResponseType.CANCEL)
-        dialog.add_button("Close without saving", Gtk.ResponseType.OK)
+        dialog.add_button("Close", Gtk.ResponseType.OK)
         dialog.set_default_response(Gtk.ResponseType.CANCEL)
         answer = dialog.run()
         dialog.destroy()

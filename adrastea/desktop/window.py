@@ -38,8 +38,16 @@ _IS_LINUX = sys.platform.startswith("linux")
 class Window:
     """One window. `run` on the main thread; everything else may be called from any."""
 
-    def __init__(self, address: Callable[[Sequence[Path]], str], root: Path, state_dir: Path, ui: Path) -> None:
+    def __init__(
+        self,
+        address: Callable[[Sequence[Path]], str],
+        running: Callable[[], Sequence[str]],
+        root: Path,
+        state_dir: Path,
+        ui: Path,
+    ) -> None:
         self._address = address
+        self._running = running
         self._root = root
         self._state_dir = state_dir
         self._icon = ui / "icon.svg"
@@ -144,7 +152,7 @@ class Window:
         if _IS_LINUX:
             from adrastea.desktop.gtk_window import GtkWindow
 
-            self._gtk = GtkWindow(window, self._placement, self._icon, self._dropped)
+            self._gtk = GtkWindow(window, self._placement, self._icon, self._running, self._dropped)
 
     def _leave(self) -> None:
         """The window has been closed."""

@@ -105,6 +105,10 @@ class Application:
         """
         return f"{self.base_address}?token={quote(self.services.auth.token, safe='')}"
 
+    def running(self) -> tuple[str, ...]:
+        """The paths of the notebooks whose kernels work."""
+        return self._sessions.running()
+
     def one_time_url(self) -> str:
         """The address of the page with a new token that works once.
 

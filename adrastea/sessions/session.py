@@ -108,6 +108,11 @@ class Session:
         return self._execution.busy
 
     @property
+    def works(self) -> bool:
+        """Whether the kernel works, on a cell or for another client."""
+        return self._kernel is not None and (self.busy or self._kernel.state is State.BUSY)
+
+    @property
     def watched(self) -> bool:
         """Whether a view is open."""
         return bool(self._listeners)

@@ -55,6 +55,10 @@ class Sessions:
         """The session of a path, with or without a kernel."""
         return next((session for session in self._by_id.values() if session.path == path), None)
 
+    def running(self) -> tuple[str, ...]:
+        """The paths of the notebooks whose kernels work: what would be lost if the program ended now (K3)."""
+        return tuple(session.path for session in self.all() if session.works)
+
     # Views
 
     async def open(self, path: str) -> Session:

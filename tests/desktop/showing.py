@@ -6,7 +6,7 @@ import json
 import queue
 import sys
 import threading
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -24,8 +24,8 @@ from pathlib import Path
 from adrastea.desktop.obstacle import obstacle
 assert obstacle() is None, obstacle()
 from adrastea.desktop.window import Window
-url, state, ui = sys.argv[1:]
-window = Window(lambda paths: url, Path("/"), Path(state), Path(ui))
+url, state, ui, *running = sys.argv[1:]
+window = Window(lambda paths: url, lambda: running, Path("/"), Path(state), Path(ui))
 def obey():
     for line in sys.stdin:
         try:
@@ -100,9 +100,13 @@ class Pages:
 
 @contextmanager
 def showing(
-    screen: Screen, home: Path, pages: Pages, environ: Mapping[str, str] = MappingProxyType({})
+    screen: Screen,
+    home: Path,
+    pages: Pages,
+    environ: Mapping[str, str] = MappingProxyType({}),
+    running: Sequence[str] = (),
 ) -> Generator[Program]:
-    """Show the page in a window until the end of the `with`, or its own."""
+    """Show the page in a window until the end of the `with`, or its own. `running` notebooks have kernels that work."""
     ui = home / "ui"
     ui.mkdir(parents=True)
     menu = [{"title": "File", "items": [{"title": "Quit", "command": "app.quit"}]}]
@@ -110,7 +114,7 @@ def showing(
     command = [sys.executable, "-c", _SHOW, pages.url, str(home / "state"), str(ui)]
     wanted = {"DISPLAY": screen.name, "PYTHONPATH": str(ROOT), **environ}
     try:
-        with program(home, command=command, environ=wanted) as running:
-            yield running
+        with program(home, *running, command=command, environ=wanted) as started:
+            yield started
     finally:
         pages.close()

@@ -52,6 +52,21 @@ def test_a_window_with_unsaved_files_asks_and_stays_when_told_so(shown: Screen, 
         assert running.line() == "closed"
 
 
+def test_a_window_whose_notebooks_are_running_asks_too(shown: Screen, tmp_path: Path) -> None:
+    """K3: quitting asks about the kernels that are busy."""
+    pages = Pages(unsaved("false"))
+    with showing(shown, tmp_path, pages, running=["data/a.ipynb", "b.ipynb"]) as running:
+        window = shown.until_shown("Adrastea")
+        pages.hear()
+        shown.close_window(window)
+        question = shown.until(lambda: next((w for w in shown.windows() if w.id != window.id), None))
+        shown.focus(question)
+        shown.press("Tab")
+        shown.press("Return")
+
+        assert running.line() == "closed"
+
+
 def test_a_page_that_hangs_does_not_keep_its_window_open(shown: Screen, tmp_path: Path) -> None:
     pages = Pages(unsaved("{ for (;;); }"))
     with showing(shown, tmp_path, pages) as running:

@@ -96,6 +96,23 @@ def test_an_interrupt_ends_the_cell_and_skips_what_waits(tmp_path: Path) -> None
     asyncio.run(scenario())
 
 
+def test_what_runs_can_be_told_before_the_program_ends(tmp_path: Path) -> None:
+    """K3: quitting asks about the kernels that are busy."""
+
+    async def scenario() -> None:
+        async with rooms(tmp_path) as house:
+            house.write("n.ipynb", "print begun\nwait")
+            session, watcher = await house.running()
+            idle = house.sessions.running()
+            session.run(ids("a"))
+            await watcher.until_text("a", "begun\n")
+
+            assert idle == ()
+            assert house.sessions.running() == ("n.ipynb",)
+
+    asyncio.run(scenario())
+
+
 def test_a_kernel_that_dies_while_busy_is_reported_with_its_cause_and_not_restarted(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with rooms(tmp_path) as house:

@@ -88,6 +88,17 @@ def test_a_signal_ends_it_with_its_kernels_in_three_seconds_and_saves_what_is_un
         assert list((tmp_path / "run").rglob("*.json")) == []
 
 
+def test_a_notebook_that_has_run_names_its_kernel_and_its_language_for_other_programs(tmp_path: Path) -> None:
+    file = write(tmp_path, "n.ipynb", Cell("a", "print('done')"))
+    with program(tmp_path, "serve", str(tmp_path)) as served:
+        asyncio.run(running_cell(served.url(), "n.ipynb", "a", "done\n"))
+        served.end()
+
+    metadata = json.loads(file.read_text(encoding="utf-8"))["metadata"]
+    assert metadata["kernelspec"]["name"] == "python3"
+    assert metadata["language_info"]["file_extension"] == ".py"
+
+
 def test_a_kernel_that_ignores_every_request_to_end_goes_with_it(tmp_path: Path) -> None:
     code = "import os, signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint('deaf', flush=True)\n"
     code += "os.system('sleep 600')"
