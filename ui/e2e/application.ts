@@ -52,6 +52,7 @@ export class Application {
   #server: Server | null = null;
   /** 0 until it is known. */
   #port = 0;
+  #baseUrl = "/";
 
   constructor() {
     this.#home = mkdtempSync(join(tmpdir(), "adrastea-story-"));
@@ -62,17 +63,17 @@ export class Application {
 
   /** The page's address, without credentials. */
   get address(): string {
-    return `http://127.0.0.1:${this.#port}/`;
+    return `http://127.0.0.1:${this.#port}${this.#baseUrl}`;
   }
 
   /** Starts the server, on the same port when it has run before, and waits for its line. */
-  async start(): Promise<void> {
-    const server = new Server(
-      ["serve", this.folder, "--port", String(this.#port), "--token", TOKEN],
-      this.#environment(),
-    );
+  async start(baseUrl = this.#baseUrl): Promise<void> {
+    const asked = ["--port", String(this.#port), "--token", TOKEN, "--base-url", baseUrl];
+    const server = new Server(["serve", this.folder, ...asked], this.#environment());
     this.#server = server;
-    this.#port = Number(new URL(await server.address()).port);
+    const { port, pathname } = new URL(await server.address());
+    this.#port = Number(port);
+    this.#baseUrl = pathname;
   }
 
   /** As a power cut would: it has no time for anything. */
@@ -110,6 +111,10 @@ export class Application {
   sourcesOf(name: string): readonly string[] {
     const { cells } = JSON.parse(this.read(name)) as { readonly cells: readonly { source: string | string[] }[] };
     return cells.map(({ source }) => (typeof source === "string" ? source : source.join("")));
+  }
+
+  remove(name: string): void {
+    rmSync(join(this.folder, name), { recursive: true });
   }
 
   has(name: string): boolean {

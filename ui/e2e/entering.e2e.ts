@@ -45,3 +45,25 @@ story("without credentials the server tells nothing", async ({ application }) =>
   expect(file.status).toBe(403);
   expect(await contents.text()).not.toContain("Plain Python");
 });
+
+story("below another base URL everything works the same", async ({ application, visitor }) => {
+  application.copyExample("welcome.ipynb");
+  await application.kill();
+  await application.start("/deep/notebooks/");
+  const page = await visitor.newcomer();
+  const notebook = await page.openNotebook("welcome.ipynb");
+  await notebook.runCell(2);
+
+  expect(page.browserPage.url()).toContain("/deep/notebooks/");
+  await expect.poll(() => notebook.outputOf(2).allTextContents()).toEqual([expect.stringContaining("Hello"), "42\n"]);
+});
+
+story("a newcomer with the cookie of nobody sees no notebook", async ({ application, visitor }) => {
+  application.copyExample("welcome.ipynb");
+  const page = await visitor.newcomer();
+  page.expectError(/40[13]/);
+  await page.browserPage.goto(`${application.address}?path=welcome.ipynb`);
+
+  expect(await page.browserPage.locator("body").textContent()).toContain("Token");
+  expect(await page.browserPage.locator("body").textContent()).not.toContain("Welcome to Adrastea");
+});

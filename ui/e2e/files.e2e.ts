@@ -46,6 +46,40 @@ story("a text file is edited and saved", async ({ application, page }) => {
   await expect.poll(() => application.read("notes.txt")).toBe("first line\nsecond line");
 });
 
+story(
+  "an open notebook that is renamed keeps its tab, and is saved under its new name",
+  async ({ application, page }) => {
+    application.write("old.ipynb", notebookText(["1"]));
+    const notebook = await page.openNotebook("old.ipynb");
+    await page.sidePanel.getByRole("button", { name: /^old\.ipynb/ }).focus();
+    await page.press("F2");
+    await page.sidePanel.getByRole("textbox", { name: "New name for old.ipynb" }).waitFor();
+    await page.type("new");
+    await page.press("Enter");
+    await page.tab("new.ipynb").waitFor();
+    await notebook.edit(1);
+    await page.press("End");
+    await page.type(" + 1");
+
+    await expect.poll(() => application.has("new.ipynb") && application.sourcesOf("new.ipynb")).toEqual(["1 + 1"]);
+    expect(application.has("old.ipynb")).toBe(false);
+  },
+);
+
+story("open notebooks come back after the page is reloaded", async ({ application, page }) => {
+  application.write("one.ipynb", notebookText(["1"]));
+  application.write("two.ipynb", notebookText(["2"]));
+  await page.enter("one.ipynb", "two.ipynb");
+  await page.tab("two.ipynb").click();
+  await page.notebook();
+  await page.browserPage.reload();
+  const notebook = await page.notebook();
+
+  await expect.poll(() => notebook.sources()).toEqual(["2"]);
+  await page.tab("one.ipynb").click();
+  await expect.poll(() => notebook.sources()).toEqual(["1"]);
+});
+
 story("a missing notebook says so and can be created", async ({ application, page }) => {
   page.expectError(/404/);
   await page.enter("nowhere.ipynb");

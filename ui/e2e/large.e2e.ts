@@ -31,7 +31,7 @@ story(
 story("scrolling through 1,000 cells never shows a blank area", async ({ application, page }) => {
   application.write("thousand.ipynb", THOUSAND);
   const notebook = await page.openNotebook("thousand.ipynb");
-  const scrolled = await notebook.scrollThrough(60);
+  const scrolled = await notebook.scrollThrough(40);
 
   expect(scrolled.blank).toEqual([]);
   expect(scrolled.atEnd).toBe(true);

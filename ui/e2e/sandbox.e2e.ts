@@ -49,6 +49,7 @@ story("a script in an output runs in the sandbox only, and reaches nothing", asy
 
 story("a saved notebook's script does not run before it is asked for", async ({ application, page }) => {
   page.expectError(/inline event handler/); // what Chromium says when such HTML is parsed, before it is sanitised
+  page.expectError(/404.*files\/x/);
   const asked: string[] = [];
   page.browserPage.on("dialog", (dialog) => asked.push(dialog.message()));
   const outputs = [

@@ -84,3 +84,21 @@ story("changed by another program: Keep mine writes this version", async ({ appl
   await expect.poll(() => application.sourcesOf("shared.ipynb")).toEqual(["mine and more"]);
   await expect.poll(() => notebook.saveState()).toMatch(/^Saved/);
 });
+
+story("a save that fails says so, and nothing is lost", async ({ application, page }) => {
+  application.write("work/notes.ipynb", notebookText([""]));
+  const notebook = await page.openNotebook("work/notes.ipynb");
+  await notebook.edit(1);
+  application.remove("work");
+  application.write("work", "a file where the folder was");
+  await page.type("not lost");
+  await notebook.banner.first().waitFor();
+  await expect.poll(() => notebook.saveState()).toMatch(/failed|Changed/);
+  application.remove("work");
+  application.write("work/other.txt", "");
+  await notebook.banner.getByRole("button", { name: /Try again|Keep mine/ }).click();
+
+  await expect
+    .poll(() => application.has("work/notes.ipynb") && application.sourcesOf("work/notes.ipynb"))
+    .toEqual(["not lost"]);
+});
