@@ -76,10 +76,7 @@ def test_requirements_are_installed_once_and_again_when_they_change(
 
     assert once == 1
     assert (pip.parent / "calls").read_text().count("\n") == 2
-    assert (
-        "Installing Python packages into .venv with pip: six, and 2 more that they need."
-        in capsys.readouterr().out
-    )
+    assert "Installing Python packages into .venv with pip: six, and 2 more that they need." in capsys.readouterr().out
 
 
 def test_requirements_that_could_not_be_installed_are_tried_again(empty: Path) -> None:
