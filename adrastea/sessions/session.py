@@ -200,6 +200,8 @@ class Session:
         if document is not self._document:
             self.drop_document()
             self._document, self._unsubscribe = document, document.subscribe(self)
+            if self._noted:
+                self.note_kernel()  # the kernel may have said more while the notebook was closed
 
     def drop_document(self) -> Document | None:
         """The notebook may be closed; returns it."""

@@ -50,6 +50,13 @@ async def running_cell(url: str, path: str, cell: str, shows: str) -> None:
         await page.hear_text(cell, shows)
 
 
+async def language_noted(url: str, path: str) -> None:
+    """Open a notebook and stay until its metadata name the language of its kernel."""
+    async with opened_at(*_place(url), path) as page:
+        if "language_info" not in page.notebook.metadata:
+            await page.hear(lambda _: "language_info" in page.notebook.metadata)
+
+
 async def edited(url: str, path: str, cell: str, source: str) -> None:
     """Open a notebook and change a cell; returns when the server has it. `url` carries the token."""
     async with opened_at(*_place(url), path) as page:

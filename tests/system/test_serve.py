@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.system.document import Cell, edited, on_disk, running_cell, write
+from tests.system.document import Cell, edited, language_noted, on_disk, running_cell, write
 from tests.system.program import ROOT, ask, program
 
 pytestmark = pytest.mark.slow
@@ -91,7 +91,9 @@ def test_a_signal_ends_it_with_its_kernels_in_three_seconds_and_saves_what_is_un
 def test_a_notebook_that_has_run_names_its_kernel_and_its_language_for_other_programs(tmp_path: Path) -> None:
     file = write(tmp_path, "n.ipynb", Cell("a", "print('done')"))
     with program(tmp_path, "serve", str(tmp_path)) as served:
-        asyncio.run(running_cell(served.url(), "n.ipynb", "a", "done\n"))
+        url = served.url()
+        asyncio.run(running_cell(url, "n.ipynb", "a", "done\n"))
+        asyncio.run(language_noted(url, "n.ipynb"))
         served.end()
 
     metadata = json.loads(file.read_text(encoding="utf-8"))["metadata"]
