@@ -96,6 +96,9 @@ function inverseOnCell(work: Workpiece, op: OpOnCell, cell: Cell): readonly Edit
     case "set_attachments":
       return [{ op: "set_attachments", cell: id, attachments: cell.attachments ?? null }];
     case "set_cell_type":
+      // Outputs that a broken file has on a markdown cell can only come back with the whole cell.
+      if (cell.cell_type !== "code" && (cell.outputs ?? cell.execution_count) !== undefined)
+        return replaced(work, cell);
       return [{ op: "set_cell_type", cell: id, cell_type: cell.cell_type }, ...contentOf(cell)];
     case "set_execution_count":
       return [{ op: "set_execution_count", cell: id, execution_count: cell.execution_count ?? null }];
@@ -105,6 +108,13 @@ function inverseOnCell(work: Workpiece, op: OpOnCell, cell: Cell): readonly Edit
     case "set_outputs":
       return [{ op: "set_outputs", cell: id, outputs: cell.outputs ?? [] }];
   }
+}
+
+function replaced(work: Workpiece, cell: Cell): readonly Edit[] {
+  return [
+    { op: "delete_cell", cell: cell.id },
+    { op: "insert_cell", after: work.before(cell.id), cell },
+  ];
 }
 
 /** What a change of the type drops. */

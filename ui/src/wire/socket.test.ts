@@ -40,7 +40,7 @@ beforeEach(() => {
     () => "http://h/api",
     {
       opened: () => said.push("opened"),
-      message: (data) => said.push(String(data)),
+      message: (data) => said.push(typeof data === "string" ? data : "bytes"),
       refused: (code, reason) => said.push(`refused ${code} ${reason}`),
       isWanted: () => wanted,
     },
