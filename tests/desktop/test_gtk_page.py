@@ -100,10 +100,8 @@ def test_a_right_click_on_text_shows_a_menu(shown: Screen, tmp_path: Path) -> No
         window = shown.until_shown("Adrastea")
         pages.hear()
         shown.until_picture(lambda picture: len(picture.colours()) > 10)
-        before = len(shown.surfaces())
-        shown.click(window.x + 100, window.y + 110, button=3)
 
-        shown.until(lambda: True if len(shown.surfaces()) > before else None)
+        shown.open_menu(window.x + 100, window.y + 110, button=3)
 
 
 def test_a_page_that_crashes_is_loaded_again_and_one_that_does_so_at_once_is_not(shown: Screen, tmp_path: Path) -> None:

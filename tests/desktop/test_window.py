@@ -33,7 +33,7 @@ def test_the_menu_runs_the_page_s_commands(shown: Screen, tmp_path: Path) -> Non
         window = shown.until_shown("Adrastea")
         pages.hear()
         shown.focus(window)
-        shown.click(window.x + 20, window.y + 12)
+        shown.open_menu(window.x + 20, window.y + 12)
         shown.press("Down")
         shown.press("Return")
 

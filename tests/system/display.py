@@ -209,6 +209,12 @@ class Screen:
             self._xtst.XTestFakeButtonEvent(self._display, button, pressed, 0)
         self._x11.XSync(self._display, 0)
 
+    def open_menu(self, x: int, y: int, button: int = 1) -> None:
+        """Click there, and wait for the menu that this opens."""
+        before = len(self.surfaces())
+        self.click(x, y, button)
+        self.until(lambda: True if len(self.surfaces()) > before else None)
+
     def press(self, *keys: str) -> None:
         """Press keys together, by the names of X: `press("Control_L", "c")`."""
         codes = [self._x11.XKeysymToKeycode(self._display, self._x11.XStringToKeysym(key.encode())) for key in keys]

@@ -102,8 +102,9 @@ def test_a_notebook_that_has_run_names_its_kernel_and_its_language_for_other_pro
 
 
 def test_a_kernel_that_ignores_every_request_to_end_goes_with_it(tmp_path: Path) -> None:
-    code = "import os, signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint('deaf', flush=True)\n"
-    code += "os.system('sleep 600')"
+    code = "import signal, subprocess\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+    code += "child = subprocess.Popen(['sleep', '600'])\nprint('deaf', flush=True)\n"
+    code += "child.wait()"
     write(tmp_path, "n.ipynb", Cell("a", code))
     with program(tmp_path, "serve", str(tmp_path)) as served:
         asyncio.run(running_cell(served.url(), "n.ipynb", "a", "deaf\n"))
