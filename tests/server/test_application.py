@@ -133,7 +133,8 @@ def test_the_access_log_is_silent_above_debug_level(tmp_path: Path, caplog: pyte
         server.api("GET", "api")
         server.api("GET", "nothing")
 
-    assert not caplog.records
+    heard = {record.name for record in caplog.records}
+    assert heard <= {"asyncio"}  # its debug mode reports how slow a busy machine is
 
 
 def test_everything_lies_below_the_base_url(tmp_path: Path) -> None:
