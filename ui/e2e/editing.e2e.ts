@@ -1,4 +1,5 @@
 /** Cells: added, changed, moved, deleted, and all of it undone. */
+import type { Route } from "playwright-core";
 import { expect } from "vitest";
 import { notebookText } from "./notebooks";
 import { story } from "./stories";
@@ -43,14 +44,19 @@ story("D D deletes, Z brings it back where it was", async ({ application, page }
   await expect.poll(() => application.sourcesOf("cells.ipynb")).toEqual(["one = 1", "two = 2", "three = 3"]);
 });
 
-story("whoever types right after Enter loses nothing", async ({ application, page }) => {
+story("whoever types right after Enter loses nothing and runs no command", async ({ application, page }) => {
   application.write("cells.ipynb", THREE);
+  const held: Route[] = [];
+  await page.browserPage.route(/\/liveEditor-/, (route) => void held.push(route));
   const notebook = await page.openNotebook("cells.ipynb");
   await page.press("Enter");
-  await page.browserPage.keyboard.type("dd = ");
-  await page.press("Enter");
+  await expect.poll(() => page.status.locator("[data-part=mode]").textContent()).toBe("Edit");
+  await page.browserPage.keyboard.type("dd = xx");
+  await page.press("Backspace", "Enter");
+  await expect.poll(() => held.length).toBeGreaterThan(0);
+  await Promise.all(held.map((route) => route.continue()));
 
-  await expect.poll(() => notebook.sources()).toEqual(["dd = \none = 1", "two = 2", "three = 3"]);
+  await expect.poll(() => notebook.sources()).toEqual(["dd = x\none = 1", "two = 2", "three = 3"]);
 });
 
 story("several cells are selected, cut and pasted elsewhere", async ({ application, page }) => {

@@ -14,6 +14,7 @@ export class ApplicationPage {
   readonly #address: string;
   readonly #expected: RegExp[] = [];
   readonly #problems: string[] = [];
+  readonly #others: ApplicationPage[] = [];
 
   constructor(browserPage: Page, address: string) {
     this.browserPage = browserPage;
@@ -46,7 +47,9 @@ export class ApplicationPage {
 
   /** Another page of the same browser. */
   async another(): Promise<ApplicationPage> {
-    return new ApplicationPage(await this.browserPage.context().newPage(), this.#address);
+    const other = new ApplicationPage(await this.browserPage.context().newPage(), this.#address);
+    this.#others.push(other);
+    return other;
   }
 
   get document(): Locator {
@@ -105,9 +108,10 @@ export class ApplicationPage {
     this.#expected.push(pattern);
   }
 
-  assertNoProblem(): void {
-    const unexpected = this.#problems.filter((problem) => !this.#expected.some((pattern) => pattern.test(problem)));
-    expect(unexpected, "problems in the page").toEqual([]);
+  /** What went wrong here and in the pages beside it, and was not expected. */
+  problems(): readonly string[] {
+    const own = this.#problems.filter((problem) => !this.#expected.some((pattern) => pattern.test(problem)));
+    return [...own, ...this.#others.flatMap((other) => other.problems())];
   }
 
   async picture(path: string): Promise<void> {

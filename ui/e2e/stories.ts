@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import type { Browser, BrowserContext, BrowserContextOptions } from "playwright-core";
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { Application, REPOSITORY } from "./application";
 import { launchBrowser } from "./browser";
 import { ApplicationPage } from "./page";
@@ -16,6 +16,8 @@ export interface Visitor {
 
 export interface Story {
   readonly browser: Browser;
+  /** What went wrong in the pages. */
+  readonly problems: string[];
   readonly application: Application;
   readonly visitor: Visitor;
   readonly page: ApplicationPage;
@@ -34,13 +36,21 @@ export const story = test.extend<Story>({
     { scope: "worker" },
   ],
   // eslint-disable-next-line no-empty-pattern
-  application: async ({}, use) => {
-    const application = new Application();
-    await application.start();
-    await use(application);
-    await application.end();
+  problems: async ({}, use) => {
+    const problems: string[] = [];
+    await use(problems);
+    expect(problems, "problems in the page").toEqual([]); // the last thing: everything has been cleared away before
   },
-  visitor: async ({ browser, application, task }, use) => {
+  application: async ({ problems: _ }, use) => {
+    const application = new Application();
+    try {
+      await application.start();
+      await use(application);
+    } finally {
+      await application.end();
+    }
+  },
+  visitor: async ({ browser, application, problems, task }, use) => {
     const contexts: BrowserContext[] = [];
     const pages: ApplicationPage[] = [];
     await use({
@@ -57,7 +67,7 @@ export const story = test.extend<Story>({
       await Promise.all(pages.map((page, at) => page.picture(join(REPOSITORY, ".cache/e2e", `${name}-${at + 1}.png`))));
     }
     await Promise.all(contexts.map((context) => context.close()));
-    for (const page of pages) page.assertNoProblem();
+    for (const page of pages) problems.push(...page.problems());
   },
   page: async ({ visitor }, use) => {
     const page = await visitor.newcomer();

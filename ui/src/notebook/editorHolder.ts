@@ -72,7 +72,7 @@ export class EditorHolder {
 
   /** Remembers a key for a cell while the editor is on its way to it; tells whether it did. */
   pressedEarly(cell: CellId, event: KeyboardEvent): boolean {
-    if (this.isReady.peek() || event.isComposing || event.metaKey || event.ctrlKey !== event.altKey) return false; // both: AltGr
+    if (event.isComposing || event.metaKey || event.ctrlKey !== event.altKey) return false; // both: AltGr
     const before = this.#early?.cell === cell ? this.#early.text : "";
     const text = event.key === "Enter" ? "\n" : event.key;
     if (event.key === "Backspace") this.#early = { cell, text: before.slice(0, -1) };
