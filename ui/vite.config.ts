@@ -54,7 +54,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // every asset has an address of its own: the content security policy allows no data: scripts
     reportCompressedSize: false, // the files beside them tell
     chunkSizeWarningLimit: 700, // KiB
-    rolldownOptions: { checks: { pluginTimings: false } }, // that compressing takes the longest is known
+    rolldownOptions: { checks: { bundlerTimings: false } }, // that compressing takes the longest is known
   },
   test: {
     environment: "happy-dom",
