@@ -6,7 +6,7 @@ const OWN = "\u001b[36mCell In[1], line 2\u001b[39m\n----> 2 f()\n";
 const PANDAS =
   "\u001b[36mFile \u001b[39m\u001b[32m/x/lib/python3.12/site-packages/pandas/core/frame.py:4330\u001b[39m, in f\n";
 const CYTHON = "File pandas/_libs/index.pyx:172, in pandas._libs.index.IndexEngine.get_loc()\n";
-const MINE = "File ~/work/tools.py:3, in f()\n";
+const MINE = "File ~/project/tools.py:3, in f()\n";
 const WINDOWS = "File C:\\Python312\\Lib\\site-packages\\a.py:3, in f()\n";
 const FROZEN = "File <frozen importlib._bootstrap>:1007, in _find_and_load(name)\n";
 

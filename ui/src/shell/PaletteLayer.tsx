@@ -57,7 +57,7 @@ function commandItems(shell: Shell, query: string): readonly PaletteItem[] {
   });
 }
 
-/** The folder that a query such as `/work/da` looks into, here `work`; `null` when it asks for commands. */
+/** The folder that a query such as `/data/da` looks into, here `data`; `null` when it asks for commands. */
 export function folderOfQuery(query: string): string | null {
   if (!query.startsWith("/")) return null;
   return query.slice(1, Math.max(1, query.lastIndexOf("/")));
