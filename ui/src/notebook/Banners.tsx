@@ -54,8 +54,8 @@ function ConnectionBanner({ notebook }: { readonly notebook: OpenNotebook }) {
 }
 
 function KernelBanner({ notebook }: { readonly notebook: OpenNotebook }) {
-  const { kernel } = notebook;
-  const { state, message, log } = notebook.store.kernel.value;
+  const { kernel, store } = notebook;
+  const { state, message, log } = store.kernel.value;
   const choose = <Button label={text.choose} onClick={() => notebook.runCommand("kernel.change")} />;
   if (state === "dead") {
     const restart = <Button label={text.restart} variant="primary" onClick={() => void kernel.restart()} />;
@@ -70,7 +70,7 @@ function KernelBanner({ notebook }: { readonly notebook: OpenNotebook }) {
           </>
         }
       >
-        {text.died(message)} {text.diedMore}
+        {text.died(message)} {store.hasRun.value && text.diedMore}
       </Banner>
     );
   }

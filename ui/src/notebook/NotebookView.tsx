@@ -63,7 +63,8 @@ function Page({
     <div ref={root} class={styles.notebook}>
       <NotebookBar notebook={notebook} />
       <Banners notebook={notebook} />
-      <div ref={scroller} class={styles.scroller} tabIndex={-1}>
+      {/* Without a cell it is the place for the keyboard: Enter makes the first one. */}
+      <div ref={scroller} class={styles.scroller} tabIndex={store.order.value.length === 0 ? 0 : -1}>
         {children}
         <div ref={list} role="list" aria-label={text.label(name)} class={styles.list} />
         {store.load.value.at === "ready" && <InsertAtEnd notebook={notebook} />}

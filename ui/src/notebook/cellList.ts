@@ -109,14 +109,6 @@ export class CellList {
     this.update();
   }
 
-  /** Whether some of a cell can be seen. */
-  isSeen(id: CellId): boolean {
-    const place = this.#heights.placeOf(id);
-    const top = this.#top();
-    const begins = this.#heights.offsetOf(place);
-    return begins < top + this.#scroller.clientHeight && begins + this.#heights.heightOf(id) > top;
-  }
-
   /** Scrolls by pages. */
   page(pages: number): void {
     this.#scrollBy(pages * this.#scroller.clientHeight * 0.9);

@@ -232,6 +232,7 @@ export class DocumentConnection {
     this.#shown();
     this.#store.ready(snapshot);
     this.#store.setConnection({ at: "open" });
+    if (!first) this.#store.dismissNotice(); // what could not be done without a connection can be done again
     this.flush();
     this.#events.opened(first);
   }

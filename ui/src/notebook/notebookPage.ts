@@ -2,7 +2,7 @@
  * A notebook in the page: the list of cells follows the store, the focus follows the active cell, and what is selected
  * is brought into view. Presses, copying and pasting come in here.
  */
-import { effect } from "@preact/signals";
+import { effect, untracked } from "@preact/signals";
 import { type CellHost, CellList } from "./cellList";
 import { cellsOf, copies, deleteCells, insertCells } from "./cellActions";
 import { cellsInText, cellsToText } from "./clipboard";
@@ -42,7 +42,10 @@ export class NotebookPage {
     this.#list = new CellList(elements.scroller, elements.list, host, elements.shellClass);
     notebook.attach(this);
     this.#stops = [
-      effect(() => this.#list.setOrder(store.order.value)),
+      effect(() => {
+        const order = store.order.value;
+        untracked(() => this.#list.setOrder(order)); // what is drawn there follows signals of its own
+      }),
       effect(() => {
         const { active, mode } = store.selection;
         const [cell] = [active.value, mode.value]; // Escape leaves the cell active, and gives it the focus
@@ -50,12 +53,12 @@ export class NotebookPage {
       }),
       effect(() => {
         const input = store.input.value;
-        if (input !== null) this.#list.ensure(input.cell);
+        if (input !== null) untracked(() => this.#list.ensure(input.cell));
       }),
     ];
     for (const name of ["copy", "cut", "paste"] as const) elements.root.addEventListener(name, this.#clipboard);
     elements.root.addEventListener("focusout", this.#left);
-    elements.root.addEventListener("keydown", this.#typed);
+    globalThis.addEventListener("keydown", this.#typed, true);
   }
 
   destroy(): void {
@@ -63,7 +66,7 @@ export class NotebookPage {
     for (const stop of this.#stops) stop();
     for (const name of ["copy", "cut", "paste"] as const) root.removeEventListener(name, this.#clipboard);
     root.removeEventListener("focusout", this.#left);
-    root.removeEventListener("keydown", this.#typed);
+    globalThis.removeEventListener("keydown", this.#typed, true);
     this.#list.destroy();
     this.#notebook.attach(null);
   }
@@ -112,23 +115,30 @@ export class NotebookPage {
     return root.contains(focused);
   }
 
-  /** The focus leaves the editor for something else in the window: the cell is no longer being edited. */
+  /**
+   * The focus leaves the editor for something else in the window, or for nothing: the cell is no longer being edited, or
+   * the next letter would be a command although it looks as if it were typed. Who goes to another window comes back to it.
+   */
   readonly #left = (event: FocusEvent): void => {
     const { selection } = this.#notebook.store;
-    const from = event.target instanceof Element ? event.target : null;
-    const to = event.relatedTarget instanceof Element ? event.relatedTarget : null;
-    if (from?.closest(".cm-editor") == null || to === null || to.closest(".cm-editor") !== null) return;
-    if (selection.mode.peek() === "edit") selection.command();
+    if (!isInEditor(event.target) || isInEditor(event.relatedTarget)) return;
+    setTimeout(() => {
+      const stays = isInEditor(document.activeElement) || !document.hasFocus();
+      if (!stays && this.#notebook.editor.isReady.peek() && selection.mode.peek() === "edit") selection.command();
+    });
   };
 
-  /** Who begins to edit and types on need not wait for the editor. */
+  /** Who begins to edit and types on need not wait for the editor: before it has come, no letter may be a command. */
   readonly #typed = (event: KeyboardEvent): void => {
     const { store, editor } = this.#notebook;
     const { active, mode } = store.selection;
     const id = active.peek();
-    const onCell = event.target instanceof Element && event.target.matches("[data-cell]");
-    if (id === null || mode.peek() !== "edit" || !onCell || event.defaultPrevented) return;
-    if (editor.pressedEarly(id, event)) event.preventDefault();
+    if (id === null || mode.peek() !== "edit" || editor.isReady.peek()) return;
+    const target = event.target instanceof Element ? event.target : null;
+    if (!this.#hasFocus() || !(target === document.body || target?.matches("[data-cell]") === true)) return;
+    if (!editor.pressedEarly(id, event)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation(); // the shell would take it for a command
   };
 
   readonly #clipboard = (event: ClipboardEvent): void => {
@@ -166,6 +176,10 @@ function cellIn(shell: HTMLElement): HTMLElement | null {
 function keepsFocus(shell: HTMLElement): boolean {
   const focused = document.activeElement;
   return focused !== null && shell.contains(focused) && focused.closest(".cm-editor") === null;
+}
+
+function isInEditor(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest(".cm-editor") !== null;
 }
 
 function isVisible(element: HTMLElement): boolean {

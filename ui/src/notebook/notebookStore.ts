@@ -66,6 +66,7 @@ export class NotebookStore {
   readonly #unconfirmed = signal(false);
   readonly #notice = signal<Notice | null>(null);
   readonly #announced = signal("");
+  readonly #hasRun = signal(false);
   readonly #editedText = signal<CellId | null>(null);
   #shown: Notebook = EMPTY_NOTEBOOK;
   #running: { readonly cell: CellId; readonly source: string } | null = null;
@@ -119,6 +120,10 @@ export class NotebookStore {
   }
   get notice(): ReadonlySignal<Notice | null> {
     return this.#notice;
+  }
+  /** Whether some cell has run in this session. */
+  get hasRun(): ReadonlySignal<boolean> {
+    return this.#hasRun;
   }
   /** For readers: what has just happened, one sentence. */
   get announced(): ReadonlySignal<string> {
@@ -219,6 +224,7 @@ export class NotebookStore {
     if (this.#running?.cell === cell) this.#running = null;
     if (status === "skipped" || status === "aborted") return;
     this.#runSignal(cell).value = { status, seconds, source };
+    this.#hasRun.value = true;
     this.announce(this.#sentence(cell, status));
   }
 
