@@ -1,0 +1,216 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { cellsToText } from "./clipboard";
+import { FakeServer } from "./fakeServer";
+import { newCell } from "./model";
+import { openNotebook, type OpenNotebook } from "./openNotebook";
+
+let server: FakeServer;
+let notebook: OpenNotebook;
+
+const start = (id: string): Promise<void> => {
+  const command = notebook.commands.find((one) => one.id === id);
+  if (command?.enabled() !== true) throw new Error(`${id} cannot run now`);
+  return Promise.resolve(command.run());
+};
+const run = (id: string): void => void start(id);
+const canRun = (id: string): boolean => notebook.commands.find((one) => one.id === id)?.enabled() ?? false;
+const select = (place: number): void => notebook.store.selection.select(notebook.store.order.value[place]!);
+const selected = (): readonly number[] =>
+  notebook.store.selection.selected.value.map((id) => notebook.store.order.value.indexOf(id));
+const asked = (): unknown[] => server.asked.map(({ type, cells }) => [type, cells]);
+
+beforeEach(async () => {
+  server = new FakeServer([newCell("a", "code", "1"), newCell("b", "markdown", "# B"), newCell("c", "code", "3")]);
+  vi.stubGlobal("WebSocket", server.socketClass());
+  notebook = openNotebook("a.ipynb");
+  await vi.waitFor(() => expect(notebook.store.load.value.at).toBe("ready"));
+});
+
+afterEach(() => {
+  notebook.close();
+  vi.unstubAllGlobals();
+});
+
+describe("running", () => {
+  test("goes on to the next cell", () => {
+    run("notebook.run-and-advance");
+    expect([asked(), selected(), notebook.store.selection.mode.value]).toEqual([[["run", ["a"]]], [1], "command"]);
+  });
+
+  test("the last cell makes a new one, to be typed in at once", () => {
+    select(2);
+    run("notebook.run-and-advance");
+    expect(server.sources).toEqual(["c:1", "m:# B", "c:3", "c:"]);
+    expect([selected(), notebook.store.selection.mode.value]).toEqual([[3], "edit"]);
+  });
+
+  test("sends what was typed before, so that the document's text is run", () => {
+    notebook.document.type("a", "print(1)");
+    run("notebook.run");
+    expect([server.sources[0], asked()]).toEqual(["c:print(1)", [["run", ["a"]]]]);
+  });
+
+  test("leaves edit mode and stays", () => {
+    notebook.store.selection.edit("a");
+    run("notebook.run");
+    expect([selected(), notebook.store.selection.mode.value]).toEqual([[0], "command"]);
+  });
+
+  test("and inserting puts a cell behind the one that is run", () => {
+    run("notebook.run-and-insert");
+    expect([server.sources, selected()]).toEqual([["c:1", "c:", "m:# B", "c:3"], [1]]);
+  });
+
+  test("means the cells that the command names, and code only", () => {
+    select(1);
+    for (const part of ["all", "all-above", "all-below"]) run(`notebook.run-${part}`);
+    expect(asked()).toEqual([
+      ["run", ["a", "c"]],
+      ["run", ["a"]],
+      ["run", ["c"]],
+    ]);
+  });
+
+  test("a text renders it, and asks the kernel for nothing", () => {
+    select(1);
+    notebook.store.showText("b");
+    run("notebook.run");
+    expect([asked(), notebook.store.editedText.value]).toEqual([[], null]);
+  });
+});
+
+describe("cells", () => {
+  test("are inserted above and below, deleted, and brought back", () => {
+    select(1);
+    run("notebook.insert-above");
+    expect([server.sources, selected()]).toEqual([["c:1", "c:", "m:# B", "c:3"], [1]]);
+    run("notebook.insert-below");
+    expect(selected()).toEqual([2]);
+    run("notebook.undo");
+    run("notebook.undo");
+    expect(server.sources).toEqual(["c:1", "m:# B", "c:3"]);
+    run("notebook.redo");
+    expect(server.sources).toEqual(["c:1", "c:", "m:# B", "c:3"]);
+  });
+
+  test("are cut and pasted with ids of their own", async () => {
+    run("notebook.cut");
+    expect(server.sources).toEqual(["m:# B", "c:3"]);
+    select(1);
+    await start("notebook.paste-below");
+    await start("notebook.paste-above");
+    expect(server.sources).toEqual(["m:# B", "c:3", "c:1", "c:1"]);
+    expect(new Set(server.notebook.cells.map((cell) => cell.id)).size).toBe(4);
+  });
+
+  test("that another program has copied are pasted", async () => {
+    const text = cellsToText([newCell("x", "raw", "from elsewhere")]);
+    vi.stubGlobal("navigator", { clipboard: { readText: () => Promise.resolve(text) } });
+    await start("notebook.paste-below");
+    expect(server.sources[1]).toBe("r:from elsewhere");
+  });
+
+  test("that are not there are not pasted, and it is said", async () => {
+    vi.stubGlobal("navigator", {});
+    await start("notebook.paste-below");
+    expect([server.sources.length, notebook.store.notice.value?.message]).toEqual([
+      3,
+      "There are no cells to paste. Copy some first.",
+    ]);
+  });
+
+  test("change their type, become headings, move, are duplicated and merged", () => {
+    run("notebook.heading-2");
+    run("notebook.move-down");
+    expect([server.sources, selected()]).toEqual([["m:# B", "m:## 1", "c:3"], [1]]);
+    run("notebook.duplicate");
+    run("notebook.to-raw");
+    run("notebook.merge-above");
+    expect(server.sources).toEqual(["m:# B", "m:## 1\n\n## 1", "c:3"]);
+  });
+
+  test("several are merged into the first", () => {
+    notebook.store.selection.selectAll();
+    run("notebook.merge-below");
+    expect(server.sources).toEqual(["c:1\n# B\n3"]);
+  });
+
+  test("are hidden and shown, cleared one by one and all together", () => {
+    const output = { output_type: "stream", name: "stdout", text: "x" } as const;
+    for (const cell of ["a", "c"]) notebook.document.edit([{ op: "append_output", cell, output }]);
+    run("notebook.toggle-output");
+    expect(server.notebook.cells[0]?.metadata).toEqual({ jupyter: { outputs_hidden: true } });
+    run("notebook.clear-outputs");
+    expect(server.notebook.cells.map((cell) => cell.outputs?.length)).toEqual([0, undefined, 1]);
+    run("notebook.clear-all-outputs");
+    expect(server.notebook.cells[2]?.outputs).toEqual([]);
+    run("notebook.undo");
+    expect(server.notebook.cells[2]?.outputs).toEqual([output]);
+  });
+});
+
+describe("the selection", () => {
+  test("goes to neighbours and ends, and stops there", () => {
+    const path = [
+      "select-next",
+      "select-next",
+      "select-next",
+      "select-previous",
+      "first-cell",
+      "select-previous",
+      "last-cell",
+    ];
+    const places = path.map((step) => {
+      run(`notebook.${step}`);
+      return selected();
+    });
+    expect(places).toEqual([[1], [2], [2], [1], [0], [0], [2]]);
+  });
+
+  test("is extended, is everything, and is one cell again after Escape", () => {
+    run("notebook.extend-next");
+    expect(selected()).toEqual([0, 1]);
+    run("notebook.select-all");
+    expect(selected()).toEqual([0, 1, 2]);
+    run("notebook.command-mode");
+    expect(selected()).toHaveLength(1);
+  });
+
+  test("Enter edits, Escape leaves", () => {
+    run("notebook.edit-mode");
+    expect(notebook.store.selection.mode.value).toBe("edit");
+    run("notebook.command-mode");
+    expect(notebook.store.selection.mode.value).toBe("command");
+  });
+});
+
+describe("the file", () => {
+  test("is saved, reloaded and overwritten by the server", () => {
+    run("document.save");
+    run("document.reload");
+    expect(canRun("document.overwrite")).toBe(false);
+    server.say({ type: "document", state: "changed_on_disk", message: "", at: null, path: "a.ipynb", writable: true });
+    return vi.waitFor(() => {
+      run("document.overwrite");
+      expect(server.asked.map(({ type }) => type)).toEqual(["save", "reload", "overwrite"]);
+    });
+  });
+
+  test("that cannot be saved now says so", async () => {
+    server.drop();
+    await start("document.save");
+    expect(notebook.store.notice.value?.message).toMatch(/Not connected/);
+  });
+});
+
+test("every command has an id of its own, words and a heading", () => {
+  const ids = notebook.commands.map((command) => command.id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(notebook.commands.filter(({ title, category }) => title === "" || category === "")).toEqual([]);
+});
+
+test("nothing can be done before the notebook is there", () => {
+  const closed = openNotebook("b.ipynb");
+  expect(closed.commands.filter((command) => command.enabled())).toEqual([]);
+  closed.close();
+});
