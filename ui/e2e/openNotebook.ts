@@ -140,8 +140,9 @@ export class OpenNotebook {
     return this.page.document.locator("[role=list][aria-label^='Cells of']").evaluate(async (list, count) => {
       const scroller = list.parentElement ?? list;
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-      const blank: string[] = [];
-      const look = (step: number): void => {
+      const found: string[] = [];
+      const look = (step: number): readonly string[] => {
+        const blank: string[] = [];
         const window = scroller.getBoundingClientRect();
         const cells = list.getBoundingClientRect();
         const x = window.left + 30; // pixels: in the gutter
@@ -150,14 +151,16 @@ export class OpenNotebook {
           missed = document.elementFromPoint(x, y)?.closest("[role=listitem]") == null ? missed + 1 : 0;
           if (missed === 2) blank.push(`step ${step}, ${Math.round(y - window.top)} px below the top`);
         }
+        return blank;
       };
       for (let step = 0; step <= count; step++) {
         scroller.scrollTop = (step / count) * (scroller.scrollHeight - scroller.clientHeight);
         await frame();
         await frame();
-        look(step);
+        for (let more = 0; more < 10 && look(step).length > 0; more++) await frame(); // heights settle
+        found.push(...look(step));
       }
-      return { blank, atEnd: list.querySelector(`[aria-posinset="1000"]`) !== null };
+      return { blank: found, atEnd: list.querySelector(`[aria-posinset="1000"]`) !== null };
     }, steps);
   }
 
