@@ -26,8 +26,13 @@ def main(argv: list[str]) -> int:
     """Run the command in `argv`. Returns the exit code."""
     _accept_every_name(sys.stdout)
     try:
-        command = cli.parse(argv)
-        return serve(command) if isinstance(command, cli.Serve) else show(command)
+        match cli.parse(argv):
+            case cli.Serve() as command:
+                return serve(command)
+            case cli.Desktop() as command:
+                return show(command)
+            case cli.Doctor(as_json):
+                return examine(as_json=as_json)
     except StartFailed as error:
         sys.stderr.write(f"adrastea: {error}\n")
         return 1
@@ -71,6 +76,13 @@ def show(command: cli.Desktop) -> int:
                 return desktop.run(command.paths)
             finally:
                 instance.stop_listening()  # who starts from now on does not reach us, waits, and is the next first
+
+
+def examine(*, as_json: bool) -> int:
+    """What was found on this machine, and what is missing."""
+    from adrastea.doctor import doctor
+
+    return doctor.run(sys.stdout, as_json=as_json)
 
 
 def build(settings: Settings) -> Application:

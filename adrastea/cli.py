@@ -1,7 +1,8 @@
-"""The command line as values: `Desktop`, `Serve`. Help and version texts are here too.
+"""The command line as values: `Desktop`, `Serve`, `Doctor`. Help and version texts are here too.
 
 adrastea [PATH …]           open files or a folder in the window
 adrastea serve [DIR] …      serve notebooks to a browser or any Jupyter client, in the foreground
+adrastea doctor [--json]    what was found on this machine, what is missing, how to mend it
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from adrastea import __version__
+from adrastea.about import one_line
 from adrastea.errors import StartFailed
 
 _DESCRIPTION = "Adrastea: a small, fast application for Jupyter notebooks."
@@ -20,9 +21,14 @@ _EPILOG = """examples:
   adrastea trees.ipynb              open a notebook
   adrastea ~/projects/forest        open a folder
   adrastea serve ~/projects         serve a folder to a browser: 'adrastea serve --help'
-A file that is called 'serve' is opened by './serve'."""
+  adrastea doctor                   what was found, what is missing, how to mend it
+A file that is called 'serve' or 'doctor' is opened by './serve', './doctor'."""
 _SERVE_DESCRIPTION = (
     "Serve notebooks in the foreground. One line with the address says that it answers. Ctrl-C ends it."
+)
+_DOCTOR_DESCRIPTION = (
+    "What was found on this machine, what is missing and how to mend it. Changes nothing and sends nothing. "
+    "The exit code is 0 when everything that serving and a kernel need is there, else 1."
 )
 
 
@@ -55,7 +61,14 @@ class Serve:
         }
 
 
-Command: TypeAlias = Desktop | Serve
+@dataclass(frozen=True, slots=True)
+class Doctor:
+    """Look at this machine and say what is missing."""
+
+    as_json: bool = False
+
+
+Command: TypeAlias = Desktop | Serve | Doctor
 
 
 def parse(argv: list[str]) -> Command:
@@ -67,10 +80,12 @@ def parse(argv: list[str]) -> Command:
     """
     if argv[:1] == ["serve"]:
         return _serve(argv[1:])
+    if argv[:1] == ["doctor"]:
+        return _doctor(argv[1:])
     parser = argparse.ArgumentParser(
         "adrastea", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--version", action="version", version=f"Adrastea {__version__}")
+    parser.add_argument("--version", action="version", version=one_line())
     parser.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="a notebook, another file, or a folder")
     given = parser.parse_args(argv)
     return Desktop(tuple(map(_absolute, given.paths)))
@@ -92,6 +107,12 @@ def _serve(argv: list[str]) -> Serve:
     if not given.root.is_dir():
         parser.error(f"{given.root} is not a folder. Name the folder that holds your notebooks.")
     return Serve(_absolute(given.root), given.ip, given.port, given.token, given.base_url, given.browser)
+
+
+def _doctor(argv: list[str]) -> Doctor:
+    parser = argparse.ArgumentParser("adrastea doctor", description=_DOCTOR_DESCRIPTION)
+    parser.add_argument("--json", action="store_true", help="for programs and bug reports: one JSON object")
+    return Doctor(parser.parse_args(argv).json)
 
 
 def _absolute(path: Path) -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adrastea.cli import Desktop, Serve, parse
+from adrastea.cli import Desktop, Doctor, Serve, parse
 from adrastea.errors import StartFailed
 
 
@@ -73,12 +73,19 @@ def test_an_unknown_option_is_refused(capsys: pytest.CaptureFixture[str]) -> Non
     assert "--nonsense" in capsys.readouterr().err
 
 
-def test_version_names_the_program(capsys: pytest.CaptureFixture[str]) -> None:
+def test_doctor_is_a_command_for_people_and_for_programs() -> None:
+    assert parse(["doctor"]) == Doctor(as_json=False)
+    assert parse(["doctor", "--json"]) == Doctor(as_json=True)
+
+
+def test_version_names_the_program_how_it_runs_and_its_python(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         parse(["--version"])
 
     assert ended.value.code == 0
-    assert capsys.readouterr().out.startswith("Adrastea 0.")
+    shown = capsys.readouterr().out
+    assert shown.startswith("Adrastea 0.")
+    assert "(from source, Python 3." in shown
 
 
 def test_help_shows_examples_and_how_to_serve(capsys: pytest.CaptureFixture[str]) -> None:
@@ -88,6 +95,7 @@ def test_help_shows_examples_and_how_to_serve(capsys: pytest.CaptureFixture[str]
     shown = capsys.readouterr().out
     assert "trees.ipynb" in shown
     assert "serve" in shown
+    assert "adrastea doctor" in shown
 
 
 @pytest.mark.parametrize("argv", [["serve"], ["serve", "."], ["trees.ipynb"]])

@@ -10,6 +10,9 @@ import webbrowser
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
+from typing import Final
+
+_INSTEAD: Final = "Adrastea uses the browser instead; 'adrastea doctor' says more. Ctrl-C ends it."
 
 
 class Browser:
@@ -23,7 +26,7 @@ class Browser:
     def run(self, paths: Sequence[Path]) -> int:
         """Show `paths`, then wait for a signal to end. A second one ends the program at once. Returns the exit code."""
         self._on_signals(self._on_signal)
-        sys.stdout.write(f"{self._reason} Adrastea uses the browser instead. Ctrl-C ends it.\n{self.open(paths)}\n")
+        sys.stdout.write(f"{self._reason} {_INSTEAD}\n{self.open(paths)}\n")
         sys.stdout.flush()
         self._end.wait()
         return 0

@@ -4,9 +4,10 @@
     runtime_dir/instance.json    where the first listens, and the secret that a second must show (mode 0600)
 
 A hand-over is one line of JSON each way on a loopback socket: `{"secret": …, "paths": […]}`, answered by
-`{"said": …}`: what the second shall tell its user. A first that is on its way out does not listen any more: whoever
-comes then waits for the lock, and is the next first. The listening socket belongs to the thread `instance`, which
-starts in `on_open`. Nothing heavy is imported here: a second start is gone in a blink.
+`{"said": …}`: what the second shall tell its user. `{"secret": …, "ping": true}` asks whether anybody is there. A first
+that is on its way out does not listen any more: whoever comes then waits for the lock, and is the next first. The
+listening socket belongs to the thread `instance`, which starts in `on_open`. Nothing heavy is imported here: a second
+start is gone in a blink.
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Self, cast
+from typing import IO, TYPE_CHECKING, Literal, Self, cast
 
 from adrastea.errors import StartFailed
 from adrastea.settings import private_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
 
 log = logging.getLogger(__name__)
@@ -126,14 +127,7 @@ class SingleInstance:
 
     def _hand_over(self, paths: Sequence[Path], deadline: float) -> str | None:
         """What the first instance says; None when it does not answer, or not to us."""
-        try:
-            where = json.loads((self._folder / "instance.json").read_text(encoding="utf-8"))
-            request = {"secret": where["secret"], "paths": [str(path) for path in paths]}
-            with socket.create_connection(("127.0.0.1", where["port"]), timeout=_LINE_SECONDS) as connection:
-                connection.sendall(json.dumps(request).encode() + b"\n")
-                return str(json.loads(_line(connection, deadline))["said"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
+        return _ask(self._folder, {"paths": [str(path) for path in paths]}, deadline)
 
     def _listen(self, open_paths: Callable[[tuple[Path, ...]], str]) -> None:
         listener = self._listener
@@ -147,6 +141,28 @@ class SingleInstance:
                     return
 
 
+def first_instance(runtime_dir: Path) -> Literal["none", "answers", "silent"]:
+    """Whether there is a first instance, and whether it answers. Changes nothing."""
+    try:
+        with (runtime_dir / "instance.lock").open(encoding="utf-8") as lock:
+            if _try_lock(lock):
+                return "none"
+    except OSError:
+        return "none"
+    said = _ask(runtime_dir, {"ping": True}, time.monotonic() + _LINE_SECONDS)
+    return "silent" if said is None else "answers"
+
+
+def _ask(folder: Path, request: Mapping[str, object], deadline: float) -> str | None:
+    try:
+        where = json.loads((folder / "instance.json").read_text(encoding="utf-8"))
+        with socket.create_connection(("127.0.0.1", where["port"]), timeout=_LINE_SECONDS) as connection:
+            connection.sendall(json.dumps({"secret": where["secret"], **request}).encode() + b"\n")
+            return str(json.loads(_line(connection, deadline))["said"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def _serve_one(listener: socket.socket, secret: str, open_paths: Callable[[tuple[Path, ...]], str]) -> bool:
     """Wait for one connection and do what it asks for. False: it was our own goodbye."""
     connection, _ = listener.accept()
@@ -156,7 +172,7 @@ def _serve_one(listener: socket.socket, secret: str, open_paths: Callable[[tuple
             return True
         if request.get("goodbye"):
             return False
-        said = open_paths(_paths(request))
+        said = "" if request.get("ping") else open_paths(_paths(request))
         try:
             connection.sendall(json.dumps({"said": said}).encode() + b"\n")
         except OSError as error:

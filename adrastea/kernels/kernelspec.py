@@ -90,6 +90,11 @@ class KernelSpecs:
         self._search = tuple(search)
         self._reported: set[Path] = set()
 
+    @property
+    def search(self) -> tuple[Path, ...]:
+        """The folders that are looked into."""
+        return self._search
+
     def all(self) -> Mapping[str, KernelSpec]:
         """All kernels by name, in the order in which they were found."""
         found: dict[str, KernelSpec] = {}

@@ -69,6 +69,9 @@ def test_it_says_why_there_is_no_window_and_a_signal_ends_it(
 
     shown = capsys.readouterr().out.splitlines()
     assert code == 0
-    assert shown[0] == "There is no display. Adrastea uses the browser instead. Ctrl-C ends it."
+    assert (
+        shown[0]
+        == "There is no display. Adrastea uses the browser instead; 'adrastea doctor' says more. Ctrl-C ends it."
+    )
     assert shown[1] == "Open this address, it works once: http://x/"
     assert signal.getsignal(number) is signal.SIG_DFL

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from adrastea.desktop.single_instance import SingleInstance
+from adrastea.desktop.single_instance import SingleInstance, first_instance
 from adrastea.errors import StartFailed
 
 PATIENCE_SECONDS = 20.0
@@ -48,6 +48,17 @@ def test_the_first_claims_and_a_later_start_hands_over_its_paths_and_hears_what_
 
         assert second.claim_or_hand_over([Path("/data/ä b.ipynb"), Path("/data/c.ipynb")]) == "thanks"
         assert opened.get(timeout=PATIENCE_SECONDS) == (Path("/data/ä b.ipynb"), Path("/data/c.ipynb"))
+
+
+def test_whether_there_is_a_first_can_be_asked_without_opening_anything(tmp_path: Path) -> None:
+    opened: Opened = queue.Queue()
+    before = first_instance(tmp_path)
+    with first_of(tmp_path) as first:
+        noting(opened, first)
+        during = first_instance(tmp_path)
+
+    assert (before, during, first_instance(tmp_path)) == ("none", "answers", "none")
+    assert opened.empty()
 
 
 def test_a_name_that_is_no_text_is_handed_over_as_it_is(tmp_path: Path) -> None:

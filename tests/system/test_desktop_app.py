@@ -89,7 +89,10 @@ def path_of(file: Path) -> str:
 
 def test_without_a_display_it_says_so_and_goes_on_serving_at_an_address_that_works_once(tmp_path: Path) -> None:
     with program(tmp_path, "n.ipynb") as running:
-        assert running.line() == "There is no display. Adrastea uses the browser instead. Ctrl-C ends it."
+        assert (
+            running.line()
+            == "There is no display. Adrastea uses the browser instead; 'adrastea doctor' says more. Ctrl-C ends it."
+        )
         line = running.line()
         url = line.rpartition(" ")[2]
         first, second = ask(url), ask(url, headers={"Accept": "text/html"})
