@@ -91,13 +91,14 @@ def build(settings: Settings) -> Application:
     from adrastea.kernels.channels import transport
     from adrastea.kernels.kernel import Kernels
     from adrastea.kernels.kernelspec import KernelSpecs
+    from adrastea.kernels.starting import NewProcess
     from adrastea.server.application import Application
     from adrastea.server.ui_assets import UiAssets
     from adrastea.sessions.sessions import Sessions
     from adrastea.workspace.files import Files
 
     documents = Documents(settings.root, settings.autosave_seconds)
-    kernels = Kernels(KernelSpecs(), settings.runtime_dir / "kernels", transport())
+    kernels = Kernels(KernelSpecs(), NewProcess(settings.runtime_dir / "kernels"), transport())
     sessions = Sessions(documents, kernels, settings.root, settings.default_kernel)
     files = Files(settings.root, show_hidden=settings.show_hidden)
     return Application(settings, documents, sessions, files, kernels, UiAssets(UI))

@@ -31,6 +31,8 @@ def why_not_started(end: Exit, log: str, program: str) -> str:
     if missing is not None:
         return f"The kernel could not start: its Python has no module {missing[1]!r}, or a file of that name hides it."
     last = _last_line(log)
+    if end.code is None:
+        return f"{last or 'The kernel ended while it started, and how is not known'}."
     return f"The kernel ended while it started (exit code {end.code}){f': {last}' if last else ', without a word'}."
 
 

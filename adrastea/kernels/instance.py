@@ -12,17 +12,16 @@ import logging
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
 from adrastea.errors import ProtocolError, Unavailable
-from adrastea.kernels import connection, process
 from adrastea.kernels.channels import Transport
-from adrastea.kernels.connection import Ports
-from adrastea.kernels.kernelspec import KernelSpec, command, environment
+from adrastea.kernels.kernelspec import KernelSpec, environment
 from adrastea.kernels.process import Exit
+from adrastea.kernels.starting import Starter
 from adrastea.protocol import wire
 from adrastea.protocol.wire import Channel, Frames, Signer
 
@@ -53,11 +52,9 @@ class Owner(Protocol):
 class Launcher:
     """What every launch needs, whatever the kernel."""
 
-    folder: Path
-    """For connection files and logs."""
+    starter: Starter
     transport: Transport
     environ: Mapping[str, str]
-    ports: Ports = field(default_factory=Ports)
 
 
 class Instance:
@@ -69,21 +66,19 @@ class Instance:
         Raises:
             KernelFailed: it cannot be executed, or the system has no port, no file or no process for it.
         """
-        info = connection.new_connection(spec.name, launcher.ports)
+        started = launcher.starter.start(spec, cwd, environment(spec, {**launcher.environ, **env}))
+        info = started.place.info
+        self.process: Final = started.process
         self.rejected = 0
         """Messages that were dropped: wrong signature, or none of Jupyter's."""
+        self._place = started.place
         self._signer = Signer(info.key, info.signature_scheme)
         self._owner = owner
         self._tail: str | None = None
         self._ended = asyncio.get_running_loop().create_future()
         with ExitStack() as undo:
-            self._connection_file = connection.write(info, launcher.folder)
-            undo.callback(self._connection_file.unlink, missing_ok=True)
-            self._log_file = self._connection_file.with_suffix(".log")
+            undo.callback(started.discard)
             self._channels = launcher.transport.open(info, self._deliver)
-            undo.callback(self._channels.close)
-            argv, environ = command(spec, self._connection_file), environment(spec, {**launcher.environ, **env})
-            self.process: Final = process.start(argv, environ, cwd, self._log_file)
             undo.pop_all()
         self.process.on_exit(self._on_exit)
 
@@ -97,7 +92,7 @@ class Instance:
 
     def log_tail(self) -> str:
         """What it printed last, past Jupyter: at most 20 lines and 8 KB."""
-        return _tail(self._log_file) if self._tail is None else self._tail
+        return _tail(self._place.log_file) if self._tail is None else self._tail
 
     def reject(self, error: ProtocolError) -> None:
         """Count a message that makes no sense; the first one is logged."""
@@ -138,9 +133,8 @@ class Instance:
     def _cleared(self, end: Exit) -> None:
         if self._ended.done():
             return
-        self._tail = _tail(self._log_file)
-        for file in (self._connection_file, self._log_file):
-            file.unlink(missing_ok=True)
+        self._tail = _tail(self._place.log_file)
+        self._place.clear()
         self._ended.set_result(None)
         self._owner.on_end(end)
 

@@ -31,6 +31,7 @@ from adrastea.kernels.lifecycle import Action, Event, State, step
 from adrastea.kernels.opening import Opening
 from adrastea.kernels.own_requests import OwnRequests
 from adrastea.kernels.process import Exit
+from adrastea.kernels.starting import Starter
 from adrastea.protocol import messages
 from adrastea.protocol.wire import Channel, Frames
 
@@ -313,13 +314,14 @@ class Kernels:
     """The running kernels, and those that have died and were not shut down. Server thread only."""
 
     def __init__(
-        self, specs: KernelSpecs, runtime_dir: Path, transport: Transport, environ: Mapping[str, str] | None = None
+        self, specs: KernelSpecs, starter: Starter, transport: Transport, environ: Mapping[str, str] | None = None
     ) -> None:
-        """Connection files and logs go to `runtime_dir`; kernels get `environ`, None: our own environment."""
+        """Kernels come about by `starter` and get `environ`, None: our own environment."""
         self.specs: Final = specs
+        self._starter = starter
         self._transport = transport
         process.allow_many_files()
-        self._launcher = Launcher(runtime_dir, transport, os.environ if environ is None else environ)
+        self._launcher = Launcher(starter, transport, os.environ if environ is None else environ)
         self._kernels: dict[KernelId, Kernel] = {}
         self._closed = False
 
@@ -378,4 +380,5 @@ class Kernels:
         self._closed = True
         await asyncio.gather(*(kernel.shutdown() for kernel in self.all()))
         self._kernels.clear()
+        await self._starter.close()
         await self._transport.close()

@@ -3,7 +3,8 @@
 Guarantees: the kernel has a process group of its own, an empty stdin, and a log file of mode 0600 for what it prints
 past Jupyter. Its end is noticed at once, without a thread and without polling (Linux: pidfd, macOS: kqueue); where the
 system offers neither, within 0.1 s. What it started goes with it: nothing of its group is left. A signal never
-reaches another process that got its number, for the number is ours until we have noticed the end. Server thread only.
+reaches another process that got its number, for its parent keeps the number until we have noticed the end. Server
+thread only.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from adrastea.errors import KernelFailed
 
@@ -52,7 +53,7 @@ _WINDOWS_REASONS: Final[Mapping[int, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """How a process has ended: with an exit code, or by a signal."""
+    """How a process has ended: with an exit code, or by a signal. Neither: nobody was left to learn it."""
 
     code: int | None = None
     signal: int | None = None
@@ -63,7 +64,9 @@ class Exit:
             name = _signal_name(self.signal)
             reason = f", {_REASONS[name]}" if name in _REASONS else ""
             return f"The kernel was killed by signal {self.signal}{f' ({name})' if name else ''}{reason}."
-        if not self.code:
+        if self.code is None:
+            return "The kernel has ended, and what had started it as well, so that the cause is not known."
+        if self.code == 0:
             return "The kernel has ended by itself, as after exit() or quit()."
         reason = _WINDOWS_REASONS.get(self.code & 0xFFFFFFFF, "")
         return f"The kernel has ended by itself with exit code {self.code}{f': {reason}' if reason else ''}."
@@ -80,12 +83,15 @@ def start(argv: Sequence[str], env: Mapping[str, str], cwd: Path, log: Path) -> 
     except OSError as error:
         raise KernelFailed(f"The kernel's log file cannot be written: {error.strerror}.") from None
     try:
-        return KernelProcess(*_launch(argv, {**env, "JPY_PARENT_PID": str(os.getpid())}, cwd, output))
+        popen, group = _launch(argv, {**env, "JPY_PARENT_PID": str(os.getpid())}, cwd, output)
     except (OSError, ValueError) as error:
         log.unlink(missing_ok=True)
         raise KernelFailed(_refusal(argv, cwd, error)) from None
     finally:
         os.close(output)
+    started = KernelProcess()
+    started.runs(popen.pid, group, _Child(popen))
+    return started
 
 
 def allow_many_files() -> None:
@@ -97,17 +103,40 @@ def allow_many_files() -> None:
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-class KernelProcess:
-    """A running process and the group around it. Belongs to the server thread; `start` makes it."""
+class Parent(Protocol):
+    """Whose child a process is: only its parent learns how it has ended, and keeps its number until then."""
 
-    def __init__(self, popen: subprocess.Popen[bytes], group: _Group) -> None:
-        self.pid: Final = popen.pid
-        self._popen = popen
-        self._group = group
+    def has_ended(self) -> bool:
+        """Whether it has; asked where the system does not say so by itself."""
+        ...
+
+    def wait(self, told: Callable[[Exit], None]) -> None:
+        """It has ended: let go of its number, and say on the loop how it was."""
+        ...
+
+
+class KernelProcess:
+    """A process and the group around it, or one that is on its way. Belongs to the server thread."""
+
+    def __init__(self) -> None:
+        self.pid = 0
+        """Its number; 0 while it is on its way."""
+        self._group: Group | None = None
+        self._unwanted = False
         self._exit: Exit | None = None
         self._callbacks: list[Callable[[Exit], None]] = []
         self._loop = asyncio.get_running_loop()
-        self._watch()
+
+    def runs(self, pid: int, group: Group, parent: Parent) -> None:
+        """It is there: watch over it. Called once, by whoever starts it."""
+        self.pid, self._group = pid, group
+        self._watch(pid, group, parent)
+        if self._unwanted:
+            group.kill()
+
+    def never_ran(self) -> None:
+        """It will not come. Called instead of `runs`."""
+        self._ended(Exit())
 
     @property
     def exit(self) -> Exit | None:
@@ -122,48 +151,67 @@ class KernelProcess:
             self._loop.call_soon(callback, self._exit)
 
     def interrupt(self) -> None:
-        """As Ctrl-C in a terminal: the kernel and what it has started. Nothing happens after the end."""
-        if self._exit is None:
+        """As Ctrl-C in a terminal: the kernel and what it has started. Nothing happens before it runs, or after."""
+        if self._exit is None and self._group is not None:
             self._group.interrupt()
 
     def terminate(self) -> None:
         """Ask the whole group to end, where the system can ask; else like `kill`. Nothing happens after the end."""
-        if self._exit is None:
+        if self._exit is None and self._group is not None:
             self._group.terminate()
+        self._unwanted = True
 
     def kill(self) -> None:
         """End the whole group without asking. Nothing happens after the end."""
-        if self._exit is None:
+        if self._exit is None and self._group is not None:
             self._group.kill()
+        self._unwanted = True
 
-    def _watch(self) -> None:
+    def _watch(self, pid: int, group: Group, parent: Parent) -> None:
+        over = partial(self._over, group, parent)
         try:
-            descriptor, close = _watched_end(self.pid)
+            descriptor, close = _watched_end(pid)
         except OSError:
-            self._poll()
+            self._poll(parent, over)
         else:
-            self._loop.add_reader(descriptor, self._readable, descriptor, close)
+            self._loop.add_reader(descriptor, self._readable, descriptor, close, over)
 
-    def _readable(self, descriptor: int, close: Callable[[], None]) -> None:
+    def _readable(self, descriptor: int, close: Callable[[], None], over: Callable[[], None]) -> None:
         self._loop.remove_reader(descriptor)
         close()
-        self._group.kill()  # before `wait`: until then the system gives the number to nobody else
-        self._ended(self._popen.wait())
+        over()
 
-    def _poll(self) -> None:
-        code = self._popen.poll()
-        if code is None:
-            self._loop.call_later(_POLL_SECONDS, self._poll)
+    def _poll(self, parent: Parent, over: Callable[[], None]) -> None:
+        if parent.has_ended():
+            over()
         else:
-            self._group.kill()
-            self._ended(code)
+            self._loop.call_later(_POLL_SECONDS, self._poll, parent, over)
 
-    def _ended(self, code: int) -> None:
-        self._exit = end = Exit(signal=-code) if code < 0 else Exit(code)
-        self._group.close()
+    def _over(self, group: Group, parent: Parent) -> None:
+        group.kill()  # before `wait`: until then the system gives the number to nobody else
+        parent.wait(self._ended)
+
+    def _ended(self, end: Exit) -> None:
+        self._exit = end
+        if self._group is not None:
+            self._group.close()
         callbacks, self._callbacks = self._callbacks, []
         for callback in callbacks:
             callback(end)
+
+
+class _Child:
+    """The parent is this process."""
+
+    def __init__(self, popen: subprocess.Popen[bytes]) -> None:
+        self._popen = popen
+
+    def has_ended(self) -> bool:
+        return self._popen.poll() is not None
+
+    def wait(self, told: Callable[[Exit], None]) -> None:
+        code = self._popen.wait()
+        told(Exit(signal=-code) if code < 0 else Exit(code))
 
 
 def _signal_name(number: int) -> str:
@@ -209,23 +257,26 @@ def _watched_end(pid: int) -> tuple[int, Callable[[], None]]:
 
 if sys.platform != "win32":
 
-    class _Group:
+    class Group:
         """The process group that the kernel leads, which is also its session."""
 
         def __init__(self, leader: int) -> None:
             self._leader = leader
 
         def interrupt(self) -> None:
+            """As Ctrl-C in a terminal."""
             self._send(signal.SIGINT)
 
         def terminate(self) -> None:
+            """Ask, where the system can."""
             self._send(signal.SIGTERM)
 
         def kill(self) -> None:
+            """End it without asking."""
             self._send(signal.SIGKILL)
 
         def close(self) -> None:
-            pass
+            """Nobody needs it any more."""
 
         def _send(self, number: signal.Signals) -> None:
             with contextlib.suppress(ProcessLookupError, PermissionError):  # nobody is left (macOS says: not allowed)
@@ -236,7 +287,7 @@ if sys.platform != "win32":
 
     def _launch(
         argv: Sequence[str], env: Mapping[str, str], cwd: Path, output: int
-    ) -> tuple[subprocess.Popen[bytes], _Group]:
+    ) -> tuple[subprocess.Popen[bytes], Group]:
         ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN  # whoever started us in the background did that
         popen = subprocess.Popen(
             argv,
@@ -248,14 +299,14 @@ if sys.platform != "win32":
             start_new_session=True,
             preexec_fn=_heed_interrupts if ignored else None,  # noqa: PLW1509 -- there is no other way
         )
-        return popen, _Group(popen.pid)
+        return popen, Group(popen.pid)
 
 else:
     _CREATE_NO_WINDOW: Final = 0x08000000
     _SYNCHRONIZE: Final = 0x00100000
     _NO: Final = 0
 
-    class _Group:
+    class Group:
         """A job: it holds the kernel and all that it starts. An event interrupts; a kernel waits for it (ipykernel)."""
 
         def __init__(self, popen: subprocess.Popen[bytes], event: int) -> None:
@@ -264,23 +315,27 @@ else:
             _kernel32().AssignProcessToJobObject(self._job, int(popen._handle))  # noqa: SLF001 -- the only way
 
         def interrupt(self) -> None:
+            """As Ctrl-C in a terminal."""
             _kernel32().SetEvent(self._event)
 
         def terminate(self) -> None:
+            """Ask, where the system can."""
             self.kill()  # Windows has no way to ask a process without a window
 
         def kill(self) -> None:
+            """End it without asking."""
             if self._job != _NO:
                 _kernel32().TerminateJobObject(self._job, 1)
 
         def close(self) -> None:
+            """Nobody needs it any more."""
             for handle in (self._job, self._event):
                 _kernel32().CloseHandle(handle)
             self._job = self._event = _NO
 
     def _launch(
         argv: Sequence[str], env: Mapping[str, str], cwd: Path, output: int
-    ) -> tuple[subprocess.Popen[bytes], _Group]:
+    ) -> tuple[subprocess.Popen[bytes], Group]:
         event = _inherited(_kernel32().CreateEventW(None, _NO, _NO, None))
         parent = _inherited(_kernel32().OpenProcess(_SYNCHRONIZE, _NO, os.getpid()))
         handles = {"JPY_INTERRUPT_EVENT": str(event), "IPY_INTERRUPT_EVENT": str(event), "JPY_PARENT_PID": str(parent)}
@@ -302,7 +357,7 @@ else:
             raise
         finally:
             _kernel32().CloseHandle(parent)
-        return popen, _Group(popen, event)
+        return popen, Group(popen, event)
 
     def _inherited(handle: int) -> int:
         os.set_handle_inheritable(handle, True)  # noqa: FBT003 -- takes it by position only

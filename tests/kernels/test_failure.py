@@ -47,6 +47,12 @@ def test_no_other_end_is_taken_for_a_taken_port() -> None:
     assert not port_taken(TRACEBACK + "OSError: [Errno 28] No space left on device")
 
 
+def test_what_kept_it_from_running_at_all_is_told_as_it_is() -> None:
+    assert why_not_started(Exit(), "The kernel's program 'R' was not found.\n", "R") == (
+        "The kernel's program 'R' was not found."
+    )
+
+
 def test_the_last_line_that_it_printed_is_the_best_guess() -> None:
     log = "warming up\n\x1b[31mValueError: bad option\x1b[0m\n\n"
 

@@ -16,6 +16,7 @@ from adrastea.errors import KernelFailed, Unavailable
 from adrastea.kernels.channels_pyzmq import PyzmqTransport
 from adrastea.kernels.instance import Instance, Launcher
 from adrastea.kernels.process import Exit
+from adrastea.kernels.starting import NewProcess
 from adrastea.protocol import messages
 from adrastea.protocol.messages import Message, MsgId, Origin, SessionId
 from adrastea.protocol.wire import Channel, Frames
@@ -70,7 +71,7 @@ def play(folder: Path, scenario: Scenario, *options: str, env: Mapping[str, str]
     async def whole() -> Listener:
         transport, listener = PyzmqTransport(), Listener()
         spec = kernelspecs.install(folder, *options, fields={"env": env or {}}).get("fake")
-        instance = Instance(Launcher(folder / "run", transport, os.environ), spec, folder, {}, listener)
+        instance = Instance(Launcher(NewProcess(folder / "run"), transport, os.environ), spec, folder, {}, listener)
         try:
             await scenario(instance, listener)
         finally:
@@ -247,7 +248,7 @@ def test_a_launch_that_fails_leaves_nothing(tmp_path: Path) -> None:
         spec = kernelspecs.install(tmp_path, fields={"argv": ["/nowhere/kernel"]}).get("fake")
         try:
             with pytest.raises(KernelFailed):
-                Instance(Launcher(tmp_path / "run", transport, os.environ), spec, tmp_path, {}, Listener())
+                Instance(Launcher(NewProcess(tmp_path / "run"), transport, os.environ), spec, tmp_path, {}, Listener())
         finally:
             await transport.close()
 
@@ -259,7 +260,7 @@ def test_a_launch_that_fails_leaves_nothing(tmp_path: Path) -> None:
 def test_two_runs_have_neither_ports_nor_key_in_common(tmp_path: Path) -> None:
     async def scenario() -> list[set[object]]:
         transport = PyzmqTransport()
-        launcher = Launcher(tmp_path / "run", transport, os.environ)
+        launcher = Launcher(NewProcess(tmp_path / "run"), transport, os.environ)
         spec = kernelspecs.install(tmp_path, "--deaf").get("fake")
         infos: list[set[object]] = []
         for _ in range(2):

@@ -14,6 +14,7 @@ from adrastea.errors import Conflict, KernelFailed, NotFound, ProtocolError, Una
 from adrastea.kernels.channels import transport
 from adrastea.kernels.kernel import Kernel, KernelId, Kernels
 from adrastea.kernels.lifecycle import State
+from adrastea.kernels.starting import NewProcess
 from adrastea.protocol import messages
 from adrastea.protocol.messages import Message, MsgId
 from adrastea.protocol.wire import Frames
@@ -48,7 +49,7 @@ def play(
     async def whole() -> Stage:
         kernels = Kernels(
             kernelspecs.install(folder, *options, fields={"interrupt_mode": interrupt_mode}),
-            folder / "run",
+            NewProcess(folder / "run"),
             transport(),
         )
         try:

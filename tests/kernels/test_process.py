@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import stat
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from adrastea.errors import KernelFailed
-from adrastea.kernels.process import Exit, KernelProcess, start
+from adrastea.kernels.process import Exit, Group, KernelProcess, start
 from tests.fakes.processes import gone
 
 LIMIT_SECONDS = 30.0
@@ -220,6 +221,39 @@ def test_signals_after_the_end_reach_nobody(tmp_path: Path, monkeypatch: pytest.
     asyncio.run(scenario())
 
 
+class Elsewhere:
+    """A `Parent` that is another process."""
+
+    def has_ended(self) -> bool:
+        return False
+
+    def wait(self, told: Callable[[Exit], None]) -> None:
+        asyncio.get_running_loop().call_soon(told, Exit(7))
+
+
+def test_a_process_on_its_way_that_nobody_wants_is_killed_as_soon_as_it_is_there(tmp_path: Path) -> None:
+    async def scenario(pid: int) -> Exit:
+        running = KernelProcess()
+        running.kill()
+        running.runs(pid, Group(pid), Elsewhere())
+        return await end_of(running)
+
+    with subprocess.Popen([*PYTHON, PAUSE], start_new_session=True) as popen:
+        assert asyncio.run(scenario(popen.pid)) == Exit(7)
+
+    assert popen.returncode == -signal.SIGKILL
+
+
+def test_a_process_that_never_comes_has_ended(tmp_path: Path) -> None:
+    async def scenario() -> Exit:
+        running = KernelProcess()
+        running.interrupt()
+        running.never_ran()
+        return await end_of(running)
+
+    assert asyncio.run(scenario()) == Exit()
+
+
 def failure(argv: list[str], cwd: Path, log: Path, **env: str) -> str:
     async def scenario() -> None:
         start(argv, env, cwd, log)
@@ -274,6 +308,7 @@ def test_a_start_that_fails_leaves_no_log(tmp_path: Path) -> None:
         (Exit(signal=10), "The kernel was killed by signal 10 (SIGUSR1)."),
         (Exit(signal=40), "The kernel was killed by signal 40."),
         (Exit(3221225495), "The kernel has ended by itself with exit code 3221225495: memory ran out."),
+        (Exit(), "The kernel has ended, and what had started it as well, so that the cause is not known."),
     ],
 )
 def test_an_end_has_a_cause(end: Exit, sentence: str) -> None:

@@ -14,6 +14,7 @@ from adrastea.documents.document import Documents
 from adrastea.kernels.channels import transport
 from adrastea.kernels.kernel import Kernels
 from adrastea.kernels.kernelspec import KernelSpecs
+from adrastea.kernels.starting import NewProcess
 from adrastea.server.application import Application
 from adrastea.server.thread import ServerThread
 from adrastea.server.ui_assets import UiAssets
@@ -113,7 +114,7 @@ def running(folder: Path, settings: Settings | None = None, kernels: Path | None
     def build() -> Application:
         documents = Documents(root, wanted.autosave_seconds)
         search = [] if kernels is None else [kernels]
-        kernel_table = Kernels(KernelSpecs(search), wanted.runtime_dir / "kernels", transport())
+        kernel_table = Kernels(KernelSpecs(search), NewProcess(wanted.runtime_dir / "kernels"), transport())
         sessions = Sessions(documents, kernel_table, root, wanted.default_kernel)
         files = Files(root, show_hidden=wanted.show_hidden)
         return Application(wanted, documents, sessions, files, kernel_table, UiAssets(ui))

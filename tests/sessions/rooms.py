@@ -14,6 +14,7 @@ from adrastea.documents.notebook import CellId, ErrorOutput, JsonObject, JsonVal
 from adrastea.kernels.channels_pyzmq import PyzmqTransport
 from adrastea.kernels.kernel import Kernels
 from adrastea.kernels.kernelspec import KernelSpecs
+from adrastea.kernels.starting import NewProcess
 from adrastea.sessions.run_queue import Finished, InputRequest, RunStatus
 from adrastea.sessions.session import KernelStatus, Session
 from adrastea.sessions.sessions import Sessions
@@ -102,7 +103,7 @@ class Rooms:
         self.root = folder / "root"
         self.root.mkdir()
         self.documents = Documents(self.root, 0.01)
-        self.kernels = Kernels(specs, folder / "run", PyzmqTransport())
+        self.kernels = Kernels(specs, NewProcess(folder / "run"), PyzmqTransport())
         self.sessions = Sessions(self.documents, self.kernels, self.root, "fake")
 
     def write(self, path: str, *sources: str, metadata: JsonObject | None = None) -> None:

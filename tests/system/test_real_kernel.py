@@ -17,6 +17,7 @@ from adrastea.kernels.channels import transport
 from adrastea.kernels.kernel import Kernel, Kernels
 from adrastea.kernels.kernelspec import KernelSpecs
 from adrastea.kernels.lifecycle import State
+from adrastea.kernels.starting import NewProcess
 from adrastea.protocol import messages
 from adrastea.protocol.messages import Message, MsgId
 from tests.fakes import kernelspecs
@@ -52,7 +53,7 @@ def play(folder: Path, scenario: Scenario, env: Mapping[str, str] | None = None)
     environ = {name: value for name, value in os.environ.items() if name != "PYTHONASYNCIODEBUG"}
 
     async def whole() -> None:
-        kernels = Kernels(specs, folder / "run", transport(), environ)
+        kernels = Kernels(specs, NewProcess(folder / "run"), transport(), environ)
         pid = 0
         try:
             stage = Stage(kernels, await kernels.start("fake", folder, env), Client())
@@ -253,7 +254,7 @@ def failure(folder: Path, argv: list[str]) -> KernelFailed:
     specs = kernelspecs.install(folder, fields={"argv": argv, "language": "python"})
 
     async def scenario() -> None:
-        kernels = Kernels(specs, folder / "run", transport())
+        kernels = Kernels(specs, NewProcess(folder / "run"), transport())
         try:
             kernel = await kernels.start("fake", folder)
             await kernel.ready()
@@ -285,7 +286,7 @@ def test_a_python_without_ipykernel_is_told_how_to_get_it(tmp_path: Path) -> Non
 
 def test_the_kernel_of_this_environment_is_found_and_runs(tmp_path: Path) -> None:
     async def scenario() -> str:
-        kernels = Kernels(KernelSpecs(), tmp_path / "run", transport())
+        kernels = Kernels(KernelSpecs(), NewProcess(tmp_path / "run"), transport())
         try:
             client, kernel = Client(), await kernels.start(None, tmp_path)
             kernel.attach(client)
