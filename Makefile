@@ -55,7 +55,7 @@ check: $(DEV) $(PACKAGES) ## the fast part: formats, types, layers and fast test
 test: $(DEV) $(TESTS) $(UI) ## install what testing needs, check, then run the slow tests too
 	@$(MAKE) --no-print-directory check
 	@echo "== slow tests: real kernels, a real browser, a real window"
-	@$(PYTHON) -m pytest -q -m slow
+	@$(PYTHON) -m pytest -q -m "slow and not app"
 	@echo "== stories, end to end: the application in Chromium"
 	@$(IN_UI) e2e
 
@@ -85,7 +85,7 @@ check-layers:
 
 check-pytest:
 	@echo "== pytest, the fast tests"
-	@$(PYTHON) -m pytest -q -m "not slow"
+	@$(PYTHON) -m pytest -q -m "not slow and not app"
 
 check-tsc:
 	@echo "== tsc"
@@ -103,6 +103,16 @@ check-vitest:
 	@echo "== vitest"
 	@$(IN_UI) test
 
+# Made from dist/adrastea, which `make app` makes.
+.PHONY: packages deb tar
+packages: deb tar ## make all installers that can be made here, from dist/adrastea
+
+deb: $(DEV) dist/adrastea ## make the Debian package
+	@$(PYTHON) -m build.deb
+
+tar: $(DEV) dist/adrastea ## make the archive with install.sh
+	@$(PYTHON) -m build.tarball
+
 .PHONY: format
 format: $(DEV) $(PACKAGES) ## put Python and TypeScript into their formats, and mend what can be mended
 	@ruff check --quiet --fix . ; ruff format --quiet .
@@ -112,7 +122,7 @@ $(APP): requirements/app.txt requirements/kernel.txt $(SETUP_SOURCES)
 	@$(SETUP) app
 	@touch $@
 
-$(DEV): $(APP) requirements/dev.txt
+$(DEV): $(APP) requirements/packages.txt requirements/dev.txt
 	@$(SETUP) dev
 	@touch $@
 

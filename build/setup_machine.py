@@ -30,7 +30,7 @@ def app() -> None:
 def dev() -> None:
     """`.venv` with what the checks and the tests need on top."""
     app()
-    environment.install(["dev"])
+    environment.install(["packages", "dev"])
 
 
 def window() -> None:
@@ -54,7 +54,7 @@ def ui() -> None:
 
 
 def tests() -> None:
-    """A browser, a display without a screen and the window's libraries.
+    """A browser, a display without a screen, the window's libraries and what looks at packages.
 
     Raises:
         SetupFailed: something is missing and may not be installed from here.
@@ -64,6 +64,7 @@ def tests() -> None:
     try:
         system_packages.ensure(system_packages.purpose("window"))
         system_packages.ensure(system_packages.purpose("tests"))
+        system_packages.ensure(system_packages.purpose("packages"))
         environment.borrow_gi()
     except system_packages.Missing as missing:
         raise SetupFailed(str(missing)) from None

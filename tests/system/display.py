@@ -236,6 +236,13 @@ class Screen:
             return ""
         return name.value.decode("utf-8", "replace")
 
+    def class_of(self, window: ShownWindow) -> tuple[str, str]:
+        """Its WM_CLASS, the name by which a desktop finds the program's entry: instance and class."""
+        hint = (c_char_p * 2)()
+        assert self._x11.XGetClassHint(self._display, window.id, byref(hint)), window
+        instance, kind = hint[0] or b"", hint[1] or b""
+        return instance.decode(), kind.decode()
+
     def _atom(self, name: str) -> int:
         return int(self._x11.XInternAtom(self._display, name.encode(), 0))
 
@@ -274,6 +281,7 @@ def _library(name: str) -> ctypes.CDLL:
         found.XFetchName.argtypes = [c_void_p, c_ulong, c_void_p]
         found.XInternAtom.argtypes = [c_void_p, c_char_p, c_int]
         found.XGetImage.argtypes = [c_void_p, c_ulong, c_int, c_int, c_uint, c_uint, c_ulong, c_int]
+        found.XGetClassHint.argtypes = [c_void_p, c_ulong, c_void_p]
         found.XSendEvent.argtypes = [c_void_p, c_ulong, c_int, c_long, c_void_p]
         found.XMoveResizeWindow.argtypes = [c_void_p, c_ulong, c_int, c_int, c_uint, c_uint]
         found.XSetInputFocus.argtypes = [c_void_p, c_ulong, c_int, c_ulong]
