@@ -14,6 +14,7 @@ import {
   rectangularSelection,
   ViewPlugin,
 } from "@codemirror/view";
+import { isComposing } from "../design/composing";
 import { completeOrIndent } from "./completion";
 import { findMagics } from "./magics";
 import { tokenClasses } from "./tokenClasses";
@@ -57,7 +58,7 @@ function outsideKeys(around: Surroundings): Extension {
   return Prec.highest(
     EditorView.domEventHandlers({
       keydown(event, view) {
-        if (event.isComposing || view.composing) return false;
+        if (isComposing(event) || view.composing) return false;
         const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
         if (plain && LIST_KEYS.has(event.key) && completionStatus(view.state) !== null) return false;
         if (!around.key(event)) return false;

@@ -3,6 +3,7 @@
  * whoever wants it waits: the cell that is to be edited gets it when it is there.
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { isComposing } from "../design/composing";
 import type { EditorCommand, EditorHost, LiveEditor } from "../editor/liveEditor";
 import type { CellId } from "./model";
 import type { Caret } from "./selection";
@@ -72,7 +73,7 @@ export class EditorHolder {
 
   /** Remembers a key for a cell while the editor is on its way to it; tells whether it did. */
   pressedEarly(cell: CellId, event: KeyboardEvent): boolean {
-    if (event.isComposing || event.metaKey || event.ctrlKey !== event.altKey) return false; // both: AltGr
+    if (isComposing(event) || event.metaKey || event.ctrlKey !== event.altKey) return false; // both: AltGr
     const before = this.#early?.cell === cell ? this.#early.text : "";
     const text = event.key === "Enter" ? "\n" : event.key;
     if (event.key === "Backspace") this.#early = { cell, text: before.slice(0, -1) };
@@ -99,6 +100,12 @@ export class EditorHolder {
   forget(cell: CellId): void {
     this.#sources.delete(cell);
     this.#live.peek()?.forget(cell);
+  }
+
+  /** Text at the caret of a cell, as if it were typed now; nothing when the editor has gone elsewhere. */
+  insert(cell: CellId, text: string): void {
+    const live = this.#live.peek();
+    if (live?.cellId === cell) live.insert(text);
   }
 
   command(name: EditorCommand): void {

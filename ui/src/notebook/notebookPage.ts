@@ -7,6 +7,7 @@ import { type CellHost, CellList } from "./cellList";
 import { cellsOf, copies, deleteCells, insertCells } from "./cellActions";
 import { cellsInText, cellsToText } from "./clipboard";
 import { estimatedHeight } from "./estimates";
+import { pasteImages, pastedImages, takesImages } from "./images";
 import type { CellId } from "./model";
 import type { OpenNotebook } from "./openNotebook";
 
@@ -56,6 +57,7 @@ export class NotebookPage {
         if (input !== null) untracked(() => this.#list.ensure(input.cell));
       }),
     ];
+    elements.root.addEventListener("paste", this.#pasted, true); // before the editor, for which an image is nothing
     for (const name of ["copy", "cut", "paste"] as const) elements.root.addEventListener(name, this.#clipboard);
     elements.root.addEventListener("focusout", this.#left);
     globalThis.addEventListener("keydown", this.#typed, true);
@@ -64,6 +66,7 @@ export class NotebookPage {
   destroy(): void {
     const { root } = this.#elements;
     for (const stop of this.#stops) stop();
+    root.removeEventListener("paste", this.#pasted, true);
     for (const name of ["copy", "cut", "paste"] as const) root.removeEventListener(name, this.#clipboard);
     root.removeEventListener("focusout", this.#left);
     globalThis.removeEventListener("keydown", this.#typed, true);
@@ -139,6 +142,16 @@ export class NotebookPage {
     if (!editor.pressedEarly(id, event)) return;
     event.preventDefault();
     event.stopImmediatePropagation(); // the shell would take it for a command
+  };
+
+  readonly #pasted = (event: ClipboardEvent): void => {
+    const target = event.target instanceof Element ? event.target : null;
+    const isElsewhere = target?.closest("input, textarea, select") != null;
+    const images = pastedImages(event.clipboardData);
+    if (images.length === 0 || isElsewhere || !takesImages(this.#notebook)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    pasteImages(this.#notebook, images).catch((error: unknown) => this.#notebook.store.notify(String(error)));
   };
 
   readonly #clipboard = (event: ClipboardEvent): void => {

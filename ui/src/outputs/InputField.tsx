@@ -1,6 +1,7 @@
 /** The line that a kernel waits for: `input()` and `getpass()`. Enter sends it, Escape interrupts. */
 import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../design/Button";
+import { isComposing } from "../design/composing";
 import { outputsText } from "../i18n/outputs";
 import styles from "./InputField.module.css";
 
@@ -30,7 +31,7 @@ export function InputField({ prompt, password, onSubmit, onCancel }: InputFieldP
           spellcheck={false}
           onKeyDown={(event) => {
             event.stopPropagation(); // the notebook's keys are not for here
-            if (event.isComposing || (event.key !== "Enter" && event.key !== "Escape")) return;
+            if (isComposing(event) || (event.key !== "Enter" && event.key !== "Escape")) return;
             event.preventDefault();
             if (event.key === "Enter") submit();
             else onCancel();

@@ -4,6 +4,7 @@
  */
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { isComposing } from "../design/composing";
 import { useModal } from "../design/modal";
 import { en } from "../i18n/en";
 import styles from "./CommandPalette.module.css";
@@ -58,7 +59,7 @@ export function CommandPalette({ initial, query, items, nothing, close }: Comman
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
     const step = steps[event.key];
     if (step !== undefined) at.value = turned(at.value + step, items.length, Math.abs(step) === 1);
-    else if (event.key === "Enter" && !event.isComposing) pick(items[at.value]);
+    else if (event.key === "Enter" && !isComposing(event)) pick(items[at.value]);
     else return;
     event.preventDefault();
   };

@@ -1,6 +1,7 @@
 /** The question that waits for an answer, if there is one. */
 import { useSignal } from "@preact/signals";
 import { Dialog } from "../design/Dialog";
+import { isComposing } from "../design/composing";
 import { en } from "../i18n/en";
 import styles from "./Dialogs.module.css";
 import type { DialogsStore, Question } from "./dialogsStore";
@@ -36,7 +37,7 @@ function QuestionDialog({ question }: { readonly question: Question }) {
             autocomplete="off"
             onInput={(event) => (field.value = event.currentTarget.value)}
             onKeyDown={(event) => {
-              if (event.key === "Enter" && !event.isComposing && main) question.answer(main.value, field.value);
+              if (event.key === "Enter" && !isComposing(event) && main) question.answer(main.value, field.value);
             }}
           />
         </label>

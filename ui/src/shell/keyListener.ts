@@ -1,4 +1,5 @@
 /** Hears the keys of the window before anything else does, and runs what the keymap says. */
+import { isComposing } from "../design/composing";
 import type { CommandRegistry } from "./commands";
 import { CHORD_TIMEOUT, type FocusPlace, type Keymap, placeOf } from "./keymap";
 import { isAccelerator, strokesOf } from "./keys";
@@ -17,7 +18,7 @@ export function listenToKeys({ page, keymap, commands, mac, left }: KeyListenerP
   let timer = 0;
 
   const onKey = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.isComposing || event.getModifierState("AltGraph")) return;
+    if (event.defaultPrevented || isComposing(event) || event.getModifierState("AltGraph")) return;
     const resolution = keymap.resolve(event, placeFor(page, event), event.timeStamp);
     clearTimeout(timer);
     if (resolution.at === "none") return;

@@ -2,6 +2,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../../design/Icon";
 import { Menu } from "../../design/Menu";
+import { isComposing } from "../../design/composing";
 import { workspaceText } from "../../i18n/workspace";
 import { type FilesActions, openMenu, trash } from "./fileActions";
 import styles from "./FilesPanel.module.css";
@@ -122,7 +123,7 @@ function RenameField({ entry, store }: { readonly entry: FolderEntry; readonly s
       autocomplete="off"
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.key === "Enter" && !event.isComposing) void store.rename(entry.path, event.currentTarget.value);
+        if (event.key === "Enter" && !isComposing(event)) void store.rename(entry.path, event.currentTarget.value);
         if (event.key === "Escape") store.cancelRename();
       }}
       onBlur={(event) => {
