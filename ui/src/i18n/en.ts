@@ -12,6 +12,7 @@ export const en = {
     openFolder: "Open folder…",
     save: "Save",
     saveAs: "Save as…",
+    print: "Print…",
     close: "Close tab",
     palette: "Find a command…",
     sidePanel: "Show or hide the side panel",

@@ -1,11 +1,12 @@
 /** An error: what it is in bold, the frames of one's own code, those of libraries folded, and a button that copies it all. */
-import { useState } from "preact/hooks";
+import { useContext, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
 import { outputsText } from "../i18n/outputs";
 import { type ErrorOutput as ErrorValue } from "../wire/outputs";
 import { stripAnsi } from "./ansi";
 import { CopyButton } from "./CopyButton";
 import styles from "./ErrorOutput.module.css";
+import { OnPaper } from "./paper";
 import { TextOutput } from "./TextOutput";
 import { headlineOf, tracebackParts } from "./traceback";
 
@@ -33,7 +34,7 @@ export function ErrorOutput({ error }: { readonly error: ErrorValue }) {
 }
 
 function LibraryFrames({ frames }: { readonly frames: readonly string[] }) {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(useContext(OnPaper));
   const label = open ? outputsText.hideFrames(frames.length) : outputsText.showFrames(frames.length);
   return (
     <>

@@ -3,13 +3,14 @@
  * box that contains it (nothing `fixed` gets out). HTML with scripts runs in the sandboxed frame: at once in a trusted
  * notebook, elsewhere when the user says so; until then its harmless part is shown.
  */
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useContext, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../design/Button";
 import { outputsText } from "../i18n/outputs";
 import { resolveAddresses } from "../markdown/addresses";
-import type * as Sanitise from "../markdown/sanitise";
 import styles from "./HtmlOutput.module.css";
+import { loadedHtml, preloadHtml } from "./htmlChunk";
 import { hasScript, heightGuess, isLongTable } from "./htmlFacts";
+import { OnPaper } from "./paper";
 import { SandboxFrame } from "./SandboxFrame";
 import { mendTables } from "./tables";
 import sheetText from "./shadowHtml.css?inline";
@@ -24,10 +25,11 @@ interface HtmlProps {
 export function HtmlOutput({ html, trusted, folder }: HtmlProps) {
   const scripted = hasScript(html);
   const [allowed, setAllowed] = useState(trusted);
-  if (scripted && allowed) return <SandboxFrame html={html} />;
+  const onPaper = useContext(OnPaper);
+  if (scripted && allowed && !onPaper) return <SandboxFrame html={html} />;
   return (
     <>
-      {scripted && <AskToRun onRun={() => setAllowed(true)} />}
+      {scripted && !onPaper && <AskToRun onRun={() => setAllowed(true)} />}
       <ShadowHtml html={html} folder={folder} />
     </>
   );
@@ -44,10 +46,11 @@ export function AskToRun({ onRun }: { readonly onRun: () => void }) {
 
 function ShadowHtml({ html, folder }: { readonly html: string; readonly folder: string }) {
   const host = useRef<HTMLDivElement>(null);
-  const [sanitise, setSanitise] = useState<typeof Sanitise | null>(null);
+  const [sanitise, setSanitise] = useState(loadedHtml);
   useEffect(() => {
     let wanted = true;
-    void import("../markdown/sanitise").then((module) => wanted && setSanitise(module));
+    if (sanitise !== null) return;
+    void preloadHtml().then((module) => wanted && setSanitise(module));
     return () => {
       wanted = false;
     };

@@ -1,9 +1,10 @@
 /** JSON as a tree: the first level open, deeper ones when asked, a hundred entries at a time. */
-import { useState } from "preact/hooks";
+import { useContext, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
 import { outputsText } from "../i18n/outputs";
 import { type Json } from "../wire/json";
 import styles from "./JsonOutput.module.css";
+import { OnPaper } from "./paper";
 
 const PAGE = 100; // entries shown before "Show more"
 const PREVIEW = 60; // characters of a closed value
@@ -35,8 +36,9 @@ function Value({ name, value, open }: ValueProps) {
 }
 
 function Branch({ name, value, open: openAtFirst }: ValueProps & { readonly value: object }) {
-  const [open, setOpen] = useState(openAtFirst);
-  const [shown, setShown] = useState(PAGE);
+  const onPaper = useContext(OnPaper);
+  const [open, setOpen] = useState(openAtFirst || onPaper);
+  const [shown, setShown] = useState(onPaper ? Number.POSITIVE_INFINITY : PAGE);
   const isArray = Array.isArray(value);
   const entries = open ? Object.entries(value as Record<string, Json>) : [];
   const size = isArray ? value.length : Object.keys(value).length;

@@ -1,5 +1,5 @@
 /** One output of a cell: chooses what is shown and keeps its failures to itself. */
-import { useState } from "preact/hooks";
+import { useContext, useState } from "preact/hooks";
 import { outputsText } from "../i18n/outputs";
 import { type JsonObject } from "../wire/json";
 import { type Mimebundle, type Output } from "../wire/outputs";
@@ -11,6 +11,7 @@ import { JsonOutput } from "./JsonOutput";
 import { MediaOutput, PdfOutput } from "./MediaOutput";
 import { choose, metadataOf, plainText } from "./mimebundle";
 import styles from "./OutputView.module.css";
+import { OnPaper } from "./paper";
 import { LatexOutput, MarkdownOutput } from "./RichText";
 import { SandboxFrame, scriptPage } from "./SandboxFrame";
 import { SoftLimit } from "./SoftLimit";
@@ -109,6 +110,8 @@ function Bundle({ data, metadata, trusted, folder }: BundleProps) {
 
 function ScriptOutput({ source }: { readonly source: string }) {
   const [runs, setRuns] = useState(false);
+  const onPaper = useContext(OnPaper);
+  if (onPaper) return <p class={styles.note}>{outputsText.hasScript}</p>;
   return runs ? <SandboxFrame html={scriptPage(source)} /> : <AskToRun onRun={() => setRuns(true)} />;
 }
 

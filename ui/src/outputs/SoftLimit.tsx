@@ -1,14 +1,20 @@
 /** An output taller than 600 px shows its beginning, and a button with its height for the rest. */
 import { type ComponentChildren } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useContext, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../design/Button";
 import { outputsText } from "../i18n/outputs";
 import styles from "./OutputView.module.css";
+import { OnPaper } from "./paper";
 
 const LIMIT = 600; // px, --output-max
 const SLACK = 60; // px: hiding less than this is not worth a button
 
 export function SoftLimit({ children }: { readonly children: ComponentChildren }) {
+  const onPaper = useContext(OnPaper);
+  return onPaper ? <div class={styles.content}>{children}</div> : <Limited>{children}</Limited>;
+}
+
+function Limited({ children }: { readonly children: ComponentChildren }) {
   const content = useRef<HTMLDivElement>(null);
   const [height, setHeight] = useState(0);
   const [all, setAll] = useState(false);

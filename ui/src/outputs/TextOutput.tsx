@@ -1,12 +1,15 @@
 /** Text as a terminal would show it: up to 200 lines in place, more in a box of its own that renders what is seen. */
-import { useRef } from "preact/hooks";
+import { useContext, useRef } from "preact/hooks";
+import { outputsText } from "../i18n/outputs";
 import { LongText } from "./LongText";
+import { OnPaper } from "./paper";
 import styles from "./TextOutput.module.css";
 import { TextLines } from "./textLines";
 import { TextSpans } from "./TextSpans";
 
 const INLINE_LINES = 200;
 const INLINE_CHARACTERS = 40_000;
+const PAPER_LINES = 5_000; // at the beginning and at the end: a hundred sheets each
 
 export interface TextOutputProps {
   readonly text: string;
@@ -19,7 +22,8 @@ export function TextOutput({ text, word }: TextOutputProps) {
   const wasInline = useRef(false);
   lines.current ??= new TextLines();
   lines.current.update(text);
-  const isInline = lines.current.count <= INLINE_LINES && text.length <= INLINE_CHARACTERS;
+  const onPaper = useContext(OnPaper);
+  const isInline = onPaper || (lines.current.count <= INLINE_LINES && text.length <= INLINE_CHARACTERS);
   if (!isInline) return <LongText lines={lines.current} text={text} follow={wasInline.current} />;
   wasInline.current = true;
   return (
@@ -32,7 +36,12 @@ export function TextOutput({ text, word }: TextOutputProps) {
 
 function InlineLines({ lines }: { readonly lines: TextLines }) {
   const shown = [];
+  const left = lines.count - 2 * PAPER_LINES;
   for (let line = 0; line < lines.count; line++) {
+    if (left > 0 && line === PAPER_LINES) {
+      shown.push(`… ${outputsText.lines(left)} …\n`);
+      line += left;
+    }
     shown.push(<TextSpans key={line} spans={lines.spans(line)} />, "\n");
   }
   return <>{shown}</>;

@@ -58,6 +58,7 @@ function fakeDocument(path: string): Promise<OpenDocument> {
     wouldLose: signal(false),
     status: signal({ ...NO_STATUS, kernel: { name: "Python 3", word: "idle", message: "" }, mode: "command" }),
     commands: [{ id: "notebook.run", title: "Run cell", category: "Run", enabled: () => true, run: () => undefined }],
+    paper: null,
     view: () => <p>Document {path}</p>,
     save: () => Promise.resolve(true),
     renamed: () => undefined,

@@ -5,6 +5,7 @@
 import { computed, effect } from "@preact/signals";
 import { KernelStore } from "../kernel/kernelStore";
 import { CellClipboard } from "../notebook/clipboard";
+import { notebookPaper } from "../notebook/NotebookPaper";
 import { NotebookView } from "../notebook/NotebookView";
 import type { Load, NotebookStore } from "../notebook/notebookStore";
 import { openNotebook, type OpenNotebook } from "../notebook/openNotebook";
@@ -32,6 +33,7 @@ function documentOf(notebook: OpenNotebook, problem: (problem: NotebookProblem) 
     status: computed(() => statusOf(notebook)),
     commands: notebook.commands,
     view: () => <NotebookView notebook={notebook} />,
+    paper: notebookPaper(store),
     save: async () => (await notebook.save()) && store.document.peek().state === "saved",
     renamed: (path) => notebook.renamed(path),
     close: () => {

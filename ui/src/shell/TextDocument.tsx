@@ -4,6 +4,7 @@ import type { Command } from "../design/command";
 import { en } from "../i18n/en";
 import { workspaceText } from "../i18n/workspace";
 import { createTextEditor } from "../workspace/textFile/mountEditor";
+import { textPaper } from "../workspace/textFile/textPaper";
 import { type SaveState, type TextFileApi, TextFileStore } from "../workspace/textFile/textFileStore";
 import { TextFileView } from "../workspace/textFile/TextFileView";
 import { type DocumentStatus, NO_STATUS, type OpenDocument, type SaveWord } from "./document";
@@ -45,6 +46,7 @@ export function openTextDocument({ path, error, api, fileUrl, openAsNotebook }: 
     wouldLose: store.unsaved,
     status,
     commands: textCommands(store),
+    paper: textPaper(store, fileUrl),
     view: () => (
       <TextFileView
         store={store}

@@ -23,6 +23,7 @@ function newShell(dialogs?: Record<string, () => Promise<unknown>>): Shell {
     wouldLose: signal(false),
     status: signal(NO_STATUS),
     commands: [],
+    paper: null,
     view: () => null,
     save: () => Promise.resolve(true),
     renamed: () => undefined,

@@ -5,6 +5,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { Command } from "../design/command";
+import type { Paper } from "../design/paper";
 
 export type KernelWord = "none" | "starting" | "idle" | "busy" | "restarting" | "dead" | "input";
 export type SaveWord = "saved" | "unsaved" | "saving" | "failed" | "changed_on_disk" | "read_only";
@@ -30,6 +31,8 @@ export interface OpenDocument {
   readonly status: ReadonlySignal<DocumentStatus>;
   readonly commands: readonly Command[];
   readonly view: () => ComponentChildren;
+  /** All of it, to be printed; `null` when there is nothing to print. */
+  readonly paper: Paper | null;
   /** Saves as far as possible; `false` when something is still not on disk. */
   readonly save: () => Promise<boolean>;
   /** The file has got another path. */

@@ -18,6 +18,7 @@ class FakeDocument implements OpenDocument {
     public path: string,
     readonly error: TextError | null = null,
   ) {}
+  paper = null;
   view = () => null;
   save = () => {
     this.saved += 1;

@@ -21,6 +21,7 @@ import type { Bridge } from "./nativeBridge";
 import { type DocumentFactory, Opening } from "./opening";
 import { cycleRegion, refocusDocument } from "./regions";
 import type { ShellServer } from "./server";
+import { Printing } from "./printing";
 import { shellCommands } from "./shellCommands";
 import { TabsStore } from "./tabsStore";
 import { ToastsStore } from "./toastsStore";
@@ -54,6 +55,7 @@ export class Shell {
   readonly running: RunningStore;
   readonly kernels: KernelsStore;
   readonly opening: Opening;
+  readonly printing: Printing;
   readonly commands: CommandRegistry;
   readonly keymap: Keymap;
   readonly activeDocument: ReadonlySignal<OpenDocument | null>;
@@ -85,6 +87,7 @@ export class Shell {
     });
     this.files.renamed = (from, to) => this.opening.renamed(from, to);
     this.activeDocument = computed(() => this.opening.documents.value.get(this.tabs.active.value.id) ?? null);
+    this.printing = new Printing(page.defaultView ?? window, () => this.activeDocument.peek()?.paper ?? null);
     this.status = computed(() => this.activeDocument.value?.status.value ?? NO_STATUS);
     const own = shellCommands(this);
     this.commands = new CommandRegistry({

@@ -62,6 +62,14 @@ function fileCommands(shell: Shell): readonly Command[] {
       enabled: () => shell.activeDocument.value !== null,
       run: () => saveAs(shell),
     },
+    {
+      id: "document.print",
+      title: title.print,
+      category: file,
+      keys: ["Mod+Alt+P"],
+      enabled: () => shell.activeDocument.value?.paper != null,
+      run: () => shell.printing.print(),
+    },
   );
 }
 

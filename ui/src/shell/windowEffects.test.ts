@@ -22,6 +22,7 @@ beforeEach(() => {
     wouldLose: wouldLose as OpenDocument["wouldLose"],
     status: signal(NO_STATUS),
     commands: [],
+    paper: null,
     view: () => null,
     save: () => Promise.resolve(true),
     renamed: () => undefined,

@@ -25,6 +25,7 @@ export function tieToWindow(shell: Shell, page: Window, session: Storage): () =>
     tieFocus(shell, page),
     tieRunning(shell),
     tieClosing(shell, page),
+    shell.printing.listen(),
   ];
   return () => ends.forEach((end) => end());
 }

@@ -1,0 +1,93 @@
+/** A notebook on paper: every cell, with the code, the text and the outputs that the notebook shows, all of each. */
+import { render } from "preact";
+import type { Paper } from "../design/paper";
+import { highlight, languageNamed, loadGrammar, staticCodeClass, staticCodeWrap } from "../editor/staticCode";
+import { notebookText } from "../i18n/notebook";
+import { loadMath, markdownClass, preloadMarkdown, renderMarkdown, renderMarkdownNow } from "../markdown/markdown";
+import { preloadHtml } from "../outputs/htmlChunk";
+import { OutputView } from "../outputs/OutputView";
+import { OnPaper } from "../outputs/paper";
+import { isHidden } from "./cellActions";
+import styles from "./NotebookPaper.module.css";
+import type { Cell } from "./model";
+import type { NotebookStore } from "./notebookStore";
+
+export function notebookPaper(store: NotebookStore): Paper {
+  return {
+    prepare: async () => {
+      const texts = store.notebook.cells.filter((cell) => cell.cell_type === "markdown");
+      await Promise.allSettled([
+        preloadMarkdown(),
+        preloadHtml(),
+        loadMath(),
+        loadGrammar(languageNamed(store.language.peek())),
+        ...texts.map((cell) => renderMarkdown(cell.source)), // it loads what this text needs
+      ]);
+    },
+    draw: (sheet) => render(<NotebookPaper store={store} />, sheet),
+    clear: (sheet) => render(null, sheet),
+  };
+}
+
+function NotebookPaper({ store }: { readonly store: NotebookStore }) {
+  return (
+    <OnPaper.Provider value={true}>
+      <div class={styles.sheet}>
+        {store.notebook.cells.map((cell, place) => (
+          <CellOnPaper key={cell.id} cell={cell} place={place} store={store} />
+        ))}
+      </div>
+    </OnPaper.Provider>
+  );
+}
+
+interface CellOnPaperProps {
+  readonly cell: Cell;
+  readonly place: number;
+  readonly store: NotebookStore;
+}
+
+function CellOnPaper({ cell, place, store }: CellOnPaperProps) {
+  const folder = store.folder.peek();
+  const isCode = cell.cell_type === "code";
+  return (
+    <div class={styles.cell}>
+      {isCode && <div class={styles.count}>[{cell.execution_count ?? " "}]</div>}
+      <div class={styles.text}>
+        {!isHidden(cell, "source") && <Source cell={cell} language={store.language.peek()} folder={folder} />}
+        {isCode &&
+          !isHidden(cell, "outputs") &&
+          (cell.outputs ?? []).map((output, at) => (
+            <OutputView
+              key={at}
+              output={output}
+              trusted={false}
+              folder={folder}
+              cellLabel={notebookText.cell.name(place + 1)}
+            />
+          ))}
+      </div>
+    </div>
+  );
+}
+
+interface SourceProps {
+  readonly cell: Cell;
+  readonly language: string;
+  readonly folder: string;
+}
+
+function Source({ cell, language, folder }: SourceProps) {
+  const { cell_type: type, source } = cell;
+  if (type === "markdown") {
+    const html = renderMarkdownNow(source, { attachments: cell.attachments, folder });
+    if (html === null) return <pre class={markdownClass}>{source}</pre>;
+    return <div class={markdownClass} dangerouslySetInnerHTML={{ __html: html }} />;
+  }
+  const html = highlight(source, type === "code" ? language : "plain");
+  return (
+    <div class={styles.frame}>
+      <pre class={`${staticCodeClass} ${staticCodeWrap}`} dangerouslySetInnerHTML={{ __html: html }} />
+    </div>
+  );
+}
