@@ -17,6 +17,7 @@ from adrastea.errors import StartFailed
 from adrastea.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from adrastea.logbook.logbook import Logbook
     from adrastea.server.application import Application
 
 UI = Path(__file__).parent / "ui" / "dist"
@@ -42,10 +43,12 @@ def main(argv: list[str]) -> int:
 
 def serve(command: cli.Serve) -> int:
     """The server on the main thread; no window code is imported."""
+    from adrastea.logbook.logbook import Logbook
     from adrastea.server.foreground import run_in_foreground
 
     settings = load_settings(command.settings())
-    return run_in_foreground(lambda: build(settings), open_browser=command.open_browser)
+    with Logbook(settings.state_dir, "serve") as logbook:
+        return run_in_foreground(lambda: build(settings, logbook), open_browser=command.open_browser)
 
 
 def show(command: cli.Desktop) -> int:
@@ -60,10 +63,11 @@ def show(command: cli.Desktop) -> int:
             sys.stdout.write(f"{said}\n" if said else "")
             return 0
         from adrastea.desktop.desktop import Desktop
+        from adrastea.logbook.logbook import Logbook
         from adrastea.server.thread import ServerThread
 
         settings = replace(settings, port=home_port.choose(settings.state_dir))
-        with ServerThread(lambda: build(settings)) as server:
+        with Logbook(settings.state_dir, "window") as logbook, ServerThread(lambda: build(settings, logbook)) as server:
             desktop = Desktop(
                 lambda: server.url,
                 lambda: server.call(lambda application: application.running(), timeout_seconds=1.0),
@@ -85,7 +89,7 @@ def examine(*, as_json: bool) -> int:
     return doctor.run(sys.stdout, as_json=as_json)
 
 
-def build(settings: Settings) -> Application:
+def build(settings: Settings, logbook: Logbook) -> Application:
     """Everything that the server thread owns. Runs on that thread."""
     from adrastea.documents.document import Documents
     from adrastea.kernels.channels import transport
@@ -101,7 +105,7 @@ def build(settings: Settings) -> Application:
     kernels = Kernels(KernelSpecs(), NewProcess(settings.runtime_dir / "kernels"), transport())
     sessions = Sessions(documents, kernels, settings.root, settings.default_kernel)
     files = Files(settings.root, show_hidden=settings.show_hidden)
-    return Application(settings, documents, sessions, files, kernels, UiAssets(UI))
+    return Application(settings, documents, sessions, files, kernels, UiAssets(UI), logbook)
 
 
 def _accept_every_name(stream: TextIO) -> None:

@@ -6,6 +6,7 @@ For `--version`, for `adrastea doctor` and for the page that helps to report a p
 from __future__ import annotations
 
 import os
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +67,11 @@ def system() -> str:
     if sys.platform == "darwin":
         return f"macOS, Darwin {uname.release}, {uname.machine}"
     return f"{_distribution()}, {uname.sysname} {uname.release}, {uname.machine}"
+
+
+def without_home(text: str, home: str) -> str:
+    """`text` with `~` for the user's home folder, which holds a name."""
+    return re.sub(rf"{re.escape(home)}(?![\w.-])", "~", text) if len(home) > 1 else text
 
 
 def _distribution() -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import app
+from adrastea.logbook.logbook import Logbook
 from adrastea.settings import load_settings
 
 
@@ -39,7 +40,7 @@ def test_ctrl_c_before_the_server_answers_is_no_traceback(monkeypatch: pytest.Mo
 
 def test_everything_that_it_builds_starts_answers_and_ends(tmp_path: Path) -> None:
     async def scenario() -> str:
-        server = app.build(load_settings({"root": tmp_path, "token": "T"}))
+        server = app.build(load_settings({"root": tmp_path, "token": "T"}), Logbook(tmp_path, "test"))
         try:
             await server.start()
             return server.url

@@ -18,13 +18,13 @@ import logging
 import os
 import secrets
 import socket
-import sys
 import threading
 import time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal, Self, cast
 
 from adrastea.errors import StartFailed
+from adrastea.file_lock import try_lock
 from adrastea.settings import private_folder
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class SingleInstance:
 
     def _claim(self) -> bool:
         lock = (self._folder / "instance.lock").open("a", encoding="utf-8")
-        if not _try_lock(lock):
+        if not try_lock(lock):
             lock.close()
             return False
         self._lock = lock
@@ -145,7 +145,7 @@ def first_instance(runtime_dir: Path) -> Literal["none", "answers", "silent"]:
     """Whether there is a first instance, and whether it answers. Changes nothing."""
     try:
         with (runtime_dir / "instance.lock").open(encoding="utf-8") as lock:
-            if _try_lock(lock):
+            if try_lock(lock):
                 return "none"
     except OSError:
         return "none"
@@ -217,19 +217,3 @@ def _say_goodbye(listener: socket.socket, secret: str) -> None:
             connection.sendall(json.dumps({"secret": secret, "goodbye": True}).encode() + b"\n")
     except OSError as error:
         log.warning("The thread that listens for later starts could not be reached: %s", error)
-
-
-def _try_lock(file: IO[str]) -> bool:
-    """Whether the file is ours now; the system frees it when this process ends, however it ends."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

@@ -12,6 +12,7 @@ from typing import Final, get_args
 from adrastea.desktop.single_instance import first_instance
 from adrastea.doctor.finding import Finding
 from adrastea.errors import StartFailed
+from adrastea.logbook.logbook import log_file
 from adrastea.settings import Folder, folder, load_settings
 
 _AREA: Final = "folders"
@@ -27,7 +28,7 @@ _CHOOSE: Final = "XDG_CONFIG_HOME, XDG_STATE_HOME and XDG_RUNTIME_DIR can name f
 def examine(environ: Mapping[str, str]) -> list[Finding]:
     """All of them."""
     findings = [_folder(kind, environ) for kind in get_args(Folder)]
-    return [*findings, _settings(environ), _instance(environ)]
+    return [*findings, _settings(environ), _log(environ), _instance(environ)]
 
 
 def _folder(kind: Folder, environ: Mapping[str, str]) -> Finding:
@@ -82,6 +83,18 @@ def _settings(environ: Mapping[str, str]) -> Finding:
     except StartFailed as error:
         return Finding("settings-file", _AREA, title, "missing", "not usable", str(error))
     return Finding("settings-file", _AREA, title, "ok", f"{path}{'' if path.exists() else ', not there: defaults'}")
+
+
+def _log(environ: Mapping[str, str]) -> Finding:
+    try:
+        path = log_file(folder("state", environ))
+    except StartFailed as error:
+        return Finding("log", _AREA, "Log", "warning", "not known", str(error))
+    try:
+        found = f"{path}, {path.stat().st_size // 1024} KiB"
+    except OSError:
+        found = f"{path}, not there yet"
+    return Finding("log", _AREA, "Log", "ok", found)
 
 
 def _instance(environ: Mapping[str, str]) -> Finding:

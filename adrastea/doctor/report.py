@@ -7,13 +7,12 @@ does not carry a name.
 from __future__ import annotations
 
 import json
-import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Final, TypeAlias
 
-from adrastea.about import About
+from adrastea.about import About, without_home
 from adrastea.doctor.finding import Finding, State, is_complete
 
 FORMAT: Final = 1
@@ -35,7 +34,7 @@ def as_text(findings: Sequence[Finding], about: About, home: str, *, coloured: b
         lines += ["", area.capitalize()]
         for finding in group:
             lines += _lines(finding, width, coloured=coloured)
-    return _without_home("\n".join([*lines, "", _summary(findings), ""]), home)
+    return without_home("\n".join([*lines, "", _summary(findings), ""]), home)
 
 
 def as_json(findings: Sequence[Finding], about: About, home: str) -> str:
@@ -87,13 +86,9 @@ def _summary(findings: Sequence[Finding]) -> str:
     return "Notebooks can be served and run, and nothing is missing."
 
 
-def _without_home(text: str, home: str) -> str:
-    return re.sub(rf"{re.escape(home)}(?![\w.-])", "~", text) if len(home) > 1 else text
-
-
 def _homeless(value: _Json, home: str) -> _Json:
     if isinstance(value, str):
-        return _without_home(value, home)
+        return without_home(value, home)
     if isinstance(value, Mapping):
         return {key: _homeless(inner, home) for key, inner in value.items()}
     if isinstance(value, Sequence):

@@ -21,6 +21,7 @@ from tornado.httputil import HTTPServerRequest
 from adrastea.documents.document import Documents
 from adrastea.errors import AppError, Unavailable
 from adrastea.kernels.kernel import Kernels
+from adrastea.logbook.logbook import Logbook
 from adrastea.server.auth import Auth
 from adrastea.server.handler import NotFoundHandler, close_sockets
 from adrastea.server.listening import listen
@@ -57,6 +58,7 @@ class Application:
         files: Files,
         kernels: Kernels,
         ui: UiAssets,
+        logbook: Logbook,
     ) -> None:
         self._settings = settings
         self._documents = documents
@@ -64,6 +66,7 @@ class Application:
         self._files = files
         self._kernels = kernels
         self._ui = ui
+        self._logbook = logbook
         self._http: HTTPServer | None = None
         self._services: Services | None = None
         self._port = 0
@@ -134,6 +137,7 @@ class Application:
             sessions=self._sessions,
             files=self._files,
             kernels=self._kernels,
+            logbook=self._logbook,
             started=datetime.now(UTC),
         )
         self._services = services

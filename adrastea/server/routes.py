@@ -24,6 +24,7 @@ from adrastea.server.kernels import (
 )
 from adrastea.server.kernelspecs import KernelSpecHandler, KernelSpecResourceHandler, KernelSpecsHandler
 from adrastea.server.pages import AssetHandler, IndexHandler, LoginHandler, ToPageHandler
+from adrastea.server.problem_report import CrashHandler, ReportHandler
 from adrastea.server.services import Services
 from adrastea.server.status import MeHandler, StatusHandler, VersionHandler
 from adrastea.server.user_files import UserFileHandler
@@ -47,6 +48,8 @@ _TABLE: Final[tuple[tuple[str, type[RequestHandler]], ...]] = (
     (r"api/sessions/([^/]+)", SessionHandler),
     (r"api/contents(|/.*)", ContentsHandler),
     (r"api/documents/socket", DocumentSocket),
+    (r"api/adrastea/report", ReportHandler),
+    (r"api/adrastea/crash", CrashHandler),
     (r"kernelspecs/([^/]+)/([^/]+)", KernelSpecResourceHandler),
     (r"files/(.*)", UserFileHandler),
     (r"(assets/.+|[\w-]+(?:\.[\w-]+)*\.\w+)", AssetHandler),

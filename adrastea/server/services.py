@@ -11,6 +11,7 @@ from typing import Protocol
 
 from adrastea.documents.document import Documents
 from adrastea.kernels.kernel import Kernels
+from adrastea.logbook.logbook import Logbook
 from adrastea.server.auth import Auth
 from adrastea.server.ui_assets import UiAssets
 from adrastea.sessions.sessions import Sessions
@@ -42,6 +43,7 @@ class Services:
     sessions: Sessions
     files: Files
     kernels: Kernels
+    logbook: Logbook
     started: datetime
     """When the server started; aware, UTC."""
     sockets: set[OpenSocket] = field(default_factory=set[OpenSocket])

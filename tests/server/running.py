@@ -15,6 +15,7 @@ from adrastea.kernels.channels import transport
 from adrastea.kernels.kernel import Kernels
 from adrastea.kernels.kernelspec import KernelSpecs
 from adrastea.kernels.starting import NewProcess
+from adrastea.logbook.logbook import Logbook
 from adrastea.server.application import Application
 from adrastea.server.thread import ServerThread
 from adrastea.server.ui_assets import UiAssets
@@ -117,7 +118,8 @@ def running(folder: Path, settings: Settings | None = None, kernels: Path | None
         kernel_table = Kernels(KernelSpecs(search), NewProcess(wanted.runtime_dir / "kernels"), transport())
         sessions = Sessions(documents, kernel_table, root, wanted.default_kernel)
         files = Files(root, show_hidden=wanted.show_hidden)
-        return Application(wanted, documents, sessions, files, kernel_table, UiAssets(ui))
+        logbook = Logbook(folder / "state", "test")
+        return Application(wanted, documents, sessions, files, kernel_table, UiAssets(ui), logbook)
 
     with ServerThread(build) as thread:
         yield Running(thread, root, thread.call(lambda server: server.port), wanted.base_url)

@@ -382,7 +382,7 @@ def test_a_rename_reaches_the_page(served: Running) -> None:
         async with opened(served, "n.ipynb") as page:
             (served.root / "folder").mkdir()
             reply = await ask(served, "PATCH", "api/contents/n.ipynb", {"path": "folder/m.ipynb"})
-            moved = await page.hear(lambda message: message["type"] == "document")
+            moved = await page.hear(lambda message: message["type"] == "document" and message["path"] != "n.ipynb")
             await page.edit(SetSource(A, "moved"))
             await page.send({"type": "save", "seq": 9})
             await page.hear_type("saved")
