@@ -1,15 +1,17 @@
-"""The few calls that the page may make to the window: `window.pywebview.api`.
+"""The few calls that the page may make to the window: `window.pywebview.api`. They come through the door of `door.py`.
 
-On Linux `gtk_page.py` passes them on, on the main thread, by name; elsewhere pywebview does, on threads of its own, and
-sees every public method: so there is none more than the calls and `call`.
+Main thread.
 """
 
 from __future__ import annotations
 
+import logging
 import webbrowser
 from collections.abc import Sequence
 from typing import Final, Protocol
 from urllib.parse import urlsplit
+
+log = logging.getLogger(__name__)
 
 
 class Dialogs(Protocol):
@@ -35,8 +37,16 @@ class Dialogs(Protocol):
         """Enter full screen, or leave it."""
         ...
 
+    def open_window(self, folder: str | None) -> None:
+        """Show the window of a folder, or a new one without a folder."""
+        ...
+
+    def close_window(self) -> None:
+        """Close this window, after a question where something would be lost."""
+        ...
+
     def quit(self) -> None:
-        """Close the window."""
+        """Close all windows, each in this way."""
         ...
 
 
@@ -47,6 +57,8 @@ CALLS: Final = (
     "set_title",
     "toggle_full_screen",
     "open_external",
+    "open_window",
+    "close_window",
     "quit",
 )
 """What the page may call."""
@@ -58,17 +70,17 @@ class Bridge:
     def __init__(self, dialogs: Dialogs) -> None:
         self._dialogs = dialogs
 
-    def call(self, name: str, values: Sequence[object]) -> object:
-        """Call one of the others by its name.
-
-        Raises:
-            ValueError: there is no such call.
-            TypeError: it takes other arguments.
-        """
+    def answer(self, name: str, values: Sequence[object]) -> object:
+        """What one of the others answers, by its name; None where there is no such call, or it fails."""
         if name not in CALLS:
-            raise ValueError(name)
-        answer: object = getattr(self, name)(*values)
-        return answer
+            log.warning("The page wanted something that it may not have")
+            return None
+        try:
+            answered: object = getattr(self, name)(*values)
+        except Exception as error:
+            log.warning("A call of the page failed: %s: %s", name, error)
+            return None
+        return answered
 
     def open_file_dialog(self) -> list[str]:
         """Native dialog: paths of files to open."""
@@ -96,6 +108,14 @@ class Bridge:
             return False
         return webbrowser.open(str(url))
 
+    def open_window(self, folder: str | None = None) -> None:
+        """The window of a folder, by its path in the system; without one, a new window."""
+        self._dialogs.open_window(None if folder is None else str(folder))
+
+    def close_window(self) -> None:
+        """Close this window and, with the last one, the program."""
+        self._dialogs.close_window()
+
     def quit(self) -> None:
-        """Close the window and, with the last one, the program."""
+        """Close all windows, and the program."""
         self._dialogs.quit()

@@ -1,16 +1,16 @@
-"""`Desktop`: the native window where there can be one, else the browser.
+"""`Desktop`: native windows where there can be some, else the browser.
 
 It knows a URL and paths, nothing of notebooks.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlencode
 
+from adrastea.desktop.folders import Target, targets
 from adrastea.desktop.obstacle import obstacle
 
 
@@ -36,7 +36,7 @@ class Desktop:
         self._front = self._choose(state_dir, ui)
 
     def run(self, paths: Sequence[Path]) -> int:
-        """Show `paths` until the user closes the window. Returns the exit code."""
+        """Show `paths` until the user closes the last window. Returns the exit code."""
         return self._front.run(paths)
 
     def open(self, paths: Sequence[Path]) -> str:
@@ -47,27 +47,33 @@ class Desktop:
         """
         return self._front.open(paths)
 
-    def address(self, paths: Sequence[Path]) -> str:
-        """The page that shows `paths`."""
-        return address(self._url(), self._root, paths)
-
     def _choose(self, state_dir: Path, ui: Path) -> _Front:
         reason = obstacle()
         if reason is None:
-            from adrastea.desktop.window import Window
+            from adrastea.desktop.places import Places
+            from adrastea.desktop.system import system
+            from adrastea.desktop.windows import Windows
 
-            return Window(self.address, self._running, self._root, state_dir, ui)
+            toolkit = system(state_dir / "webview", ui)
+            return Windows(toolkit, self._page, self._running, self._root, Places(state_dir))
         from adrastea.desktop.browser import Browser
 
-        return Browser(self.address, reason)
+        return Browser(self._tab, reason)
+
+    def _page(self, target: Target) -> str:
+        return address(self._url(), self._root, target)
+
+    def _tab(self, paths: Sequence[Path]) -> str:
+        """The page in a browser shows all that was asked for, from several folders too."""
+        wanted = targets(paths, ())
+        files = tuple(file for target in wanted for file in target.files)
+        return address(self._url(), self._root, Target(wanted[0].folder if wanted else None, files))
 
 
-def address(url: str, root: Path, paths: Sequence[Path]) -> str:
+def address(url: str, root: Path, target: Target) -> str:
     """`url` with a `folder` for the files panel and a `path` for each file, relative to `root`, `/` between folders."""
-    folders = [path for path in paths if os.path.isdir(path)]  # noqa: PTH112 -- False also where we may not look
-    files = [path for path in paths if path not in folders]
-    folder = folders[0] if folders else (files[0].parent if files else Path.home())
-    query = [("folder", _relative(folder, root)), *(("path", _relative(path, root)) for path in files)]
+    folder = Path.home() if target.folder is None else target.folder
+    query = [("folder", _relative(folder, root)), *(("path", _relative(path, root)) for path in target.files)]
     return f"{url}{'&' if '?' in url else '?'}{urlencode(query, errors='surrogateescape')}"
 
 

@@ -1,9 +1,8 @@
 """The page in the window on Linux: what it may ask of us, where it may go, what it may save, and what if it crashes.
 
-pywebview's own bridge is taken out: it needs `eval`, which the page's CSP forbids, and any frame can call it. Ours is a
-script that WebKit runs in the page itself and in no frame; each call bears a secret that only this script knows.
-Scripts are run without waiting for them: whoever waits for a page that is being closed waits for ever. Main thread,
-but for `run_js`.
+pywebview's own bridge is not used: it needs `eval`, which the page's CSP forbids, and any frame can call it. Ours is
+the door of `door.py`. Scripts are run without waiting for them: whoever waits for a page that is being closed waits for
+ever. Main thread.
 
 Source of truth: https://webkitgtk.org/reference/webkit2gtk/stable/
 """
@@ -15,8 +14,6 @@ Source of truth: https://webkitgtk.org/reference/webkit2gtk/stable/
 
 from __future__ import annotations
 
-import hmac
-import json
 import logging
 import secrets
 import time
@@ -26,10 +23,10 @@ from pathlib import Path
 from typing import Any, assert_never
 from urllib.parse import urlsplit
 
-import webview
-from gi.repository import GLib, GObject, WebKit2
+from gi.repository import GLib, WebKit2
 
 from adrastea.desktop.bridge import CALLS, Bridge
+from adrastea.desktop.door import HANDLER, WEBKIT, Door
 from adrastea.desktop.navigation import Browse, OpenFile, Refuse, Stay, destination
 
 log = logging.getLogger(__name__)
@@ -52,62 +49,56 @@ _FOREIGN_ACTIONS = frozenset(  # of the context menu: they are a browser's, not 
         WebKit2.ContextMenuAction.OPEN_AUDIO_IN_NEW_WINDOW,
     }
 )
-_HANDLER = "adrastea"
-_SCRIPT = """
-(() => {
-  if (location.origin !== %(origin)s) return;
-  const door = window.webkit.messageHandlers.%(handler)s, secret = %(secret)s, waiting = new Map();
-  let calls = 0;
-  const call = (name) => (...values) => new Promise((resolve) => {
-    waiting.set(++calls, resolve);
-    door.postMessage(JSON.stringify([secret, calls, name, values]));
-  });
-  const answer = (number, value) => {
-    waiting.get(number)?.(value);
-    waiting.delete(number);
-  };
-  window.pywebview = { api: Object.fromEntries(%(names)s.map((name) => [name, call(name)])), answer };
-})();
-"""
 
 
 class GtkPage:
-    """See the module. Made before the page is loaded.
+    """See the module. `view` is the web view, to be put into the window; nothing is loaded yet.
 
     `save_as` asks the user where to save a file of this name; `dropped` opens a file that was dropped on the window.
     """
 
     def __init__(
         self,
-        window: webview.Window,
-        view: Any,
+        own: str,
+        context: Any,
         bridge: Bridge,
         save_as: Callable[[str], str | None],
         dropped: Callable[[Path], None],
     ) -> None:
-        self._events = window.events
-        self._view = view
-        self._page = view.webview
-        self._own = str(window.original_url)
+        self._own = own
         self._bridge = bridge
         self._save_as = save_as
         self._dropped = dropped
-        self._secret = secrets.token_hex(16)
+        self._door = Door(own, secrets.token_hex(16))
+        self._waiting: list[str] | None = []
         self._crashed_at = 0.0
-        self._take_theirs_out()
+        self._manager = WebKit2.UserContentManager()
         self._open_door()
-        self._page.connect("load-changed", self._on_load)
-        self._page.connect("context-menu", _on_context_menu)
-        self._page.connect("decide-policy", self._on_policy)
-        self._page.connect("web-process-terminated", self._on_crash)
-        self._page.get_context().connect("download-started", self._on_download)
+        self.view: Any = WebKit2.WebView(
+            web_context=context,
+            user_content_manager=self._manager,
+            settings=WebKit2.Settings(enable_webgl=True, javascript_can_access_clipboard=True),
+        )
+        self.view.connect("load-changed", self._on_load)
+        self.view.connect("context-menu", _on_context_menu)
+        self.view.connect("decide-policy", self._on_policy)
+        self.view.connect("web-process-terminated", self._on_crash)
+        self._downloads = context.connect("download-started", self._on_download)
+        self._context = context
+
+    def left(self) -> None:
+        """The window has been closed."""
+        self._context.disconnect(self._downloads)
 
     def run_js(self, script: str) -> None:
-        """Run a script in the page. Returns at once. Any thread."""
-        GLib.idle_add(self.evaluate, script, None)
+        """Run a script in the page, as soon as that has loaded. Returns at once."""
+        if self._waiting is None:
+            self.evaluate(script, None)
+        else:
+            self._waiting.append(script)
 
-    def evaluate(self, script: str, then: Callable[[bool], None] | None) -> bool:
-        """Run a script and, some time, tell `then` whether its value was true. Returns False, for GLib."""
+    def evaluate(self, script: str, then: Callable[[bool], None] | None) -> None:
+        """Run a script now and, some time, tell `then` whether its value was true."""
 
         def done(page: Any, task: Any) -> None:
             try:
@@ -118,34 +109,17 @@ class GtkPage:
             if then is not None:
                 then(value is not None and value.is_boolean() and value.to_boolean())
 
-        self._page.evaluate_javascript(script, -1, None, None, None, done)
-        return False
+        self.view.evaluate_javascript(script, -1, None, None, None, done)
 
     # What the page may ask
 
-    def _take_theirs_out(self) -> None:
-        self._page.disconnect_by_func(self._view.on_load_finish)
-        self._view.manager.disconnect_by_func(self._view.on_js_bridge_call)
-        self._view.manager.unregister_script_message_handler("jsBridge")
-        of_menus = GObject.signal_lookup("context-menu", WebKit2.WebView)
-        no_menu = GObject.signal_handler_find(self._page, GObject.SignalMatchType.ID, of_menus, 0, None, None, None)
-        if no_menu:
-            self._page.disconnect(no_menu)
-
     def _open_door(self) -> None:
-        manager = self._view.manager
-        manager.connect(f"script-message-received::{_HANDLER}", self._on_call)
-        manager.register_script_message_handler(_HANDLER)
+        self._manager.connect(f"script-message-received::{HANDLER}", self._on_call)
+        self._manager.register_script_message_handler(HANDLER)
         own = urlsplit(self._own)
-        script = _SCRIPT % {
-            "handler": _HANDLER,
-            "origin": json.dumps(f"{own.scheme}://{own.netloc}"),
-            "secret": json.dumps(self._secret),
-            "names": json.dumps(list(CALLS)),
-        }
-        manager.add_script(
+        self._manager.add_script(
             WebKit2.UserScript.new(
-                script,
+                self._door.script(WEBKIT, CALLS),
                 WebKit2.UserContentInjectedFrames.TOP_FRAME,
                 WebKit2.UserScriptInjectionTime.START,
                 [f"{own.scheme}://{own.hostname}/*"],  # these patterns know no ports
@@ -154,30 +128,33 @@ class GtkPage:
         )
 
     def _on_call(self, _manager: object, result: Any) -> None:
-        try:
-            secret, number, name, values = json.loads(result.get_js_value().to_string())
-            if not hmac.compare_digest(str(secret).encode(), self._secret.encode()):
-                log.warning("A frame wanted to call the window")
-                return
-            answer = self._bridge.call(str(name), list(values))
-        except Exception as error:
-            log.info("A call of the page failed: %s", error)
+        call = self._door.read(result.get_js_value().to_string())
+        if call is None:
+            log.warning("Something that is not the page wanted to call the window")
             return
-        self.evaluate(f"window.pywebview?.answer({int(number)}, {json.dumps(answer)})", None)
+        self.evaluate(self._door.answer(call, self._bridge.answer(call.name, call.values)), None)
 
     # Where the page may go
 
-    def _on_load(self, page: Any, status: object) -> None:
-        if not page.props.opacity:
-            page.set_opacity(1.0)  # pywebview hides it until there is something to see
-        if status == WebKit2.LoadEvent.FINISHED:
-            self._events.before_load.set()
-            self._events.loaded.set()
+    def _on_load(self, _page: object, status: object) -> None:
+        if status == WebKit2.LoadEvent.STARTED:
+            self._waiting = self._waiting or []
+        elif status == WebKit2.LoadEvent.FINISHED:
+            waiting, self._waiting = self._waiting or [], None
+            for script in waiting:
+                self.evaluate(script, None)
 
     def _on_policy(self, _page: object, decision: Any, kind: object) -> bool:
-        if kind != WebKit2.PolicyDecisionType.NAVIGATION_ACTION:
-            return False
+        if kind == WebKit2.PolicyDecisionType.RESPONSE:
+            if decision.is_mime_type_supported():
+                return False
+            decision.download()
+            return True
         action = decision.get_navigation_action()
+        if kind == WebKit2.PolicyDecisionType.NEW_WINDOW_ACTION:
+            self._on_new_window(action.get_request().get_uri())
+            decision.ignore()
+            return True
         clicked = action.get_navigation_type() == WebKit2.NavigationType.LINK_CLICKED
         there = destination(action.get_request().get_uri(), self._own, clicked=clicked)
         match there:
@@ -194,6 +171,11 @@ class GtkPage:
         decision.ignore()
         return True
 
+    def _on_new_window(self, url: str) -> None:
+        """A link that wants a window of its own, or a script that does: the browser has it."""
+        if urlsplit(url).scheme in {"http", "https", "mailto"}:
+            webbrowser.open(url)
+
     def _on_crash(self, page: Any, _reason: object) -> None:
         """The document lives in the server: a fresh page shows it again."""
         now = time.monotonic()
@@ -207,7 +189,8 @@ class GtkPage:
     # What the page may save
 
     def _on_download(self, _context: object, download: Any) -> None:
-        download.connect("decide-destination", self._choose_destination)
+        if download.get_web_view() == self.view:  # the context is that of all windows
+            download.connect("decide-destination", self._choose_destination)
 
     def _choose_destination(self, download: Any, name: str) -> bool:
         chosen = self._save_as(name)

@@ -52,6 +52,11 @@ def load(path: Path) -> tuple[TopMenu, ...]:
     )
 
 
+def run_script(command: str) -> str:
+    """What runs a command in the page, as JavaScript."""
+    return f"window.adrastea?.run({json.dumps(command)})"
+
+
 def _entries(raw: object) -> tuple[Entry, ...]:
     items = cast("list[object]", raw) if isinstance(raw, list) else []
     return tuple(entry for entry in map(_entry, items) if entry is not None)

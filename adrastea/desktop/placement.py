@@ -1,21 +1,17 @@
-"""Where a window was and how large, remembered between runs in `state_dir/window.json`.
+"""Where a window is and how large, and whether that can be seen. Pure.
 
 Lengths in pixels; x and y count from the corner of the first screen, so that those of another may be negative.
 """
 
 from __future__ import annotations
 
-import json
-import logging
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import cast
-
-log = logging.getLogger(__name__)
 
 _MIN_WIDTH, _MIN_HEIGHT = 480, 320
 _MAX = 20_000  # beyond any screen
+_STEP = 32  # between windows that would cover each other
 _HOLD = 64  # of a window's upper edge, to be dragged by
 
 
@@ -38,15 +34,6 @@ class Screen:
     y: int
     width: int
     height: int
-
-
-def load(folder: Path) -> Placement:
-    """The remembered place; the default one where there is none or it makes no sense."""
-    try:
-        raw: object = json.loads((folder / "window.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return Placement()
-    return parse(raw)
 
 
 def parse(raw: object) -> Placement:
@@ -78,13 +65,11 @@ def on_screen(at: Placement, screens: Sequence[Screen]) -> Placement:
     return replace(at, x=None, y=None)
 
 
-def save(folder: Path, placement: Placement) -> None:
-    """Remember. A place that cannot be written is no reason to bother anybody: it is logged."""
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (folder / "window.json").write_text(json.dumps(asdict(placement)), encoding="utf-8")
-    except OSError as error:
-        log.warning("The window's place could not be remembered: %s", error.strerror)
+def apart(at: Placement, taken: Collection[tuple[int, int]]) -> Placement:
+    """The place a little further down and to the right, where it does not cover a window that stands at `taken`."""
+    while at.x is not None and at.y is not None and (at.x, at.y) in taken:
+        at = replace(at, x=at.x + _STEP, y=at.y + _STEP)
+    return at
 
 
 def _holds(screen: Screen, x: int, y: int, width: int) -> bool:

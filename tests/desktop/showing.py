@@ -23,13 +23,21 @@ import sys, threading
 from pathlib import Path
 from adrastea.desktop.obstacle import obstacle
 assert obstacle() is None, obstacle()
-from adrastea.desktop.window import Window
+from adrastea.desktop.places import Places
+from adrastea.desktop.system import system
+from adrastea.desktop.windows import Windows
 url, state, ui, *running = sys.argv[1:]
-window = Window(lambda paths: url, lambda: running, Path("/"), Path(state), Path(ui))
+toolkit = system(Path(state) / "webview", Path(ui))
+def address(target):
+    return url + f"?folder={target.folder or ''}" + "".join(f"&path={file}" for file in target.files)
+window = Windows(toolkit, address, lambda: running, Path("/"), Places(Path(state)))
 def obey():
     for line in sys.stdin:
         try:
-            print(window.open([Path(line.strip())]), flush=True)
+            if line.strip() == "quit":
+                toolkit.later(window.quit)
+                continue
+            print(window.open([Path(path.strip()) for path in line.split(chr(9)) if path.strip()]), flush=True)
         except Exception as error:
             print(type(error).__name__, flush=True)
 threading.Thread(target=obey, daemon=True).start()
@@ -56,7 +64,7 @@ class Pages:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                pages.loads += self.path == "/"
+                pages.loads += self.path.partition("?")[0] == "/"
                 text = pages.pages.get(self.path.partition("?")[0])
                 self.send_response(404 if text is None else 200)
                 self.send_header("Content-Type", "text/javascript" if self.path.endswith(".js") else "text/html")

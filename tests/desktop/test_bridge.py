@@ -31,6 +31,12 @@ class Window:
     def full_screen(self) -> None:
         self.told.append("full screen")
 
+    def open_window(self, folder: str | None) -> None:
+        self.told.append(f"window of {folder}")
+
+    def close_window(self) -> None:
+        self.told.append("close")
+
     def quit(self) -> None:
         self.told.append("quit")
 
@@ -59,9 +65,12 @@ def test_what_the_page_tells_the_window_arrives() -> None:
 
     bridge.set_title("trees.ipynb")
     bridge.toggle_full_screen()
+    bridge.open_window()
+    bridge.open_window("/data")
+    bridge.close_window()
     bridge.quit()
 
-    assert window.told == ["trees.ipynb", "full screen", "quit"]
+    assert window.told == ["trees.ipynb", "full screen", "window of None", "window of /data", "close", "quit"]
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "javascript:alert(1)", "/bin/sh", ""])
@@ -82,16 +91,16 @@ def test_a_web_address_is_given_to_the_browser(monkeypatch: pytest.MonkeyPatch) 
 def test_the_page_can_reach_nothing_else() -> None:
     reachable = {name for name in dir(Bridge) if not name.startswith("_")}
 
-    assert reachable == {*CALLS, "call"}
-    assert len(CALLS) == 7
+    assert reachable == {*CALLS, "answer"}
+    assert len(CALLS) == 9
 
 
 def test_a_call_by_name_reaches_what_the_page_may_call_and_nothing_else() -> None:
-    bridge = Bridge(Window())
+    window = Window()
+    bridge = Bridge(window)
 
-    assert bridge.call("save_file_dialog", ["c.ipynb"]) == "/saved/c.ipynb"
-    for name in ("call", "_dialogs", "__init__", "explode"):
-        with pytest.raises(ValueError, match=name):
-            bridge.call(name, [])
-    with pytest.raises(TypeError):
-        bridge.call("quit", [1, 2])
+    assert bridge.answer("save_file_dialog", ["c.ipynb"]) == "/saved/c.ipynb"
+    for name in ("answer", "_dialogs", "__init__", "explode"):
+        assert bridge.answer(name, []) is None
+    assert bridge.answer("quit", [1, 2]) is None
+    assert window.told == []

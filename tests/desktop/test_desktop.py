@@ -9,12 +9,13 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 import pytest
 
 from adrastea.desktop.desktop import Desktop, address
+from adrastea.desktop.folders import Target
 
 URL = "http://127.0.0.1:4711/?token=T"
 
 
 def test_files_are_named_from_the_root_and_the_panel_shows_their_folder(tmp_path: Path) -> None:
-    asked = address(URL, Path("/"), [tmp_path / "ä b&c.ipynb", tmp_path / "d.py"])
+    asked = address(URL, Path("/"), Target(tmp_path, (tmp_path / "ä b&c.ipynb", tmp_path / "d.py")))
 
     here = tmp_path.as_posix()[1:]
     assert parse_qsl(urlsplit(asked).query) == [
@@ -26,7 +27,7 @@ def test_files_are_named_from_the_root_and_the_panel_shows_their_folder(tmp_path
 
 
 def test_a_folder_is_shown_in_the_panel(tmp_path: Path) -> None:
-    asked = address(URL, Path("/"), [tmp_path])
+    asked = address(URL, Path("/"), Target(tmp_path))
 
     assert parse_qs(urlsplit(asked).query) == {"token": ["T"], "folder": [tmp_path.as_posix()[1:]]}
 
@@ -34,12 +35,12 @@ def test_a_folder_is_shown_in_the_panel(tmp_path: Path) -> None:
 def test_without_paths_the_panel_shows_the_user_s_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
 
-    assert parse_qs(urlsplit(address(URL, Path("/"), [])).query)["folder"] == [tmp_path.as_posix()[1:]]
+    assert parse_qs(urlsplit(address(URL, Path("/"), Target())).query)["folder"] == [tmp_path.as_posix()[1:]]
 
 
 @pytest.mark.parametrize("name", ["x" * 5000, os.fsdecode(b"\xff")], ids=["too-long", "no-text"])
 def test_a_name_that_cannot_be_looked_at_is_left_to_the_page(tmp_path: Path, name: str) -> None:
-    assert "path=" in address(URL, Path("/"), [tmp_path / name])
+    assert "path=" in address(URL, Path("/"), Target(tmp_path, (tmp_path / name,)))
 
 
 def test_each_address_has_a_token_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

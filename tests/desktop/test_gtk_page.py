@@ -48,16 +48,6 @@ def test_no_frame_has_that_door_not_even_by_a_guess(shown: Screen, tmp_path: Pat
         assert running.popen.poll() is None
 
 
-def test_a_dialog_that_is_cancelled_answers_with_nothing(shown: Screen, tmp_path: Path) -> None:
-    pages = Pages("window.pywebview.api.open_file_dialog().then(say)")
-    with showing(shown, tmp_path, pages):
-        dialog = shown.until_shown("Open")
-        shown.focus(dialog)
-        shown.press("Escape")
-
-        assert pages.hear() == []
-
-
 def test_a_link_goes_to_the_browser_and_the_page_stays(shown: Screen, tmp_path: Path) -> None:
     browser = tmp_path / "browser"
     browser.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/browsed\n', encoding="utf-8")
@@ -72,25 +62,6 @@ def test_a_link_goes_to_the_browser_and_the_page_stays(shown: Screen, tmp_path: 
         shown.until(lambda: True if (tmp_path / "browsed").exists() else None)
         assert (tmp_path / "browsed").read_text(encoding="utf-8").strip() == "http://elsewhere.invalid/x"
         assert pages.loads == 1
-
-
-def test_a_download_asks_where_to_also_where_there_is_no_folder_for_downloads(shown: Screen, tmp_path: Path) -> None:
-    script = """
-    const link = document.createElement("a");
-    link.href = "/file.bin";
-    link.download = "data.txt";
-    document.body.append(link);
-    link.click();
-    """
-    pages = Pages(script, more={"/file.bin": "the data"})
-    with showing(shown, tmp_path, pages) as running:
-        dialog = shown.until_shown("Save as")
-        shown.focus(dialog)
-        shown.press("Return")
-
-        saved = shown.until(lambda: found[0] if (found := list(tmp_path.rglob("data.txt"))) else None)
-        shown.until(lambda: True if saved.read_text(encoding="utf-8") == "the data" else None)
-        assert "Traceback" not in running.errors()
 
 
 def test_a_right_click_on_text_shows_a_menu(shown: Screen, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
 from pathlib import Path
 
 import pytest
@@ -77,22 +76,12 @@ def test_a_page_that_hangs_does_not_keep_its_window_open(shown: Screen, tmp_path
         assert running.line() == "closed"
 
 
-def test_a_signal_asks_nothing_also_while_a_dialog_is_open(shown: Screen, tmp_path: Path) -> None:
-    pages = Pages(unsaved("true") + "window.pywebview.api.open_file_dialog()")
-    with showing(shown, tmp_path, pages) as running:
-        shown.until_shown("Open")
-        running.popen.send_signal(signal.SIGTERM)
-
-        assert running.line() == "closed"
-        assert running.wait() == 0
-
-
 def test_full_screen_is_not_taken_for_the_size_of_the_window(shown: Screen, tmp_path: Path) -> None:
     pages = Pages("window.pywebview.api.toggle_full_screen().then(() => window.pywebview.api.quit())")
     with showing(shown, tmp_path, pages) as running:
         assert running.line() == "closed"
 
-    assert json.loads((tmp_path / "state" / "window.json").read_text(encoding="utf-8"))["width"] == 1280
+    assert json.loads((tmp_path / "state" / "windows.json").read_text(encoding="utf-8"))[0]["width"] == 1280
 
 
 def test_a_place_that_no_screen_shows_is_not_taken(shown: Screen, tmp_path: Path) -> None:

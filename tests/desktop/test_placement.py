@@ -1,28 +1,10 @@
-"""The window's place, remembered."""
+"""The window's place."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from adrastea.desktop.placement import Placement, Screen, load, on_screen, parse, save
-
-
-def test_what_was_saved_is_loaded(tmp_path: Path) -> None:
-    save(tmp_path / "state", Placement(1000, 700, -40, 50, maximized=True))
-
-    assert load(tmp_path / "state") == Placement(1000, 700, -40, 50, maximized=True)
-
-
-def test_without_a_file_the_system_chooses_the_place(tmp_path: Path) -> None:
-    assert load(tmp_path) == Placement()
-
-
-def test_a_broken_file_is_no_reason_to_fail(tmp_path: Path) -> None:
-    (tmp_path / "window.json").write_text("{", encoding="utf-8")
-
-    assert load(tmp_path) == Placement()
+from adrastea.desktop.placement import Placement, Screen, apart, on_screen, parse
 
 
 @pytest.mark.parametrize(
@@ -41,14 +23,6 @@ def test_sizes_that_fit_no_screen_are_replaced(raw: object) -> None:
 
 def test_half_a_position_is_no_position() -> None:
     assert parse({"width": 900, "height": 600, "x": 5}) == Placement(900, 600, None, None)
-
-
-def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("", encoding="utf-8")
-
-    save(tmp_path / "file", Placement())
-
-    assert load(tmp_path / "file") == Placement()
 
 
 ONE = (Screen(0, 0, 1920, 1080),)
@@ -73,3 +47,11 @@ def test_a_window_is_not_larger_than_the_largest_screen() -> None:
 
 def test_without_screens_nothing_is_changed() -> None:
     assert on_screen(Placement(900, 700, 9999, 9999), ()) == Placement(900, 700, 9999, 9999)
+
+
+def test_a_window_that_would_cover_others_stands_beside_them() -> None:
+    at = Placement(900, 700, 100, 50)
+
+    assert apart(at, {(100, 50), (132, 82), (500, 50)}) == Placement(900, 700, 164, 114)
+    assert apart(at, {(101, 50)}) == at
+    assert apart(Placement(), {(0, 0)}) == Placement()

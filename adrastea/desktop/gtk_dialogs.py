@@ -1,0 +1,88 @@
+"""The system's dialogs on Linux: which file, which folder, where to save, and a question. Main thread.
+
+They run a loop of their own, until the user has answered or the window is being closed.
+"""
+
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportAttributeAccessIssue=false
+# pyright: reportUnknownArgumentType=false, reportMissingModuleSource=false
+# (GTK's bindings carry no types.)
+# ruff: noqa: ANN401 -- the same, and GTK takes its arguments by position
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from gi.repository import GLib, Gtk
+
+
+class GtkDialogs:
+    """The dialogs of one window."""
+
+    def __init__(self, window: Any) -> None:
+        self._window = window
+
+    def choose_files(self) -> tuple[str, ...]:
+        """Paths of files to open."""
+        dialog = self._chooser("Open", Gtk.FileChooserAction.OPEN)
+        dialog.set_select_multiple(True)
+        for name, pattern in (("Notebooks", "*.ipynb"), ("All files", "*")):
+            kind = Gtk.FileFilter()
+            kind.set_name(name)
+            kind.add_pattern(pattern)
+            dialog.add_filter(kind)
+        return _chosen(dialog)
+
+    def choose_folder(self) -> str | None:
+        """A folder to open."""
+        return next(iter(_chosen(self._chooser("Open folder", Gtk.FileChooserAction.SELECT_FOLDER))), None)
+
+    def choose_target(self, name: str) -> str | None:
+        """Where to save. The page asks before it replaces a file, as it has to where the system does not."""
+        dialog = self._chooser("Save as", Gtk.FileChooserAction.SAVE)
+        dialog.set_current_name(name)
+        return next(iter(_chosen(dialog)), None)
+
+    def save_as(self, name: str) -> str | None:
+        """Ask where to save a download, and whether a file may be replaced."""
+        dialog = self._chooser("Save as", Gtk.FileChooserAction.SAVE)
+        dialog.set_do_overwrite_confirmation(True)
+        dialog.set_current_name(name)
+        downloads = GLib.get_user_special_dir(GLib.UserDirectory.DIRECTORY_DOWNLOAD)
+        if downloads is not None:
+            dialog.set_current_folder(downloads)
+        return next(iter(_chosen(dialog)), None)
+
+    def wants_to_close(self, question: str, losses: str) -> bool:
+        """Whether the user wants to close and lose that."""
+        dialog = Gtk.MessageDialog(
+            transient_for=self._window,
+            modal=True,
+            title="Adrastea",
+            message_type=Gtk.MessageType.QUESTION,
+            text=question,
+            secondary_text=losses,
+        )
+        dialog.add_button("Cancel", Gtk.ResponseType.CANCEL)
+        dialog.add_button("Close", Gtk.ResponseType.OK)
+        dialog.set_default_response(Gtk.ResponseType.CANCEL)
+        answer = dialog.run()
+        dialog.destroy()
+        return bool(answer == Gtk.ResponseType.OK)
+
+    def cancel(self) -> None:
+        """Answer those that are open with Cancel: their loops would keep the program's from ending."""
+        for window in Gtk.Window.list_toplevels():
+            if isinstance(window, Gtk.Dialog) and window.get_transient_for() == self._window:
+                window.response(Gtk.ResponseType.CANCEL)
+
+    def _chooser(self, title: str, action: object) -> Any:
+        dialog = Gtk.FileChooserNative.new(title, self._window, action, None, None)
+        dialog.set_current_folder(str(Path.home()))
+        return dialog
+
+
+def _chosen(dialog: Any) -> tuple[str, ...]:
+    chosen = tuple(dialog.get_filenames()) if dialog.run() == Gtk.ResponseType.ACCEPT else ()
+    dialog.destroy()
+    return chosen

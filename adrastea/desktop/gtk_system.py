@@ -1,0 +1,136 @@
+"""What there is once for all windows on Linux: the loop, the signals, and the web context.
+
+pywebview makes a web context for each window, each with a process of its own for network and storage, so that two
+windows would write the same files and not hear of each other. Here all windows share one. Main thread, but for `later`.
+"""
+
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportAttributeAccessIssue=false
+# pyright: reportUnknownArgumentType=false, reportMissingModuleSource=false, reportPrivateUsage=false
+# (GTK's bindings carry no types, pywebview's are partial.)
+# ruff: noqa: ANN401 -- the same
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import webview
+from gi.repository import Gdk, GLib, Gtk, WebKit2
+
+from adrastea.desktop import placement
+from adrastea.desktop.frame import Owner
+from adrastea.desktop.gtk_window import GtkWindow
+from adrastea.desktop.menu import TopMenu
+from adrastea.desktop.placement import Placement, Screen
+
+_TITLE = "Adrastea"
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class GtkSystem:
+    """See the module, and `System`. `storage` is where pages keep what they remember."""
+
+    def __init__(self, storage: Path, icon: Path, menus: tuple[TopMenu, ...]) -> None:
+        self._icon = icon
+        self._menus = menus
+        _choose_renderer()
+        GLib.set_prgname("adrastea")
+        GLib.set_application_name(_TITLE)
+        self._context = _context(storage)
+        self._runs = False
+
+    def later(self, call: Callable[[], None]) -> None:
+        """See `System`."""
+        GLib.idle_add(_once, call)
+
+    def show(self, owner: Owner, address: str, at: Placement) -> GtkWindow:
+        """See `System`."""
+        at = placement.on_screen(at, screens())
+        window = webview.create_window(
+            _TITLE,
+            address,
+            width=at.width,
+            height=at.height,
+            min_size=(480, 320),
+            background_color="#16181d" if _prefers_dark() else "#ffffff",
+        )
+        if window is None:
+            raise RuntimeError("pywebview has made no window")
+        shown = GtkWindow(owner, window, at, self._context, self._icon, self._menus)
+        if self._runs:  # else the loop makes it when it begins; pywebview itself makes later ones on other threads only
+            gtk: Any = webview.guilib
+            window._initialize(gtk)  # noqa: SLF001 -- the same as above
+            gtk.create_window(window)
+        return shown
+
+    def run(self, stop: Callable[[], None]) -> None:
+        """See `System`. From when the loop ends, a signal ends the program at once."""
+        self._listen_to_signals(stop)
+        self._runs = True
+        try:
+            webview.start(private_mode=True, gui="gtk")  # its own web views are never shown; and never Qt
+        finally:
+            self._runs = False
+            _leave_signals()
+
+    def _listen_to_signals(self, stop: Callable[[], None]) -> None:
+        """GTK's loop is C: Python's own handlers would not run before the next event."""
+
+        def on_signal() -> bool:
+            _leave_signals()
+            stop()
+            return False
+
+        for number in _SIGNALS:
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as `nohup` wants it
+                GLib.unix_signal_add(GLib.PRIORITY_HIGH, number, on_signal)
+
+
+def screens() -> list[Screen]:
+    """The screens that there are now."""
+    display = Gdk.Display.get_default()
+    frames = [display.get_monitor(number).get_geometry() for number in range(display.get_n_monitors())]
+    return [Screen(frame.x, frame.y, frame.width, frame.height) for frame in frames]
+
+
+def _context(storage: Path) -> Any:
+    storage.mkdir(mode=0o700, parents=True, exist_ok=True)
+    manager = WebKit2.WebsiteDataManager(
+        base_data_directory=str(storage),
+        base_cache_directory=str(storage / "cache"),
+        local_storage_directory=str(storage / "localstorage"),
+        indexeddb_directory=str(storage / "indexeddb"),
+    )
+    context = WebKit2.WebContext.new_with_website_data_manager(manager)
+    cookies = context.get_cookie_manager()
+    cookies.set_persistent_storage(str(storage / "cookies"), WebKit2.CookiePersistentStorage.TEXT)
+    return context
+
+
+def _once(call: Callable[[], None]) -> bool:
+    call()
+    return False
+
+
+def _leave_signals() -> None:
+    for number in _SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
+
+
+def _prefers_dark() -> bool:
+    """What the window shows before the page does; GTK tells the theme by its name."""
+    settings = Gtk.Settings.get_default()
+    dark = settings is not None and settings.get_property("gtk-application-prefer-dark-theme")
+    return bool(dark) or os.environ.get("GTK_THEME", "").endswith(":dark")
+
+
+def _choose_renderer() -> None:
+    """Without a GPU WebKit's new renderer costs a quarter more memory and brings nothing, on some machines no picture.
+
+    Read by WebKit's processes when they start. Whoever has set the variable is right.
+    """
+    if not any(Path("/dev/dri").glob("renderD*")):
+        os.environ.setdefault("WEBKIT_DISABLE_DMABUF_RENDERER", "1")

@@ -1,0 +1,156 @@
+"""The windows: one per folder, and any number without a folder. Which there are, what each shows, how they close.
+
+The table belongs to the main thread; `open` and later starts come in by the door of the system's loop. What a window is
+on this system stands behind `System` and `Frame`.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError, Future
+from pathlib import Path
+
+from adrastea.desktop.folders import Target, real, targets
+from adrastea.desktop.frame import Frame, System
+from adrastea.desktop.places import Places
+from adrastea.errors import AppError, Unavailable
+
+log = logging.getLogger(__name__)
+
+_SHOWN_SECONDS = 20.0
+_SAID = "Adrastea is running already; its window shows it."
+
+
+class Windows:
+    """See the module. `run` on the main thread, `open` on any; what is for `Owner` on the main thread.
+
+    `address` gives the page for a window; `running` the notebooks whose kernels work. Paths are shown relative to
+    `root`.
+    """
+
+    def __init__(
+        self,
+        system: System,
+        address: Callable[[Target], str],
+        running: Callable[[], Sequence[str]],
+        root: Path,
+        places: Places,
+    ) -> None:
+        self._system = system
+        self._address = address
+        self._running = running
+        self._root = root
+        self._places = places
+        self._frames: dict[Frame, Path | None] = {}  # the one that was made last at the end
+        self._quitting = False
+        self._ended = False
+        self._handed_over: Future[str] | None = None
+
+    def run(self, paths: Sequence[Path]) -> int:
+        """Show `paths` and run the toolkit's loop until the last window is closed. Returns the exit code."""
+        self._show(targets(paths, ()))
+        try:
+            self._system.run(self._stop)
+        finally:
+            self._ended = True
+            waiting = self._handed_over
+            if waiting is not None and not waiting.done():
+                waiting.cancel()
+        return 0
+
+    def open(self, paths: Sequence[Path]) -> str:
+        """Show `paths`, each in its window, and bring that to the front. Returns what to say to whoever asked for it.
+
+        Raises:
+            Unavailable: the last window has been closed.
+        """
+        asked: Future[str] = Future()
+        self._handed_over = asked
+        if self._ended:
+            raise Unavailable("The window is not open.")
+        self._system.later(lambda: self._hand_over(paths, asked))
+        try:
+            return asked.result(_SHOWN_SECONDS)
+        except (TimeoutError, CancelledError):
+            raise Unavailable("The window is not open.") from None
+
+    def is_last(self, frame: Frame) -> bool:
+        """See `Owner`."""
+        return set(self._frames) <= {frame}
+
+    def running(self, frame: Frame) -> Sequence[str]:
+        """See `Owner`."""
+        if not self.is_last(frame):
+            return ()
+        try:
+            return self._running()
+        except AppError as error:
+            log.info("The server was not asked what runs: %s", error)
+            return ()
+
+    def open_window(self, folder: Path | None) -> None:
+        """See `Owner`."""
+        self._show((Target(None if folder is None else real(folder)),))
+
+    def open_file(self, frame: Frame, path: Path) -> None:
+        """See `Owner`."""
+        if path.is_relative_to(self._root):
+            frame.run_js(f"window.adrastea?.open({json.dumps(path.relative_to(self._root).as_posix())})")
+
+    def quit(self) -> None:
+        """See `Owner`."""
+        self._quitting = True
+        self._close_next()
+
+    def stays(self, frame: Frame) -> None:
+        """See `Owner`."""
+        self._quitting = False
+
+    def closed(self, frame: Frame) -> None:
+        """See `Owner`."""
+        folder = self._frames.pop(frame)
+        self._places.remember(folder, frame.placement)
+        if self._quitting:
+            self._close_next()
+
+    def _hand_over(self, paths: Sequence[Path], asked: Future[str]) -> None:
+        try:
+            wanted = targets(paths, [folder for folder in self._frames.values() if folder is not None])
+            if not wanted and self._frames:
+                next(reversed(self._frames)).front()
+            else:
+                self._show(wanted)
+        except Exception as error:
+            asked.set_exception(error)
+        else:
+            asked.set_result(_SAID)
+
+    def _show(self, wanted: Sequence[Target]) -> None:
+        for target in wanted or (Target(),):
+            frame = self._of(target.folder)
+            if frame is None:
+                self._make(target)
+                continue
+            for file in target.files:
+                self.open_file(frame, file)
+            frame.front()
+
+    def _of(self, folder: Path | None) -> Frame | None:
+        if folder is None:
+            return None
+        return next((frame for frame, known in self._frames.items() if known == folder), None)
+
+    def _make(self, target: Target) -> None:
+        frame = self._system.show(self, self._address(target), self._places.of(target.folder))
+        self._frames[frame] = target.folder
+
+    def _close_next(self) -> None:
+        frame = next(iter(self._frames), None)
+        if frame is not None:
+            frame.ask_to_close()
+
+    def _stop(self) -> None:
+        for frame in tuple(self._frames):
+            frame.close()
