@@ -95,14 +95,16 @@ def build(settings: Settings, logbook: Logbook) -> Application:
     from adrastea.kernels.channels import transport
     from adrastea.kernels.kernel import Kernels
     from adrastea.kernels.kernelspec import KernelSpecs
-    from adrastea.kernels.starting import NewProcess
+    from adrastea.kernels.starters import cold, warm
     from adrastea.server.application import Application
     from adrastea.server.ui_assets import UiAssets
     from adrastea.sessions.sessions import Sessions
     from adrastea.workspace.files import Files
 
     documents = Documents(settings.root, settings.autosave_seconds)
-    kernels = Kernels(KernelSpecs(), NewProcess(settings.runtime_dir / "kernels"), transport())
+    kernel_files = settings.runtime_dir / "kernels"
+    starter = warm(kernel_files, os.environ) if settings.warm_kernels else cold(kernel_files)
+    kernels = Kernels(KernelSpecs(), starter, transport())
     sessions = Sessions(documents, kernels, settings.root, settings.default_kernel)
     files = Files(settings.root, show_hidden=settings.show_hidden)
     return Application(settings, documents, sessions, files, kernels, UiAssets(UI), logbook)

@@ -42,6 +42,8 @@ class Settings:
     """The kernelspec of new notebooks; empty takes `python3` or the first there is."""
     autosave_seconds: float = 1.0
     """How long after the last change a notebook is saved by itself; 0 or more."""
+    warm_kernels: bool = True
+    """Whether something is kept ready that makes the next kernel start at once, at the cost of some memory."""
     show_hidden: bool = False
     """Whether files and folders that begin with a dot are listed and served."""
     config_dir: Path = field(default_factory=lambda: folder("config"))
@@ -59,6 +61,7 @@ _FROM_FILE: Final[Mapping[str, type | tuple[type, ...]]] = {
     "base_url": str,
     "default_kernel": str,
     "autosave_seconds": (int, float),
+    "warm_kernels": bool,
     "show_hidden": bool,
 }
 _ELSEWHERE: Final = "On Linux, XDG_RUNTIME_DIR and XDG_STATE_HOME can name folders of yours."

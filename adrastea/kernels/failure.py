@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from adrastea.kernels.process import Exit
+from adrastea.kernels.exit import Exit
 
 _ADDRESS_IN_USE: Final = re.compile(r"address already in use|EADDRINUSE|WSAEADDRINUSE|address in use", re.IGNORECASE)
 _NO_IPYKERNEL: Final = re.compile(r"No module named '?ipykernel(_launcher|\b)")

@@ -19,8 +19,8 @@ from typing import Final, Protocol
 
 from adrastea.errors import ProtocolError, Unavailable
 from adrastea.kernels.channels import Transport
+from adrastea.kernels.exit import Exit
 from adrastea.kernels.kernelspec import KernelSpec, environment
-from adrastea.kernels.process import Exit
 from adrastea.kernels.starting import Starter
 from adrastea.protocol import wire
 from adrastea.protocol.wire import Channel, Frames, Signer

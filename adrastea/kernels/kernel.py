@@ -24,13 +24,13 @@ from adrastea.errors import Conflict, KernelFailed, NotFound, ProtocolError, Una
 from adrastea.kernels import process
 from adrastea.kernels.channels import Transport
 from adrastea.kernels.clients import Clients, KernelClient
+from adrastea.kernels.exit import Exit
 from adrastea.kernels.failure import port_taken, why_not_started
 from adrastea.kernels.instance import Instance, Launcher
 from adrastea.kernels.kernelspec import KernelSpec, KernelSpecs
 from adrastea.kernels.lifecycle import Action, Event, State, step
 from adrastea.kernels.opening import Opening
 from adrastea.kernels.own_requests import OwnRequests
-from adrastea.kernels.process import Exit
 from adrastea.kernels.starting import Starter
 from adrastea.protocol import messages
 from adrastea.protocol.wire import Channel, Frames
@@ -93,6 +93,11 @@ class Kernel:
     def rejected(self) -> int:
         """How many messages of the present run were dropped: wrong signature, or none of Jupyter's."""
         return 0 if self._instance is None else self._instance.rejected
+
+    @property
+    def note(self) -> str:
+        """How the process of the present run came about, and why in no quicker way; empty: there is none."""
+        return "" if self._instance is None else self._instance.process.note
 
     def log_tail(self) -> str:
         """What the kernel printed last, past Jupyter: at most 20 lines and 8 KB. After its death, what it left."""

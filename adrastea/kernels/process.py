@@ -17,12 +17,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
 from adrastea.errors import KernelFailed
+from adrastea.kernels.exit import Exit
 
 if sys.platform == "win32":
     import ctypes
@@ -31,67 +31,54 @@ else:
 
 _OPEN_FILES: Final = 4096
 _POLL_SECONDS: Final = 0.1
-_REASONS: Final[Mapping[str, str]] = {
-    "SIGKILL": "possibly because memory ran out",
-    "SIGSEGV": "usually a fault in a compiled library",
-    "SIGBUS": "usually a fault in a compiled library",
-    "SIGILL": "usually a compiled library that was made for another processor",
-    "SIGFPE": "usually a fault in a compiled library",
-    "SIGABRT": "usually a compiled library that gave up",
-    "SIGTERM": "somebody or something wanted it to end",
-    "SIGHUP": "somebody or something wanted it to end",
-    "SIGXCPU": "it has used up the processor time that it was allowed",
-    "SIGXFSZ": "it has written a file larger than it was allowed",
-}
-_WINDOWS_REASONS: Final[Mapping[int, str]] = {
-    0xC0000005: "an access violation, usually a fault in a compiled library",
-    0xC0000017: "memory ran out",
-    0xC00000FD: "a stack overflow",
-    0xC000013A: "somebody or something wanted it to end",
-}
 
 
-@dataclass(frozen=True, slots=True)
-class Exit:
-    """How a process has ended: with an exit code, or by a signal. Neither: nobody was left to learn it."""
-
-    code: int | None = None
-    signal: int | None = None
-
-    def cause(self) -> str:
-        """The end as a sentence for the user."""
-        if self.signal is not None:
-            name = _signal_name(self.signal)
-            reason = f", {_REASONS[name]}" if name in _REASONS else ""
-            return f"The kernel was killed by signal {self.signal}{f' ({name})' if name else ''}{reason}."
-        if self.code is None:
-            return "The kernel has ended, and what had started it as well, so that the cause is not known."
-        if self.code == 0:
-            return "The kernel has ended by itself, as after exit() or quit()."
-        reason = _WINDOWS_REASONS.get(self.code & 0xFFFFFFFF, "")
-        return f"The kernel has ended by itself with exit code {self.code}{f': {reason}' if reason else ''}."
-
-
-def start(argv: Sequence[str], env: Mapping[str, str], cwd: Path, log: Path) -> KernelProcess:
-    """Run `argv` in the folder `cwd`; what it prints goes to the new file `log`.
+def start(argv: Sequence[str], env: Mapping[str, str], cwd: Path, log: Path, stdin: int | None = None) -> KernelProcess:
+    """Run `argv` in the folder `cwd`; what it prints goes to the new file `log`, what it reads comes from `stdin`.
 
     Raises:
         KernelFailed: the program cannot be executed, the folder is gone, or the log file cannot be written.
     """
+    started = KernelProcess()
+    start_as(started, argv, env, cwd, log, stdin)
+    return started
+
+
+def start_as(
+    kernel: KernelProcess,
+    argv: Sequence[str],
+    env: Mapping[str, str],
+    cwd: Path,
+    log: Path,
+    stdin: int | None = None,
+) -> None:
+    """As `start`, for a process that is on its way.
+
+    Raises:
+        KernelFailed: as `start` has it.
+    """
+    output = create_log(log)
     try:
-        output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
-    except OSError as error:
-        raise KernelFailed(f"The kernel's log file cannot be written: {error.strerror}.") from None
-    try:
-        popen, group = _launch(argv, {**env, "JPY_PARENT_PID": str(os.getpid())}, cwd, output)
+        launched = _launch(argv, {**env, "JPY_PARENT_PID": str(os.getpid())}, cwd, output, stdin)
     except (OSError, ValueError) as error:
         log.unlink(missing_ok=True)
         raise KernelFailed(_refusal(argv, cwd, error)) from None
     finally:
         os.close(output)
-    started = KernelProcess()
-    started.runs(popen.pid, group, _Child(popen))
-    return started
+    popen, group = launched
+    kernel.runs(popen.pid, group, _Child(popen))
+
+
+def create_log(log: Path) -> int:
+    """Make a new file that only this user can read; a descriptor that adds to it.
+
+    Raises:
+        KernelFailed: it cannot be made, or is there already.
+    """
+    try:
+        return os.open(log, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
+    except OSError as error:
+        raise KernelFailed(f"The kernel's log file cannot be written: {error.strerror}.") from None
 
 
 def allow_many_files() -> None:
@@ -121,8 +108,9 @@ class KernelProcess:
     def __init__(self) -> None:
         self.pid = 0
         """Its number; 0 while it is on its way."""
+        self.note = "a new process"
+        """How it came about, for the log and whoever looks for a fault."""
         self._group: Group | None = None
-        self._unwanted = False
         self._exit: Exit | None = None
         self._callbacks: list[Callable[[Exit], None]] = []
         self._loop = asyncio.get_running_loop()
@@ -130,9 +118,11 @@ class KernelProcess:
     def runs(self, pid: int, group: Group, parent: Parent) -> None:
         """It is there: watch over it. Called once, by whoever starts it."""
         self.pid, self._group = pid, group
-        self._watch(pid, group, parent)
-        if self._unwanted:
+        if self._exit is None:
+            self._watch(pid, group, parent)
+        else:  # nobody has wanted to wait for it
             group.kill()
+            parent.wait(lambda _: group.close())
 
     def never_ran(self) -> None:
         """It will not come. Called instead of `runs`."""
@@ -159,13 +149,15 @@ class KernelProcess:
         """Ask the whole group to end, where the system can ask; else like `kill`. Nothing happens after the end."""
         if self._exit is None and self._group is not None:
             self._group.terminate()
-        self._unwanted = True
+        else:
+            self._loop.call_soon(self._ended, Exit())
 
     def kill(self) -> None:
         """End the whole group without asking. Nothing happens after the end."""
         if self._exit is None and self._group is not None:
             self._group.kill()
-        self._unwanted = True
+        else:
+            self._loop.call_soon(self._ended, Exit())
 
     def _watch(self, pid: int, group: Group, parent: Parent) -> None:
         over = partial(self._over, group, parent)
@@ -192,6 +184,8 @@ class KernelProcess:
         parent.wait(self._ended)
 
     def _ended(self, end: Exit) -> None:
+        if self._exit is not None:
+            return
         self._exit = end
         if self._group is not None:
             self._group.close()
@@ -212,13 +206,6 @@ class _Child:
     def wait(self, told: Callable[[Exit], None]) -> None:
         code = self._popen.wait()
         told(Exit(signal=-code) if code < 0 else Exit(code))
-
-
-def _signal_name(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:  # a real-time signal
-        return ""
 
 
 def _refusal(argv: Sequence[str], cwd: Path, error: OSError | ValueError) -> str:
@@ -286,14 +273,14 @@ if sys.platform != "win32":
         signal.signal(signal.SIGINT, signal.SIG_DFL)
 
     def _launch(
-        argv: Sequence[str], env: Mapping[str, str], cwd: Path, output: int
+        argv: Sequence[str], env: Mapping[str, str], cwd: Path, output: int, stdin: int | None
     ) -> tuple[subprocess.Popen[bytes], Group]:
         ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN  # whoever started us in the background did that
         popen = subprocess.Popen(
             argv,
             cwd=cwd,
             env=env,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL if stdin is None else stdin,
             stdout=output,
             stderr=output,
             start_new_session=True,
@@ -334,7 +321,7 @@ else:
             self._job = self._event = _NO
 
     def _launch(
-        argv: Sequence[str], env: Mapping[str, str], cwd: Path, output: int
+        argv: Sequence[str], env: Mapping[str, str], cwd: Path, output: int, stdin: int | None
     ) -> tuple[subprocess.Popen[bytes], Group]:
         event = _inherited(_kernel32().CreateEventW(None, _NO, _NO, None))
         parent = _inherited(_kernel32().OpenProcess(_SYNCHRONIZE, _NO, os.getpid()))
@@ -346,7 +333,7 @@ else:
                 argv,
                 cwd=cwd,
                 env={**env, **handles},
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.DEVNULL if stdin is None else stdin,
                 stdout=output,
                 stderr=output,
                 startupinfo=startup,

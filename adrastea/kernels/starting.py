@@ -54,6 +54,10 @@ class Starter(Protocol):
         """
         ...
 
+    def shrink(self) -> None:
+        """Memory is short: let go of what is kept ready."""
+        ...
+
     async def close(self) -> None:
         """End what is kept ready; kernels that were handed out go on. May be called twice."""
         ...
@@ -85,6 +89,9 @@ class NewProcess:
         except BaseException:
             place.clear()
             raise
+
+    def shrink(self) -> None:
+        """Nothing is kept ready."""
 
     async def close(self) -> None:
         """Nothing is kept ready."""

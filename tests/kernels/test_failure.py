@@ -2,8 +2,8 @@
 
 import pytest
 
+from adrastea.kernels.exit import Exit
 from adrastea.kernels.failure import port_taken, why_not_started
-from adrastea.kernels.process import Exit
 
 TRACEBACK = """Traceback (most recent call last):
   File "/usr/lib/python3.11/runpy.py", line 198, in _run_module_as_main

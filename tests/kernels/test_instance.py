@@ -14,8 +14,8 @@ import pytest
 
 from adrastea.errors import KernelFailed, Unavailable
 from adrastea.kernels.channels_pyzmq import PyzmqTransport
+from adrastea.kernels.exit import Exit
 from adrastea.kernels.instance import Instance, Launcher
-from adrastea.kernels.process import Exit
 from adrastea.kernels.starting import NewProcess
 from adrastea.protocol import messages
 from adrastea.protocol.messages import Message, MsgId, Origin, SessionId

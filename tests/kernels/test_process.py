@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from adrastea.errors import KernelFailed
-from adrastea.kernels.process import Exit, Group, KernelProcess, start
+from adrastea.kernels.exit import Exit
+from adrastea.kernels.process import Group, KernelProcess, start
 from tests.fakes.processes import gone
 
 LIMIT_SECONDS = 30.0
@@ -231,15 +232,18 @@ class Elsewhere:
         asyncio.get_running_loop().call_soon(told, Exit(7))
 
 
-def test_a_process_on_its_way_that_nobody_wants_is_killed_as_soon_as_it_is_there(tmp_path: Path) -> None:
+def test_nobody_waits_for_a_process_on_its_way_that_is_not_wanted_and_it_is_killed_when_it_comes(
+    tmp_path: Path,
+) -> None:
     async def scenario(pid: int) -> Exit:
         running = KernelProcess()
         running.kill()
+        end = await end_of(running)
         running.runs(pid, Group(pid), Elsewhere())
-        return await end_of(running)
+        return end
 
     with subprocess.Popen([*PYTHON, PAUSE], start_new_session=True) as popen:
-        assert asyncio.run(scenario(popen.pid)) == Exit(7)
+        assert asyncio.run(scenario(popen.pid)) == Exit()
 
     assert popen.returncode == -signal.SIGKILL
 
@@ -296,23 +300,6 @@ def test_a_start_that_fails_leaves_no_log(tmp_path: Path) -> None:
     failure(["/nowhere/julia"], tmp_path, tmp_path / "log")
 
     assert not (tmp_path / "log").exists()
-
-
-@pytest.mark.parametrize(
-    ("end", "sentence"),
-    [
-        (Exit(0), "The kernel has ended by itself, as after exit() or quit()."),
-        (Exit(3), "The kernel has ended by itself with exit code 3."),
-        (Exit(signal=9), "The kernel was killed by signal 9 (SIGKILL), possibly because memory ran out."),
-        (Exit(signal=11), "The kernel was killed by signal 11 (SIGSEGV), usually a fault in a compiled library."),
-        (Exit(signal=10), "The kernel was killed by signal 10 (SIGUSR1)."),
-        (Exit(signal=40), "The kernel was killed by signal 40."),
-        (Exit(3221225495), "The kernel has ended by itself with exit code 3221225495: memory ran out."),
-        (Exit(), "The kernel has ended, and what had started it as well, so that the cause is not known."),
-    ],
-)
-def test_an_end_has_a_cause(end: Exit, sentence: str) -> None:
-    assert end.cause() == sentence
 
 
 def test_a_log_is_never_written_into_a_file_of_somebody_else(tmp_path: Path) -> None:

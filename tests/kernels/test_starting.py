@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from adrastea.errors import KernelFailed
+from adrastea.kernels.exit import Exit
 from adrastea.kernels.kernelspec import KernelSpec
-from adrastea.kernels.process import Exit
 from adrastea.kernels.starting import NewProcess
 from tests.fakes.client import LIMIT_SECONDS
 

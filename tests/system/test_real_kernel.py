@@ -5,8 +5,7 @@ import os
 import signal
 import sys
 import venv
-from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import pytest
 
 from adrastea.errors import KernelFailed
 from adrastea.kernels.channels import transport
-from adrastea.kernels.kernel import Kernel, Kernels
+from adrastea.kernels.kernel import Kernels
 from adrastea.kernels.kernelspec import KernelSpecs
 from adrastea.kernels.lifecycle import State
 from adrastea.kernels.starting import NewProcess
@@ -23,51 +22,9 @@ from adrastea.protocol.messages import Message, MsgId
 from tests.fakes import kernelspecs
 from tests.fakes.client import Client, printed
 from tests.fakes.processes import gone
+from tests.system.real_kernel import ARGV, Play, Stage
 
 pytestmark = pytest.mark.slow
-
-ARGV = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A kernel that answers, and somebody who uses it."""
-
-    kernels: Kernels
-    kernel: Kernel
-    client: Client
-
-    async def run(self, code: str) -> list[Message]:
-        return await self.client.result(self.kernel, code)
-
-    async def pid(self) -> int:
-        return int(printed(await self.run("import os; print(os.getpid())")))
-
-
-Scenario = Callable[[Stage], Coroutine[None, None, None]]
-
-
-def play(folder: Path, scenario: Scenario, env: Mapping[str, str] | None = None) -> None:
-    """Run the scenario; at the end neither a process nor a file is left."""
-    specs = kernelspecs.install(folder, fields={"argv": ARGV, "language": "python"})
-    environ = {name: value for name, value in os.environ.items() if name != "PYTHONASYNCIODEBUG"}
-
-    async def whole() -> None:
-        kernels = Kernels(specs, NewProcess(folder / "run"), transport(), environ)
-        pid = 0
-        try:
-            stage = Stage(kernels, await kernels.start("fake", folder, env), Client())
-            stage.kernel.attach(stage.client)
-            await stage.kernel.ready()
-            pid = await stage.pid()
-            await scenario(stage)
-        finally:
-            await kernels.close()
-        with pytest.raises(ProcessLookupError):
-            os.kill(pid, 0)
-
-    asyncio.run(whole())
-    assert list((folder / "run").iterdir()) == []
 
 
 def content(told: list[Message], kind: str) -> Mapping[str, object]:
@@ -76,7 +33,7 @@ def content(told: list[Message], kind: str) -> Mapping[str, object]:
     return message.content
 
 
-def test_outputs_of_every_kind_come(tmp_path: Path) -> None:
+def test_outputs_of_every_kind_come(tmp_path: Path, play: Play) -> None:
     async def scenario(stage: Stage) -> None:
         told = await stage.run(
             "import sys\nfrom IPython.display import HTML, display\n"
@@ -91,7 +48,7 @@ def test_outputs_of_every_kind_come(tmp_path: Path) -> None:
     play(tmp_path, scenario)
 
 
-def test_an_error_comes_with_its_traceback_and_the_kernel_goes_on(tmp_path: Path) -> None:
+def test_an_error_comes_with_its_traceback_and_the_kernel_goes_on(tmp_path: Path, play: Play) -> None:
     async def scenario(stage: Stage) -> None:
         told = await stage.run("1 / 0")
 
@@ -102,7 +59,7 @@ def test_an_error_comes_with_its_traceback_and_the_kernel_goes_on(tmp_path: Path
     play(tmp_path, scenario)
 
 
-def test_input_asks_and_gets_its_answer(tmp_path: Path) -> None:
+def test_input_asks_and_gets_its_answer(tmp_path: Path, play: Play) -> None:
     async def scenario(stage: Stage) -> None:
         msg_id = stage.client.run(stage.kernel, "print('Hello', input('Name? '))")
         await stage.client.until(lambda: stage.client.kinds("stdin") == ["input_request"])
@@ -127,7 +84,7 @@ def test_input_asks_and_gets_its_answer(tmp_path: Path) -> None:
     ],
     ids=["asleep", "busy loop", "another program", "input"],
 )
-def test_an_interrupt_ends_what_runs(tmp_path: Path, code: str) -> None:
+def test_an_interrupt_ends_what_runs(tmp_path: Path, play: Play, code: str) -> None:
     async def scenario(stage: Stage) -> None:
         msg_id = stage.client.run(stage.kernel, code)
         await stage.client.until(lambda: stage.client.text(msg_id) == "go\n")
@@ -140,7 +97,7 @@ def test_an_interrupt_ends_what_runs(tmp_path: Path, code: str) -> None:
     play(tmp_path, scenario)
 
 
-def test_a_restart_gives_a_fresh_process_also_out_of_a_busy_loop(tmp_path: Path) -> None:
+def test_a_restart_gives_a_fresh_process_also_out_of_a_busy_loop(tmp_path: Path, play: Play) -> None:
     async def scenario(stage: Stage) -> None:
         before = await stage.pid()
         msg_id = stage.client.run(stage.kernel, "x = 1\nprint('go', flush=True)\nwhile True: pass")
@@ -154,7 +111,7 @@ def test_a_restart_gives_a_fresh_process_also_out_of_a_busy_loop(tmp_path: Path)
     play(tmp_path, scenario)
 
 
-def test_a_death_is_noticed_with_its_cause(tmp_path: Path) -> None:
+def test_a_death_is_noticed_with_its_cause(tmp_path: Path, play: Play) -> None:
     async def scenario(stage: Stage) -> None:
         pid = await stage.pid()
         os.kill(pid, signal.SIGKILL)
@@ -165,7 +122,7 @@ def test_a_death_is_noticed_with_its_cause(tmp_path: Path) -> None:
     play(tmp_path, scenario)
 
 
-def test_a_crash_in_a_compiled_library_is_called_so(tmp_path: Path) -> None:
+def test_a_crash_in_a_compiled_library_is_called_so(tmp_path: Path, play: Play) -> None:
     async def scenario(stage: Stage) -> None:
         stage.client.run(stage.kernel, "import ctypes; ctypes.string_at(0)")
         await stage.client.until(lambda: stage.client.states[-1] is State.DEAD)
@@ -175,7 +132,7 @@ def test_a_crash_in_a_compiled_library_is_called_so(tmp_path: Path) -> None:
     play(tmp_path, scenario)
 
 
-def test_exit_ends_the_kernel_and_says_so(tmp_path: Path) -> None:
+def test_exit_ends_the_kernel_and_says_so(tmp_path: Path, play: Play) -> None:
     async def scenario(stage: Stage) -> None:
         msg_id = stage.client.run(stage.kernel, "print('bye')\nexit()")
         await stage.client.until(lambda: stage.client.states[-1] is State.DEAD)
@@ -187,7 +144,7 @@ def test_exit_ends_the_kernel_and_says_so(tmp_path: Path) -> None:
     play(tmp_path, scenario)
 
 
-def test_a_hundred_thousand_lines_come_in_order_and_none_is_lost(tmp_path: Path) -> None:
+def test_a_hundred_thousand_lines_come_in_order_and_none_is_lost(tmp_path: Path, play: Play) -> None:
     async def scenario(stage: Stage) -> None:
         told = await stage.run("for number in range(100_000): print(number)")
 
@@ -196,7 +153,7 @@ def test_a_hundred_thousand_lines_come_in_order_and_none_is_lost(tmp_path: Path)
     play(tmp_path, scenario)
 
 
-def test_a_burst_of_requests_is_answered_to_the_last(tmp_path: Path) -> None:
+def test_a_burst_of_requests_is_answered_to_the_last(tmp_path: Path, play: Play) -> None:
     async def scenario(stage: Stage) -> None:
         ids = [stage.client.run(stage.kernel, f"print({number})") for number in range(400)]
         for msg_id in ids:
@@ -207,7 +164,7 @@ def test_a_burst_of_requests_is_answered_to_the_last(tmp_path: Path) -> None:
     play(tmp_path, scenario)
 
 
-def test_it_works_in_the_notebooks_folder_with_the_environment_that_it_is_given(tmp_path: Path) -> None:
+def test_it_works_in_the_notebooks_folder_with_the_environment_that_it_is_given(tmp_path: Path, play: Play) -> None:
     async def scenario(stage: Stage) -> None:
         told = await stage.run("import os; print(os.getcwd(), os.environ['FLAVOUR'])")
 
@@ -216,7 +173,7 @@ def test_it_works_in_the_notebooks_folder_with_the_environment_that_it_is_given(
     play(tmp_path, scenario, {"FLAVOUR": "mint"})
 
 
-def test_it_leads_a_process_group_of_its_own(tmp_path: Path) -> None:
+def test_it_leads_a_process_group_of_its_own(tmp_path: Path, play: Play) -> None:
     async def scenario(stage: Stage) -> None:
         told = await stage.run("import os; print(os.getpgid(0) == os.getpid())")
 
@@ -226,7 +183,7 @@ def test_it_leads_a_process_group_of_its_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("end", ["shutdown", "kill"])
-def test_what_a_cell_has_started_ends_with_the_kernel(tmp_path: Path, end: str) -> None:
+def test_what_a_cell_has_started_ends_with_the_kernel(tmp_path: Path, play: Play, end: str) -> None:
     async def scenario(stage: Stage) -> None:
         told = await stage.run("import subprocess; print(subprocess.Popen(['sleep', '600']).pid)")
         if end == "kill":
@@ -238,7 +195,7 @@ def test_what_a_cell_has_started_ends_with_the_kernel(tmp_path: Path, end: str) 
     play(tmp_path, scenario)
 
 
-def test_several_kernels_end_together_within_three_seconds(tmp_path: Path) -> None:
+def test_several_kernels_end_together_within_three_seconds(tmp_path: Path, play: Play) -> None:
     async def scenario(stage: Stage) -> None:
         other = await stage.kernels.start("fake", tmp_path)
         await other.ready()
