@@ -74,6 +74,7 @@ def show(command: cli.Desktop) -> int:
                 settings.root,
                 settings.state_dir,
                 UI,
+                settings.update_feed,
             )
             instance.on_open(desktop.open)
             try:

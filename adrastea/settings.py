@@ -46,6 +46,8 @@ class Settings:
     """Whether something is kept ready that makes the next kernel start at once, at the cost of some memory."""
     show_hidden: bool = False
     """Whether files and folders that begin with a dot are listed and served."""
+    update_feed: str = "https://adrastea.example/latest.json"
+    """Where the window asks for new versions, once the user allows it; empty: nowhere, and nobody is asked."""
     config_dir: Path = field(default_factory=lambda: folder("config"))
     """Where `settings.toml` lies *(command line)*."""
     state_dir: Path = field(default_factory=lambda: folder("state"))
@@ -63,11 +65,13 @@ _FROM_FILE: Final[Mapping[str, type | tuple[type, ...]]] = {
     "autosave_seconds": (int, float),
     "warm_kernels": bool,
     "show_hidden": bool,
+    "update_feed": str,
 }
 _ELSEWHERE: Final = "On Linux, XDG_RUNTIME_DIR and XDG_STATE_HOME can name folders of yours."
 _MAX_PORT: Final = 65535
 _ADDRESS: Final = re.compile(r"\*|\[?[0-9A-Za-z:%_-]{1,63}(\.[0-9A-Za-z:%_-]{1,63})*\.?\]?")
 _TOKEN: Final = re.compile(r"[!-~]*")
+_FEED: Final = re.compile(r"(https://|http://(127\.0\.0\.1|localhost)[:/])[!-~]+")
 _URL_SEGMENT: Final = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._~@%+:=-]+")
 
 
@@ -174,6 +178,8 @@ def _checked(settings: Settings) -> Settings:
         raise StartFailed("The token may hold letters, digits and signs of ASCII only, no spaces.")
     if not (math.isfinite(settings.autosave_seconds) and settings.autosave_seconds >= 0):
         raise StartFailed(f"autosave_seconds must be 0 or more, not {settings.autosave_seconds}.")
+    if settings.update_feed and not _FEED.fullmatch(settings.update_feed):
+        raise StartFailed(f"update_feed must be an https address, or empty, not {settings.update_feed!r}.")
     return replace(settings, base_url=_base_url(settings.base_url), root=settings.root.resolve())
 
 

@@ -15,6 +15,8 @@ UNTESTED = {
     "adrastea/desktop/frame.py": "interfaces without code; who keeps to them is tested",
     "adrastea/desktop/plain_system.py": "cannot be run on Linux (docs/platforms.md)",
     "adrastea/desktop/system.py": "tests/desktop/showing.py takes its windows from there",
+    "adrastea/desktop/update_cocoa.py": "runs on macOS only; docs/platforms.md says so",
+    "adrastea/desktop/update_dotnet.py": "runs on Windows only; docs/platforms.md says so",
     "adrastea/kernels/zygote_main.py": "runs in another interpreter; tests/kernels/test_zygote.py starts it",
 }
 # Test folders that mirror nothing: they test the whole.

@@ -313,3 +313,16 @@ def test_a_folder_of_another_user_is_refused(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(os, "getuid", lambda: tmp_path.stat().st_uid + 1)
     with pytest.raises(StartFailed, match="belongs to another user"):
         private_folder(tmp_path)
+
+
+@pytest.mark.parametrize("url", ["", "https://a.example/latest.json", "http://127.0.0.1:8000/x", "http://localhost/x"])
+def test_new_versions_can_be_looked_for_elsewhere_or_nowhere(environ: dict[str, str], url: str) -> None:
+    write(environ, f'update_feed = "{url}"\n')
+    assert load_settings({}, environ).update_feed == url
+
+
+@pytest.mark.parametrize("url", ["http://a.example/", "file:///etc/passwd", "https://", "latest.json", "https://a b"])
+def test_what_is_no_encrypted_address_is_no_place_to_look(environ: dict[str, str], url: str) -> None:
+    write(environ, f'update_feed = "{url}"\n')
+    with pytest.raises(StartFailed, match="update_feed must be an https address"):
+        load_settings({}, environ)

@@ -49,6 +49,10 @@ class Dialogs(Protocol):
         """Close all windows, each in this way."""
         ...
 
+    def updates(self, wish: str, value: str) -> object:
+        """What is known of new versions, after a wish of the page: see `UpdateWatch.answer`."""
+        ...
+
 
 CALLS: Final = (
     "open_file_dialog",
@@ -60,6 +64,7 @@ CALLS: Final = (
     "open_window",
     "close_window",
     "quit",
+    "updates",
 )
 """What the page may call."""
 
@@ -119,3 +124,7 @@ class Bridge:
     def quit(self) -> None:
         """Close all windows, and the program."""
         self._dialogs.quit()
+
+    def updates(self, wish: str = "", value: str = "") -> object:
+        """What is known of new versions, after a wish of the user's."""
+        return self._dialogs.updates(str(wish), str(value))

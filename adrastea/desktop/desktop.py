@@ -24,16 +24,22 @@ class Desktop:
 
     `url` gives the server's address with a token that works once, `running` the notebooks whose kernels work; both may
     raise AppError. Paths are shown relative to `root`. `ui` is the folder with the page's files, of which the window
-    needs the menu and the icon.
+    needs the menu and the icon. `update_feed` is the address that tells of new versions.
     """
 
     def __init__(
-        self, url: Callable[[], str], running: Callable[[], Sequence[str]], root: Path, state_dir: Path, ui: Path
+        self,
+        url: Callable[[], str],
+        running: Callable[[], Sequence[str]],
+        root: Path,
+        state_dir: Path,
+        ui: Path,
+        update_feed: str,
     ) -> None:
         self._url = url
         self._running = running
         self._root = root
-        self._front = self._choose(state_dir, ui)
+        self._front = self._choose(state_dir, ui, update_feed)
 
     def run(self, paths: Sequence[Path]) -> int:
         """Show `paths` until the user closes the last window. Returns the exit code."""
@@ -47,15 +53,16 @@ class Desktop:
         """
         return self._front.open(paths)
 
-    def _choose(self, state_dir: Path, ui: Path) -> _Front:
+    def _choose(self, state_dir: Path, ui: Path, update_feed: str) -> _Front:
         reason = obstacle()
         if reason is None:
             from adrastea.desktop.places import Places
             from adrastea.desktop.system import system
+            from adrastea.desktop.update_watch import UpdateWatch
             from adrastea.desktop.windows import Windows
 
-            toolkit = system(state_dir / "webview", ui)
-            return Windows(toolkit, self._page, self._running, self._root, Places(state_dir))
+            toolkit, updates = system(state_dir / "webview", ui), UpdateWatch(update_feed, state_dir)
+            return Windows(toolkit, self._page, self._running, self._root, Places(state_dir), updates)
         from adrastea.desktop.browser import Browser
 
         return Browser(self._tab, reason)

@@ -58,6 +58,10 @@ class Owner(Protocol):
         """Close all windows, each after its question, until one stays."""
         ...
 
+    def updates(self, wish: str, value: str) -> object:
+        """What is known of new versions, after a wish of the page."""
+        ...
+
     def stays(self, frame: Frame) -> None:
         """The user has said that it shall not be closed."""
         ...

@@ -119,6 +119,10 @@ class GtkWindow:
         """See `Dialogs`."""
         self._owner.quit()
 
+    def updates(self, wish: str, value: str) -> object:
+        """See `Dialogs`."""
+        return self._owner.updates(wish, value)
+
     # How it is made
 
     def _made(self) -> None:

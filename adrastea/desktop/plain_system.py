@@ -137,6 +137,10 @@ class PlainWindow:
         """See `Dialogs`."""
         self._owner.quit()
 
+    def updates(self, wish: str, value: str) -> object:
+        """See `Dialogs`."""
+        return self._owner.updates(wish, value)
+
     def _dialog(
         self,
         kind: webview.FileDialog,

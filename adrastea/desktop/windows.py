@@ -15,6 +15,7 @@ from pathlib import Path
 from adrastea.desktop.folders import Target, real, targets
 from adrastea.desktop.frame import Frame, System
 from adrastea.desktop.places import Places
+from adrastea.desktop.update_watch import UpdateWatch
 from adrastea.errors import AppError, Unavailable
 
 log = logging.getLogger(__name__)
@@ -37,12 +38,14 @@ class Windows:
         running: Callable[[], Sequence[str]],
         root: Path,
         places: Places,
+        updates: UpdateWatch,
     ) -> None:
         self._system = system
         self._address = address
         self._running = running
         self._root = root
         self._places = places
+        self._updates = updates
         self._frames: dict[Frame, Path | None] = {}  # the one that was made last at the end
         self._quitting = False
         self._ended = False
@@ -103,6 +106,10 @@ class Windows:
         """See `Owner`."""
         self._quitting = True
         self._close_next()
+
+    def updates(self, wish: str, value: str) -> object:
+        """See `Owner`."""
+        return self._updates.answer(wish, value)
 
     def stays(self, frame: Frame) -> None:
         """See `Owner`."""

@@ -25,12 +25,13 @@ from adrastea.desktop.obstacle import obstacle
 assert obstacle() is None, obstacle()
 from adrastea.desktop.places import Places
 from adrastea.desktop.system import system
+from adrastea.desktop.update_watch import UpdateWatch
 from adrastea.desktop.windows import Windows
 url, state, ui, *running = sys.argv[1:]
 toolkit = system(Path(state) / "webview", Path(ui))
 def address(target):
     return url + f"?folder={target.folder or ''}" + "".join(f"&path={file}" for file in target.files)
-window = Windows(toolkit, address, lambda: running, Path("/"), Places(Path(state)))
+window = Windows(toolkit, address, lambda: running, Path("/"), Places(Path(state)), UpdateWatch("", Path(state)))
 def obey():
     for line in sys.stdin:
         try:

@@ -40,6 +40,10 @@ class Window:
     def quit(self) -> None:
         self.told.append("quit")
 
+    def updates(self, wish: str, value: str) -> object:
+        self.told.append(f"{wish} {value}".strip())
+        return {"ask": False}
+
 
 def opens(opened: list[str]) -> Callable[[str], bool]:
     """A browser that notes what it is given."""
@@ -92,7 +96,7 @@ def test_the_page_can_reach_nothing_else() -> None:
     reachable = {name for name in dir(Bridge) if not name.startswith("_")}
 
     assert reachable == {*CALLS, "answer"}
-    assert len(CALLS) == 9
+    assert len(CALLS) == 10
 
 
 def test_a_call_by_name_reaches_what_the_page_may_call_and_nothing_else() -> None:
@@ -104,3 +108,11 @@ def test_a_call_by_name_reaches_what_the_page_may_call_and_nothing_else() -> Non
         assert bridge.answer(name, []) is None
     assert bridge.answer("quit", [1, 2]) is None
     assert window.told == []
+
+
+def test_what_the_user_wants_to_hear_of_new_versions_arrives_and_is_answered() -> None:
+    window = Window()
+
+    assert Bridge(window).answer("updates", ["skip", "0.2.0"]) == {"ask": False}
+    assert Bridge(window).answer("updates", []) == {"ask": False}
+    assert window.told == ["skip 0.2.0", ""]

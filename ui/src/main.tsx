@@ -59,6 +59,7 @@ function main(root: HTMLElement): void {
     hasUnsaved: () => hasUnsaved(shell),
   };
   render(<App shell={shell} version={version} />, root);
+  shell.updates.begin();
   void shell.kernels.refresh();
   void shell.running.refresh();
   void shell.files.show(asked.folder ?? kept.folder ?? "");

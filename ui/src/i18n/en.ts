@@ -6,6 +6,18 @@ export const en = {
 
   categories: { file: "File", view: "View", go: "Go", help: "Help", other: "Other" },
 
+  updates: {
+    label: "New versions",
+    question: "May Adrastea look for a new version, once a week? Nothing about you is sent, and nothing is installed.",
+    weekly: "Look once a week",
+    never: "Never",
+    found: (version: string) => `Adrastea ${version} is there.`,
+    notes: "What is new",
+    download: "Open the download page",
+    skip: "Skip this version",
+    hide: "Not now",
+  },
+
   commands: {
     newNotebook: "New notebook",
     open: "Open…",

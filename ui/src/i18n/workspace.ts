@@ -86,6 +86,9 @@ export const workspaceText = {
     lettersAloneHint:
       "Off: only keys with Ctrl, Alt, Shift+Enter and the like act, so that speech input cannot set them off.",
     labels: "Show the names of the panels",
+    updates: "New versions",
+    updatesWeekly: "Look for a new version once a week",
+    updatesHint: "One question to one address, which says nothing about you. Nothing is ever downloaded or installed.",
     reset: "Reset",
   },
 } as const;

@@ -24,6 +24,7 @@ import { statusParts } from "./statusText";
 import { pathOf, type Tab } from "./tabsStore";
 import { TabBar, type TabLabel } from "./TabBar";
 import { Toasts } from "./Toasts";
+import { UpdateNotice } from "./UpdateNotice";
 
 export interface AppProps {
   readonly shell: Shell;
@@ -62,7 +63,9 @@ export function App({ shell, version }: AppProps) {
       />
       <Layers shell={shell} version={version} />
       <Dialogs store={shell.dialogs} />
-      <Toasts store={shell.toasts} />
+      <Toasts store={shell.toasts}>
+        <UpdateNotice store={shell.updates} openExternal={(url) => shell.bridge.openExternal(url)} />
+      </Toasts>
     </>
   );
 }

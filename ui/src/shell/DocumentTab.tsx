@@ -24,7 +24,12 @@ export function DocumentTab({ shell, tab }: { readonly shell: Shell; readonly ta
         />
       );
     case "settings":
-      return <SettingsView preferences={shell.preferences} />;
+      return (
+        <SettingsView
+          preferences={shell.preferences}
+          updates={{ ...shell.updates.told.value, choose: (weekly) => void shell.updates.choose(weekly) }}
+        />
+      );
     case "unavailable":
       return (
         <Unavailable

@@ -1,10 +1,17 @@
 /** The messages at the lower right; they stay while the pointer or the focus is on them. */
+import type { ComponentChildren } from "preact";
 import { IconButton } from "../design/Button";
 import { en } from "../i18n/en";
 import styles from "./Toasts.module.css";
 import type { ToastsStore } from "./toastsStore";
 
-export function Toasts({ store }: { readonly store: ToastsStore }) {
+export interface ToastsProps {
+  readonly store: ToastsStore;
+  /** What stands above the messages, and stays. */
+  readonly children?: ComponentChildren;
+}
+
+export function Toasts({ store, children }: ToastsProps) {
   return (
     <div
       class={styles.toasts}
@@ -16,6 +23,7 @@ export function Toasts({ store }: { readonly store: ToastsStore }) {
       onFocusIn={() => store.hold(true)}
       onFocusOut={() => store.hold(false)}
     >
+      {children}
       {store.shown.value.map((toast) => (
         <div key={toast.id} class={`${styles.toast ?? ""} ${toast.kind === "error" ? (styles.error ?? "") : ""}`}>
           <span class={styles.text}>{toast.text}</span>

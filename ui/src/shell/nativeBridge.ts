@@ -15,6 +15,7 @@ interface WindowApi {
   quit?(): Promise<unknown>;
   open_external?(url: string): Promise<unknown>;
   toggle_full_screen?(): Promise<unknown>;
+  updates?(wish: string, value: string): Promise<unknown>;
 }
 
 export interface Bridge {
@@ -28,6 +29,8 @@ export interface Bridge {
   quit(): void;
   openExternal(url: string): void;
   toggleFullScreen(): void;
+  /** What the window knows of new versions, after a wish; nothing in a browser. */
+  updates(wish: string, value: string): Promise<unknown>;
 }
 
 /** The bridge of this page. `page` is the window that it runs in. */
@@ -54,6 +57,7 @@ export function createBridge(page: Window): Bridge {
       if (native?.open_external) quietly(() => native.open_external?.(url));
       else page.open(url, "_blank", "noopener");
     },
+    updates: async (wish, value) => await api()?.updates?.(wish, value),
     toggleFullScreen: () => {
       const native = api();
       if (native?.toggle_full_screen) quietly(() => native.toggle_full_screen?.());

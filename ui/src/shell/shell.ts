@@ -25,6 +25,7 @@ import { Printing } from "./printing";
 import { shellCommands } from "./shellCommands";
 import { TabsStore } from "./tabsStore";
 import { ToastsStore } from "./toastsStore";
+import { UpdatesStore } from "./updatesStore";
 
 export type Panel = "files" | "running";
 export type Layer =
@@ -47,10 +48,8 @@ export class Shell {
   readonly mac: boolean;
   readonly tabs = new TabsStore();
   readonly dialogs = new DialogsStore();
-  readonly toasts = new ToastsStore((milliseconds, call) => {
-    const timer = setTimeout(call, milliseconds);
-    return () => clearTimeout(timer);
-  });
+  readonly toasts = new ToastsStore(after);
+  readonly updates: UpdatesStore;
   readonly files: FilesStore;
   readonly running: RunningStore;
   readonly kernels: KernelsStore;
@@ -70,6 +69,7 @@ export class Shell {
     this.server = server;
     this.preferences = preferences;
     this.bridge = bridge;
+    this.updates = new UpdatesStore((wish, value) => bridge.updates(wish, value), after);
     this.mac = mac;
     this.#page = page;
     this.files = new FilesStore(server.files);
@@ -199,4 +199,9 @@ export class Shell {
 
 function readUsed(raw: unknown): readonly string[] {
   return Array.isArray(raw) ? raw.filter((id): id is string => typeof id === "string") : [];
+}
+
+function after(milliseconds: number, call: () => void): () => void {
+  const timer = setTimeout(call, milliseconds);
+  return () => clearTimeout(timer);
 }

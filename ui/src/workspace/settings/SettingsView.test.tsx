@@ -18,3 +18,26 @@ test("a theme that is chosen acts at once", async () => {
   });
   expect(preferences.theme.value).toBe("dark");
 });
+
+test("whether to look for new versions can be chosen where the window can look", async () => {
+  const chosen: boolean[] = [];
+  const updates = { enabled: true, weekly: true, choose: (weekly: boolean) => void chosen.push(weekly) };
+  const root = document.createElement("div");
+  const preferences = createPreferences(createStorage(() => null));
+  await act(() => render(<SettingsView preferences={preferences} updates={updates} />, root));
+  const toggle = [...root.querySelectorAll("label")]
+    .find((label) => label.textContent.includes("once a week"))
+    ?.querySelector("input");
+  await act(() => {
+    toggle!.checked = false;
+    toggle!.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  expect(chosen).toEqual([false]);
+});
+
+test("where nobody can look, there is nothing to choose", async () => {
+  const root = document.createElement("div");
+  const preferences = createPreferences(createStorage(() => null));
+  await act(() => render(<SettingsView preferences={preferences} />, root));
+  expect(root.textContent).not.toContain("once a week");
+});

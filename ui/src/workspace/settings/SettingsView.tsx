@@ -6,7 +6,13 @@ import styles from "./SettingsView.module.css";
 
 const text = workspaceText.settings;
 
-export function SettingsView({ preferences }: { readonly preferences: Preferences }) {
+export interface SettingsViewProps {
+  readonly preferences: Preferences;
+  /** Whether the window looks for new versions; where it never does, there is nothing to choose. */
+  readonly updates?: { readonly enabled: boolean; readonly weekly: boolean; choose(weekly: boolean): void };
+}
+
+export function SettingsView({ preferences, updates }: SettingsViewProps) {
   const zoom = preferences.zoom.value;
   return (
     <div class={styles.settings}>
@@ -40,6 +46,13 @@ export function SettingsView({ preferences }: { readonly preferences: Preference
         <Toggle label={text.lettersAlone} on={preferences.letters.value} set={(on) => preferences.setLetters(on)} />
         <p class={styles.hint}>{text.lettersAloneHint}</p>
       </fieldset>
+      {updates?.enabled === true && (
+        <fieldset class={styles.group}>
+          <legend>{text.updates}</legend>
+          <Toggle label={text.updatesWeekly} on={updates.weekly} set={(on) => updates.choose(on)} />
+          <p class={styles.hint}>{text.updatesHint}</p>
+        </fieldset>
+      )}
     </div>
   );
 }
