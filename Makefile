@@ -104,14 +104,17 @@ check-vitest:
 	@$(IN_UI) test
 
 # Made from dist/adrastea, which `make app` makes.
-.PHONY: packages deb tar
-packages: deb tar ## make all installers that can be made here, from dist/adrastea
+.PHONY: packages deb tar sbom
+packages: deb tar sbom ## make all installers that can be made here, from dist/adrastea
 
 deb: $(DEV) dist/adrastea ## make the Debian package
 	@$(PYTHON) -m build.deb
 
 tar: $(DEV) dist/adrastea ## make the archive with install.sh
 	@$(PYTHON) -m build.tarball
+
+sbom: $(DEV) $(UI) ## list the parts that others made (CycloneDX)
+	@$(PYTHON) -m build.sbom
 
 .PHONY: format
 format: $(DEV) $(PACKAGES) ## put Python and TypeScript into their formats, and mend what can be mended

@@ -54,11 +54,12 @@ class Product:
     when: int
     linux: Linux
     oldest_macos: str
+    winget_id: str
 
     def values(self) -> dict[str, str]:
         """What every template may use."""
         words = ("name", "command", "id", "summary", "developer", "maintainer", "license")
-        links = ("homepage", "downloads", "version")
+        links = ("homepage", "downloads", "version", "winget_id")
         values = {word: str(getattr(self, word)) for word in (*words, *links)}
         return values | {"date": day(self.when), "files": fill(self.files, {"version": self.version})}
 
@@ -66,11 +67,12 @@ class Product:
 def load(folder: Path = ROOT) -> Product:
     """The product of the repository in `folder`."""
     table = tomllib.loads((folder / "spec" / "product.toml").read_text(encoding="utf-8"))
-    linux, macos = table.pop("linux"), table.pop("macos")
+    linux, macos, windows = table.pop("linux"), table.pop("macos"), table.pop("windows")
     table["description"] = tuple(table["description"])
     lists = {name: tuple(linux[name]) for name in ("depends", "recommends", "suggests")}
     table["linux"] = Linux(linux["oldest_glibc"], **lists)
-    return Product(**table, version=version(folder), when=source_date(), oldest_macos=macos["oldest"])
+    systems = {"oldest_macos": macos["oldest"], "winget_id": windows["winget_id"]}
+    return Product(**table, **systems, version=version(folder), when=source_date())
 
 
 def version(folder: Path = ROOT) -> str:
