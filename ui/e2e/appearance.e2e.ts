@@ -86,6 +86,12 @@ for (const colorScheme of THEMES) {
       await page.press("Escape");
       await page.dialog.waitFor({ state: "detached" });
 
+      await page.command("Report a problem…");
+      await page.dialog.getByRole("region", { name: "Last entries of the log" }).waitFor();
+      expect(await barriers(page)).toEqual([]);
+      await page.press("Escape");
+      await page.dialog.waitFor({ state: "detached" });
+
       await page.command("Settings");
       await page.document.getByRole("heading", { name: "Settings" }).first().waitFor();
       expect(await barriers(page)).toEqual([]);

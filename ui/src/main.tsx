@@ -7,6 +7,7 @@ import { version } from "../package.json";
 import { readAddress } from "./shell/address";
 import { App } from "./shell/App";
 import { documentFactory } from "./shell/documentFactory";
+import { listenToFailures, tellCrash } from "./shell/failures";
 import { listenToKeys } from "./shell/keyListener";
 import { createBridge } from "./shell/nativeBridge";
 import { createServer } from "./shell/serverApi";
@@ -53,6 +54,7 @@ function main(root: HTMLElement): void {
     mac,
     left: (command) => !shell.bridge.isNative() && BROWSER_OWNED.has(command),
   });
+  listenToFailures(shell, window);
   window.adrastea = {
     run: (command) => shell.commands.run(command),
     open: (path) => shell.opening.open(path),
@@ -60,6 +62,7 @@ function main(root: HTMLElement): void {
   };
   render(<App shell={shell} version={version} />, root);
   shell.updates.begin();
+  void tellCrash(shell);
   void shell.kernels.refresh();
   void shell.running.refresh();
   void shell.files.show(asked.folder ?? kept.folder ?? "");

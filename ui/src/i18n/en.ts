@@ -42,6 +42,7 @@ export const en = {
     previousRegion: "Go to the previous region",
     keyboard: "Keyboard map",
     welcome: "Welcome page",
+    report: "Report a problem…",
     about: "About Adrastea",
     quit: "Quit",
   },

@@ -46,6 +46,8 @@ function fakeServer(): ShellServer {
     stat: made,
     kernels: () => Promise.resolve([]),
     createNotebook: () => Promise.resolve(),
+    report: () => Promise.resolve({ versions: [["Adrastea", "0.1.0, from source"]], log: "a warning\n" }),
+    takeCrash: () => Promise.resolve(true),
     copyTo: () => Promise.resolve(),
     fileUrl: (path) => `files/${path}`,
   };
@@ -169,6 +171,34 @@ test("in a narrow window the panels are over the document, and go when a file op
 test("the keyboard map lists the commands of the window and of the document", async () => {
   await act(() => shell.show("keyboard"));
   expect(root.querySelector("dialog")?.textContent).toContain("Ctrl+Shift+P");
+});
+
+test("the report page shows versions and the log, says that nothing is sent, and copies", async () => {
+  const copied: string[] = [];
+  vi.stubGlobal("navigator", {
+    userAgent: "WebKit",
+    clipboard: { writeText: (text: string) => Promise.resolve(copied.push(text)) },
+  });
+  await act(() => void shell.commands.run("help.report"));
+  await vi.waitFor(() => expect(root.querySelector("dialog pre")?.textContent).toBe("a warning"));
+  expect(root.querySelector("dialog")?.textContent).toContain("Nothing is sent anywhere.");
+  await act(() => button("Copy versions").click());
+  await act(() => button("Copy log").click());
+  expect(copied[0]).toContain("Adrastea: 0.1.0, from source\nShown in: browser\nWeb view: WebKit\nKernels: ");
+  expect(copied[1]).toBe("a warning");
+  await vi.waitFor(() => expect(root.querySelector("dialog [role=status]")?.textContent).toBe("Copied."));
+  vi.unstubAllGlobals();
+});
+
+test("a command that fails by a fault of ours leads to the report", async () => {
+  vi.spyOn(shell.preferences, "setTheme").mockImplementation(() => {
+    throw new TypeError("broken");
+  });
+  await act(() => void shell.commands.run("view.theme"));
+  await vi.waitFor(() => expect(shell.toasts.shown.value).toHaveLength(1));
+  await act(() => button("Report…").click());
+  await vi.waitFor(() => expect(root.querySelector("dialog pre")?.textContent).toContain("TypeError: broken"));
+  expect(shell.toasts.shown.value).toEqual([]);
 });
 
 test("every shell command that the menu bar names exists", () => {

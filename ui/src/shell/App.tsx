@@ -4,6 +4,7 @@ import { Dialog } from "../design/Dialog";
 import { Icon } from "../design/Icon";
 import { Menu } from "../design/Menu";
 import { en } from "../i18n/en";
+import { reportText } from "../i18n/report";
 import { workspaceText } from "../i18n/workspace";
 import { FilesPanel } from "../workspace/files/FilesPanel";
 import { nameOf } from "../workspace/paths";
@@ -18,6 +19,7 @@ import { menuItems } from "./menuBar";
 import { tabTitles } from "./opening";
 import { filesActions, runningAct } from "./panelActions";
 import { PaletteLayer } from "./PaletteLayer";
+import { Report } from "./Report";
 import type { Shell } from "./shell";
 import { StatusBar } from "./StatusBar";
 import { statusParts } from "./statusText";
@@ -129,6 +131,8 @@ function Layers({ shell, version }: AppProps) {
       return <PaletteLayer shell={shell} initial={layer.initial} />;
     case "keyboard":
       return <KeyboardHelp commands={shell.commands.all.value} mac={shell.mac} close={close} />;
+    case "report":
+      return <Report store={shell.report} own={ownVersions(shell)} openFolder={null} close={close} />;
     case "about":
       return (
         <Dialog title={en.about.title} onCancel={close} cancelLabel={en.about.close} actions={[]}>
@@ -137,6 +141,17 @@ function Layers({ shell, version }: AppProps) {
         </Dialog>
       );
   }
+}
+
+/** What only the page knows about where it runs. */
+function ownVersions(shell: Shell): readonly (readonly [string, string])[] {
+  const found = shell.kernels.found.value;
+  const kernels = found.at === "ready" ? found.list.map((kernel) => `${kernel.displayName} (${kernel.name})`) : [];
+  return [
+    [reportText.shownIn, shell.bridge.isNative() ? reportText.inWindow : reportText.inBrowser],
+    [reportText.webView, navigator.userAgent],
+    [reportText.kernels, kernels.length > 0 ? kernels.join(", ") : en.welcome.noKernel],
+  ];
 }
 
 function railItems(shell: Shell): readonly RailItem[] {

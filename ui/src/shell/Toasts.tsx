@@ -1,6 +1,6 @@
 /** The messages at the lower right; they stay while the pointer or the focus is on them. */
 import type { ComponentChildren } from "preact";
-import { IconButton } from "../design/Button";
+import { Button, IconButton } from "../design/Button";
 import { en } from "../i18n/en";
 import styles from "./Toasts.module.css";
 import type { ToastsStore } from "./toastsStore";
@@ -27,6 +27,15 @@ export function Toasts({ store, children }: ToastsProps) {
       {store.shown.value.map((toast) => (
         <div key={toast.id} class={`${styles.toast ?? ""} ${toast.kind === "error" ? (styles.error ?? "") : ""}`}>
           <span class={styles.text}>{toast.text}</span>
+          {toast.action && (
+            <Button
+              label={toast.action.label}
+              onClick={() => {
+                store.dismiss(toast.id);
+                toast.action?.run();
+              }}
+            />
+          )}
           <IconButton icon="close" label={en.toasts.dismiss} onClick={() => store.dismiss(toast.id)} />
         </div>
       ))}

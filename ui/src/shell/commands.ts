@@ -15,7 +15,7 @@ export interface RegistryOptions {
   readonly document: () => readonly Command[];
   /** Asked before a command runs; `false` leaves it. */
   readonly confirm: (command: Command) => boolean | Promise<boolean>;
-  readonly failed: (command: Command, reason: string) => void;
+  readonly failed: (command: Command, reason: string, error: unknown) => void;
   /** Ids used before, the last one first. */
   readonly used: readonly string[];
   readonly remember: (used: readonly string[]) => void;
@@ -67,7 +67,7 @@ export class CommandRegistry {
     try {
       await command.run();
     } catch (error) {
-      this.#options.failed(command, error instanceof Error ? error.message : String(error));
+      this.#options.failed(command, error instanceof Error ? error.message : String(error), error);
     }
     return true;
   }

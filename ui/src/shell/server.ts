@@ -1,4 +1,5 @@
 /** What the shell needs of the server. `main.tsx` hands over the real one; tests hand over their own. */
+import type { ProblemReport } from "../api/problemReport";
 import type { FilesApi, FolderEntry } from "../workspace/files/filesStore";
 import type { RunningApi } from "../workspace/running/runningStore";
 import type { TextFileApi } from "../workspace/textFile/textFileStore";
@@ -15,6 +16,10 @@ export interface ShellServer {
   createNotebook(path: string): Promise<void>;
   /** Writes a copy of a file as the server has it now. */
   copyTo(path: string, to: string): Promise<void>;
+  /** What is known about the program, for the report page. */
+  report(): Promise<ProblemReport>;
+  /** Whether the program had crashed before this start; true once. */
+  takeCrash(): Promise<boolean>;
   /** The address of a file's bytes. */
   fileUrl(path: string): string;
 }

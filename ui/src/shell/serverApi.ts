@@ -13,6 +13,7 @@ import {
   trash,
 } from "../api/contents";
 import { listKernelspecs } from "../api/kernelspecs";
+import { getReport, takeCrash } from "../api/problemReport";
 import { interruptKernel, restartKernel, runningSessions, shutdownSession } from "../api/sessions";
 import { encodePath, serverUrl } from "../wire/http";
 import { folderOf } from "../workspace/paths";
@@ -28,6 +29,8 @@ export function createServer(): ShellServer {
     stat: statPath,
     kernels,
     createNotebook,
+    report: getReport,
+    takeCrash,
     copyTo: (path, to) => copyTo(path, to).then(nothing),
     fileUrl: (path) => serverUrl(`files/${encodePath(path)}`).href,
   };

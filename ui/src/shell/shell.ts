@@ -14,12 +14,14 @@ import { CommandRegistry } from "./commands";
 import { mayRun } from "./confirmations";
 import { DialogsStore } from "./dialogsStore";
 import { type DocumentStatus, NO_STATUS, type OpenDocument } from "./document";
+import { isUnexpected, reportAction } from "./failures";
 import { KernelsStore } from "./kernelsStore";
 import { bindingsOf, Keymap } from "./keymap";
 import { isCharacter } from "./keys";
 import type { Bridge } from "./nativeBridge";
 import { type DocumentFactory, Opening } from "./opening";
 import { cycleRegion, refocusDocument } from "./regions";
+import { ReportStore } from "./reportStore";
 import type { ShellServer } from "./server";
 import { Printing } from "./printing";
 import { shellCommands } from "./shellCommands";
@@ -29,7 +31,10 @@ import { UpdatesStore } from "./updatesStore";
 
 export type Panel = "files" | "running";
 export type Layer =
-  { readonly at: "palette"; readonly initial: string } | { readonly at: "keyboard" } | { readonly at: "about" };
+  | { readonly at: "palette"; readonly initial: string }
+  | { readonly at: "keyboard" }
+  | { readonly at: "about" }
+  | { readonly at: "report" };
 
 export interface ShellParts {
   readonly server: ShellServer;
@@ -53,6 +58,7 @@ export class Shell {
   readonly files: FilesStore;
   readonly running: RunningStore;
   readonly kernels: KernelsStore;
+  readonly report: ReportStore;
   readonly opening: Opening;
   readonly printing: Printing;
   readonly commands: CommandRegistry;
@@ -75,6 +81,7 @@ export class Shell {
     this.files = new FilesStore(server.files);
     this.running = new RunningStore(server.running);
     this.kernels = new KernelsStore(() => server.kernels());
+    this.report = new ReportStore(() => server.report());
     this.opening = new Opening({
       tabs: this.tabs,
       server,
@@ -94,7 +101,7 @@ export class Shell {
       shell: () => own,
       document: () => this.activeDocument.value?.commands ?? [],
       confirm: (command) => mayRun(command.id, this.status.value, this.dialogs),
-      failed: (command, reason) => this.toasts.show(en.toasts.commandFailed(command.title, reason), "error"),
+      failed: (command, reason, error) => this.#failed(en.toasts.commandFailed(command.title, reason), error),
       used: readUsed(storage.read("usedCommands")),
       remember: (used) => storage.write("usedCommands", used),
     });
@@ -154,7 +161,7 @@ export class Shell {
     this.#layer.value = { at: "palette", initial };
   }
 
-  show(layer: "keyboard" | "about"): void {
+  show(layer: "keyboard" | "about" | "report"): void {
     this.#layer.value = { at: layer };
   }
 
@@ -186,6 +193,11 @@ export class Shell {
     const path = await this.files.create("newNotebook");
     if (path === null) throw new Error(this.files.problem.value);
     await this.opening.open(path);
+  }
+
+  #failed(message: string, error: unknown): void {
+    if (isUnexpected(error)) this.report.note(error);
+    this.toasts.show(message, "error", isUnexpected(error) ? reportAction(this) : undefined);
   }
 
   #opened(path: string): void {

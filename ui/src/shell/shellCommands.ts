@@ -117,6 +117,7 @@ function helpCommands(shell: Shell): readonly Command[] {
   return simple([
     ["help.keyboard", title.keyboard, help, ["Mod+Shift+H", "H"], () => shell.show("keyboard")],
     ["help.welcome", title.welcome, help, [], () => shell.tabs.open({ kind: "welcome" })],
+    ["help.report", title.report, help, [], () => shell.show("report")],
     ["help.about", title.about, help, [], () => shell.show("about")],
   ]);
 }

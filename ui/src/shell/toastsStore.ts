@@ -11,6 +11,8 @@ export interface Toast {
   readonly id: number;
   readonly text: string;
   readonly kind: "info" | "error";
+  /** What can be done about it. */
+  readonly action?: { readonly label: string; readonly run: () => void };
 }
 
 /** Calls back after some milliseconds; gives back how to call that off. */
@@ -32,9 +34,9 @@ export class ToastsStore {
   }
 
   /** Shows a message; the same one again starts its time anew. */
-  show(text: string, kind: Toast["kind"] = "info"): void {
+  show(text: string, kind: Toast["kind"] = "info", action?: Toast["action"]): void {
     const others = this.#shown.value.filter((toast) => toast.text !== text);
-    this.#shown.value = [...others, { id: this.#next++, text, kind }].slice(-TOAST_LIMIT);
+    this.#shown.value = [...others, { id: this.#next++, text, kind, ...(action && { action }) }].slice(-TOAST_LIMIT);
     this.#restart();
   }
 
