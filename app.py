@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 from adrastea import cli
 from adrastea.errors import StartFailed
 from adrastea.settings import Settings, load_settings
+from adrastea.state_folder import StateFolder
 
 if TYPE_CHECKING:
     from adrastea.logbook.logbook import Logbook
@@ -46,9 +47,10 @@ def serve(command: cli.Serve) -> int:
     from adrastea.logbook.logbook import Logbook
     from adrastea.server.foreground import run_in_foreground
 
-    settings = load_settings(command.settings())
-    with Logbook(settings.state_dir, "serve") as logbook:
-        return run_in_foreground(lambda: build(settings, logbook), open_browser=command.open_browser)
+    with StateFolder(load_settings(command.settings())) as state:
+        settings = state.settings
+        with Logbook(settings.state_dir, "serve", state.complaint) as logbook:
+            return run_in_foreground(lambda: build(settings, logbook), open_browser=command.open_browser)
 
 
 def show(command: cli.Desktop) -> int:
@@ -56,8 +58,8 @@ def show(command: cli.Desktop) -> int:
     from adrastea.desktop import home_port
     from adrastea.desktop.single_instance import SingleInstance
 
-    settings = load_settings({"root": Path(os.sep).absolute(), "ip": "127.0.0.1", "show_hidden": True})
-    with SingleInstance(settings.runtime_dir) as instance:
+    wanted = load_settings({"root": Path(os.sep).absolute(), "ip": "127.0.0.1", "show_hidden": True})
+    with StateFolder(wanted) as state, SingleInstance(state.settings.runtime_dir) as instance:
         said = instance.claim_or_hand_over(command.paths)
         if said is not None:
             sys.stdout.write(f"{said}\n" if said else "")
@@ -66,8 +68,11 @@ def show(command: cli.Desktop) -> int:
         from adrastea.logbook.logbook import Logbook
         from adrastea.server.thread import ServerThread
 
-        settings = replace(settings, port=home_port.choose(settings.state_dir))
-        with Logbook(settings.state_dir, "window") as logbook, ServerThread(lambda: build(settings, logbook)) as server:
+        settings = replace(state.settings, port=home_port.choose(state.settings.state_dir))
+        with (
+            Logbook(settings.state_dir, "window", state.complaint) as logbook,
+            ServerThread(lambda: build(settings, logbook)) as server,
+        ):
             desktop = Desktop(
                 lambda: server.url,
                 lambda: server.call(lambda application: application.running(), timeout_seconds=1.0),

@@ -12,6 +12,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Final
 
+from adrastea.desktop import display
+
 _INSTEAD: Final = "Adrastea uses the browser instead; 'adrastea doctor' says more. Ctrl-C ends it."
 
 
@@ -21,6 +23,7 @@ class Browser:
     def __init__(self, address: Callable[[Sequence[Path]], str], reason: str) -> None:
         self._address = address
         self._reason = reason
+        self._has_display = _has_display()
         self._end = threading.Event()
 
     def run(self, paths: Sequence[Path]) -> int:
@@ -33,7 +36,7 @@ class Browser:
 
     def open(self, paths: Sequence[Path]) -> str:
         """Show `paths` in the default browser. Returns what to tell the user: an address that works once."""
-        if _has_display():
+        if self._has_display:
             webbrowser.open(self._address(paths))
         return f"Open this address, it works once: {self._address(paths)}"
 
@@ -49,5 +52,5 @@ class Browser:
 
 
 def _has_display(platform: str = sys.platform) -> bool:
-    """Without one the only browsers are those that take over the terminal."""
-    return not platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    """Without one the only browsers are those that take over the terminal; a silent one keeps them waiting for ever."""
+    return not platform.startswith("linux") or display.reply(os.environ) == "answers"

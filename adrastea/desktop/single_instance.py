@@ -12,6 +12,7 @@ start is gone in a blink.
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 import json
 import logging
@@ -25,7 +26,7 @@ from typing import IO, TYPE_CHECKING, Literal, Self, cast
 
 from adrastea.errors import StartFailed
 from adrastea.file_lock import try_lock
-from adrastea.settings import private_folder
+from adrastea.settings import ELSEWHERE, private_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -75,7 +76,7 @@ class SingleInstance:
         Returns None to the first, and to all others what the first says to their user, possibly nothing.
 
         Raises:
-            StartFailed: there is a first instance, and it does not answer.
+            StartFailed: there is a first instance, and it does not answer; or the folder cannot be written.
         """
         deadline = time.monotonic() + self._patience
         while True:
@@ -102,27 +103,30 @@ class SingleInstance:
         thread, self._thread = self._thread, None
         if listener is None:
             return
-        (self._folder / "instance.json").unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # it says where nobody listens any more, and the next first replaces it
+            (self._folder / "instance.json").unlink(missing_ok=True)
         if thread is not None:
             _say_goodbye(listener, self._secret)
             thread.join(_LINE_SECONDS)
         listener.close()
 
     def _claim(self) -> bool:
-        lock = (self._folder / "instance.lock").open("a", encoding="utf-8")
-        if not try_lock(lock):
-            lock.close()
-            return False
-        self._lock = lock
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=_BACKLOG)
-        self._announce(self._listener.getsockname()[1])
+        try:
+            lock = _open_private(self._folder / "instance.lock", os.O_APPEND)
+            if not try_lock(lock):
+                lock.close()
+                return False
+            self._lock = lock
+            self._listener = socket.create_server(("127.0.0.1", 0), backlog=_BACKLOG)
+            self._announce(self._listener.getsockname()[1])
+        except OSError as error:
+            raise StartFailed(f"The folder {self._folder} cannot be used: {error.strerror}. {ELSEWHERE}") from None
         return True
 
     def _announce(self, port: int) -> None:
         path = self._folder / "instance.json"
         path.unlink(missing_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(descriptor, "w", encoding="utf-8") as file:  # noqa: PTH123 -- a descriptor, not a path
+        with _open_private(path, os.O_EXCL) as file:
             json.dump({"port": port, "secret": self._secret}, file)
 
     def _hand_over(self, paths: Sequence[Path], deadline: float) -> str | None:
@@ -139,6 +143,11 @@ class SingleInstance:
                 log.exception("A later start could not be served")
                 if listener.fileno() < 0:
                     return
+
+
+def _open_private(path: Path, flags: int) -> IO[str]:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | flags, 0o600)
+    return open(descriptor, "w", encoding="utf-8")  # noqa: PTH123 -- a descriptor, not a path
 
 
 def first_instance(runtime_dir: Path) -> Literal["none", "answers", "silent"]:

@@ -38,8 +38,10 @@ def log_file(state_dir: Path) -> Path:
 class Logbook:
     """The log of one process, from `with` to its end. Entered and left on the main thread; read on any."""
 
-    def __init__(self, state_dir: Path, purpose: str) -> None:
+    def __init__(self, state_dir: Path, purpose: str, complaint: str = "") -> None:
+        """`purpose` and, as a warning, `complaint` are noted at the beginning."""
         self._purpose = purpose
+        self._complaint = complaint
         self._file = RotatingFile(log_file(state_dir))
         self._remembered: deque[str] = deque(maxlen=_REMEMBERED)
         self._is_kept = False
@@ -59,6 +61,8 @@ class Logbook:
         sys.excepthook, threading.excepthook = self._unhandled, self._unhandled_in_thread
         self._open()
         log.info("%s, process %d: %s", one_line(), os.getpid(), self._purpose)
+        if self._complaint:
+            log.warning("%s", self._complaint)
         if self._crash:
             log.error("Adrastea had crashed; its last words:\n%s", self._crash)
         return self

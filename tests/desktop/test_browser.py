@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from adrastea.desktop.browser import Browser
+from tests.fakes.display import display, x11
 
 
 @pytest.fixture(autouse=True)
@@ -51,10 +52,20 @@ def test_without_a_display_the_address_is_said_and_no_browser_is_looked_for(open
 def test_with_a_display_the_browser_gets_an_address_of_its_own(
     opened: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setenv("DISPLAY", ":4714")
+    with display(x11(4714), b"\1"):
+        browser = Browser(Addresses(), "Why.")
 
-    assert Browser(Addresses(), "Why.").open([]).endswith("http://x/2")
+    assert browser.open([]).endswith("http://x/2")
     assert opened == ["http://x/1"]
+
+
+def test_a_display_where_nobody_answers_is_none(opened: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":4714")
+
+    Browser(Addresses(), "Why.").open([])
+
+    assert opened == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

@@ -3,40 +3,16 @@
 from __future__ import annotations
 
 import socket
-import threading
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from adrastea.desktop.display import is_there, reply
+from tests.fakes.display import display, x11
 
 LONG_SECONDS = 60.0
 NUMBER = 4711
-X11 = f"\0/tmp/.X11-unix/X{NUMBER}"
-
-
-@contextmanager
-def display(address: str, answer: bytes | None) -> Generator[list[bytes]]:
-    """A display that reads twelve bytes and answers; None: one that says nothing."""
-    heard: list[bytes] = []
-    with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(address)
-        listener.listen()
-
-        def serve() -> None:
-            connection, _ = listener.accept()
-            with connection:
-                heard.append(connection.recv(12))
-                if answer is not None:
-                    connection.sendall(answer)
-                connection.recv(1)  # until the other side has had enough
-
-        thread = threading.Thread(target=serve)
-        thread.start()
-        yield heard
-        thread.join()
+X11 = x11(NUMBER)
 
 
 def test_an_empty_name_is_no_display() -> None:

@@ -186,6 +186,16 @@ def test_a_runtime_folder_that_cannot_be_made_is_named_in_a_sentence(tmp_path: P
         SingleInstance(tmp_path / "file" / "run").__enter__()
 
 
+@pytest.mark.parametrize("name", ["instance.lock", "instance.json"])
+def test_a_folder_in_which_no_file_can_be_made_is_named_in_a_sentence(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    with (
+        SingleInstance(tmp_path) as instance,
+        pytest.raises(StartFailed, match=r"cannot be used: .*XDG_RUNTIME_DIR"),
+    ):
+        instance.claim_or_hand_over([])
+
+
 def test_it_stops_listening_once(tmp_path: Path) -> None:
     with first_of(tmp_path) as first:
         first.on_open(lambda _: "")

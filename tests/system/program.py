@@ -25,6 +25,8 @@ LIMIT_SECONDS = 60.0
 """For what takes a second or two on an idle machine."""
 URL = re.compile(r"http://\S+")
 _MARK = "ADRASTEA_TEST"
+COMMAND: Sequence[str] = (sys.executable, str(ROOT / "app.py"))
+"""What is started: the program from its source."""
 
 
 @dataclass
@@ -122,7 +124,7 @@ def program(
     *arguments: str,
     cwd: Path | None = None,
     environ: Mapping[str, str | None] = MappingProxyType({}),
-    command: Sequence[str] = (sys.executable, str(ROOT / "app.py")),
+    command: Sequence[str] = COMMAND,
 ) -> Generator[Program]:
     """Start `app.py` with these arguments; `environ` is added to the environment, None takes a name out of it.
 

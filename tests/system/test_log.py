@@ -79,10 +79,10 @@ def test_without_a_place_for_the_log_it_serves_and_says_so(tmp_path: Path) -> No
     with program(tmp_path, "serve", str(tmp_path), environ={"XDG_STATE_HOME": str(tmp_path / "file")}) as served:
         url = served.url()
 
-        assert "No log is kept on disk" in served.errors()
+        assert "A temporary folder is used" in served.errors()
         report = ask(url, "/api/adrastea/report").json()
         assert isinstance(report, dict)
-        assert "No log is kept on disk" in report["log"]
+        assert "A temporary folder is used" in report["log"]
 
 
 def test_no_code_and_no_output_gets_into_the_log(tmp_path: Path) -> None:
