@@ -45,6 +45,10 @@ class Dialogs(Protocol):
         """Close this window, after a question where something would be lost."""
         ...
 
+    def show_log_folder(self) -> None:
+        """Show the folder of the log in the system's file manager."""
+        ...
+
     def quit(self) -> None:
         """Close all windows, each in this way."""
         ...
@@ -63,6 +67,7 @@ CALLS: Final = (
     "open_external",
     "open_window",
     "close_window",
+    "open_log_folder",
     "quit",
     "updates",
 )
@@ -120,6 +125,10 @@ class Bridge:
     def close_window(self) -> None:
         """Close this window and, with the last one, the program."""
         self._dialogs.close_window()
+
+    def open_log_folder(self) -> None:
+        """The folder of the log, for whoever reports a problem."""
+        self._dialogs.show_log_folder()
 
     def quit(self) -> None:
         """Close all windows, and the program."""

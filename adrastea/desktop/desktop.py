@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from adrastea.desktop.folders import Target, targets
 from adrastea.desktop.obstacle import obstacle
+from adrastea.logbook.logbook import log_file
 
 
 class _Front(Protocol):
@@ -62,7 +63,8 @@ class Desktop:
             from adrastea.desktop.windows import Windows
 
             toolkit, updates = system(state_dir / "webview", ui), UpdateWatch(update_feed, state_dir)
-            return Windows(toolkit, self._page, self._running, self._root, Places(state_dir), updates)
+            places, log_folder = Places(state_dir), log_file(state_dir).parent
+            return Windows(toolkit, self._page, self._running, self._root, places, updates, log_folder)
         from adrastea.desktop.browser import Browser
 
         return Browser(self._tab, reason)

@@ -54,6 +54,10 @@ class Owner(Protocol):
         """Show a file that was dropped on the window."""
         ...
 
+    def show_log_folder(self) -> None:
+        """Show the folder of the log in the system's file manager."""
+        ...
+
     def quit(self) -> None:
         """Close all windows, each after its question, until one stays."""
         ...

@@ -133,6 +133,10 @@ class PlainWindow:
         """See `Dialogs`."""
         self.ask_to_close()
 
+    def show_log_folder(self) -> None:
+        """See `Dialogs`."""
+        self._owner.show_log_folder()
+
     def quit(self) -> None:
         """See `Dialogs`."""
         self._owner.quit()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import webbrowser
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
 from pathlib import Path
@@ -39,6 +40,7 @@ class Windows:
         root: Path,
         places: Places,
         updates: UpdateWatch,
+        log_folder: Path,
     ) -> None:
         self._system = system
         self._address = address
@@ -46,6 +48,7 @@ class Windows:
         self._root = root
         self._places = places
         self._updates = updates
+        self._log_folder = log_folder
         self._frames: dict[Frame, Path | None] = {}  # the one that was made last at the end
         self._quitting = False
         self._ended = False
@@ -101,6 +104,10 @@ class Windows:
         """See `Owner`."""
         if path.is_relative_to(self._root):
             frame.run_js(f"window.adrastea?.open({json.dumps(path.relative_to(self._root).as_posix())})")
+
+    def show_log_folder(self) -> None:
+        """See `Owner`."""
+        webbrowser.open(self._log_folder.as_uri())  # for a folder that is the file manager
 
     def quit(self) -> None:
         """See `Owner`."""

@@ -6,6 +6,7 @@ Tornado, ZeroMQ nor pywebview.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -22,9 +23,12 @@ def run(stream: TextIO, *, as_json: bool) -> int:
     ours, home = about(), _home()
     findings = examine(os.environ)
     if as_json:
-        stream.write(report.as_json(findings, ours, str(home)))
+        text = report.as_json(findings, ours, str(home))
     else:
-        stream.write(report.as_text(findings, ours, str(home), coloured=_may_colour(stream, os.environ)))
+        text = report.as_text(findings, ours, str(home), coloured=_may_colour(stream, os.environ))
+    with contextlib.suppress(BrokenPipeError):  # `| head` has read enough
+        stream.write(text)
+        stream.flush()
     return 0 if is_complete(findings) else 1
 
 

@@ -56,6 +56,12 @@ def _existing(name: str, title: str, path: Path) -> Finding:
     found = f"{path}, mode {mode:04o}"
     if os.name == "posix" and status.st_uid != os.getuid():
         return Finding(name, _AREA, title, "warning", f"{path} belongs to user {status.st_uid}", _CHOOSE)
+    if path.is_symlink() and name != "config-folder":
+        return Finding(name, _AREA, title, "warning", f"{path} is a link", "It is not used: put a folder there.")
+    if os.name == "posix" and name != "config-folder" and mode & 0o022:
+        return Finding(
+            name, _AREA, title, "warning", found, f"Others can write into it, so it is not used: rm -r {path}"
+        )
     if os.name == "posix" and name != "config-folder" and mode & 0o077:
         return Finding(name, _AREA, title, "warning", found, f"Others can look into it: chmod 700 {path}")
     if not os.access(path, os.W_OK | os.X_OK):

@@ -47,7 +47,7 @@ class Logbook:
         self._is_kept = False
         self._crash = ""
         self._mark = CrashMark(self._file.path.parent)
-        self._before = (sys.excepthook, threading.excepthook)
+        self._before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
         self._level = logging.NOTSET
         self._handlers: tuple[logging.Handler, ...] = ()
 
@@ -59,6 +59,7 @@ class Logbook:
         self._level = logging.getLogger("adrastea").level
         logging.getLogger("adrastea").setLevel(logging.INFO)
         sys.excepthook, threading.excepthook = self._unhandled, self._unhandled_in_thread
+        sys.unraisablehook = self._unraisable
         self._open()
         log.info("%s, process %d: %s", one_line(), os.getpid(), self._purpose)
         if self._complaint:
@@ -80,7 +81,7 @@ class Logbook:
         log.info("Process %d ends", os.getpid())
         logging.getLogger("adrastea").setLevel(self._level)
         logging.getLogger().removeHandler(to_file)
-        sys.excepthook, threading.excepthook = self._before
+        sys.excepthook, threading.excepthook, sys.unraisablehook = self._before
         self._mark.clear()
 
     def write(self, entry: str) -> None:
@@ -119,6 +120,12 @@ class Logbook:
         name = failed.thread.name if failed.thread is not None else "?"
         trace = (failed.exc_type, failed.exc_value, failed.exc_traceback)
         log.critical("An error was not handled in the thread %s", name, exc_info=trace)
+
+    def _unraisable(self, failed: sys.UnraisableHookArgs) -> None:
+        """An error where none can be raised: while an object goes away, or in a callback of a library."""
+        if failed.exc_value is not None:
+            trace = (failed.exc_type, failed.exc_value, failed.exc_traceback)
+            log.error("An error could not be raised", exc_info=trace)
 
 
 class _Handler(logging.Handler):

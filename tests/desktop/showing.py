@@ -31,7 +31,8 @@ url, state, ui, *running = sys.argv[1:]
 toolkit = system(Path(state) / "webview", Path(ui))
 def address(target):
     return url + f"?folder={target.folder or ''}" + "".join(f"&path={file}" for file in target.files)
-window = Windows(toolkit, address, lambda: running, Path("/"), Places(Path(state)), UpdateWatch("", Path(state)))
+places, updates, logs = Places(Path(state)), UpdateWatch("", Path(state)), Path(state) / "logs"
+window = Windows(toolkit, address, lambda: running, Path("/"), places, updates, logs)
 def obey():
     for line in sys.stdin:
         try:

@@ -37,6 +37,9 @@ class Window:
     def close_window(self) -> None:
         self.told.append("close")
 
+    def show_log_folder(self) -> None:
+        self.told.append("log")
+
     def quit(self) -> None:
         self.told.append("quit")
 
@@ -72,9 +75,10 @@ def test_what_the_page_tells_the_window_arrives() -> None:
     bridge.open_window()
     bridge.open_window("/data")
     bridge.close_window()
+    bridge.open_log_folder()
     bridge.quit()
 
-    assert window.told == ["trees.ipynb", "full screen", "window of None", "window of /data", "close", "quit"]
+    assert window.told == ["trees.ipynb", "full screen", "window of None", "window of /data", "close", "log", "quit"]
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "javascript:alert(1)", "/bin/sh", ""])

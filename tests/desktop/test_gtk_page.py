@@ -64,6 +64,20 @@ def test_a_link_goes_to_the_browser_and_the_page_stays(shown: Screen, tmp_path: 
         assert pages.loads == 1
 
 
+def test_the_folder_of_the_log_is_shown_by_the_system(shown: Screen, tmp_path: Path) -> None:
+    opener = tmp_path / "opener"
+    opener.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/shown\n', encoding="utf-8")
+    opener.chmod(0o700)
+    pages = Pages("window.pywebview.api.open_log_folder().then(() => say('asked'))")
+    with showing(shown, tmp_path / "home", pages, {"BROWSER": str(opener)}):
+        pages.hear()
+
+        shown.until(lambda: True if (tmp_path / "shown").exists() else None)
+        address = (tmp_path / "shown").read_text(encoding="utf-8").strip()
+        assert address.startswith("file:///")
+        assert address.endswith("/logs")
+
+
 def test_a_right_click_on_text_shows_a_menu(shown: Screen, tmp_path: Path) -> None:
     """Copy and paste by mouse: pywebview would show none."""
     pages = Pages("say('loaded')", "<textarea cols=60 rows=20>text</textarea>")

@@ -49,6 +49,13 @@ def test_what_is_not_a_terminal_gets_no_colours() -> None:
     assert printed.getvalue().startswith("Adrastea ")
 
 
+def test_who_reads_no_further_gets_no_traceback() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w", encoding="utf-8") as printed:
+        assert doctor.run(printed, as_json=True) in {0, 1}
+
+
 def test_a_user_without_a_home_is_told_to_set_it(monkeypatch: pytest.MonkeyPatch) -> None:
     def nobody(number: int) -> None:
         raise KeyError(number)

@@ -44,6 +44,19 @@ def test_a_folder_that_others_can_look_into_is_told_with_the_command_that_closes
     assert f"chmod 700 {folder}" in found.mend
 
 
+def test_a_folder_that_the_program_refuses_is_told(environ: dict[str, str], tmp_path: Path) -> None:
+    for name in ("state", "run", "elsewhere"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "state" / "adrastea").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "run" / "adrastea").mkdir()
+    (tmp_path / "run" / "adrastea").chmod(0o777)
+
+    found = look(environ)
+
+    assert found["state-folder"].found == f"{tmp_path}/state/adrastea is a link"
+    assert found["runtime-folder"].mend.startswith("Others can write into it, so it is not used")
+
+
 def test_a_folder_that_is_ours_alone_is_fine_and_tells_the_free_space(environ: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "state" / "adrastea").mkdir(mode=0o700, parents=True)
 

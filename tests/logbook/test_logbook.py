@@ -20,7 +20,7 @@ log = logging.getLogger("adrastea.test")
 def hooks() -> tuple[object, ...]:
     """Everything that it changes."""
     handlers = tuple(logging.getLogger().handlers)
-    return sys.excepthook, threading.excepthook, handlers, logging.getLogger("adrastea").level
+    return sys.excepthook, threading.excepthook, sys.unraisablehook, handlers, logging.getLogger("adrastea").level
 
 
 def test_warnings_reach_the_file_and_stderr_and_what_is_less_the_file_only(
@@ -66,6 +66,17 @@ def test_an_error_on_the_main_thread_is_told(tmp_path: Path) -> None:
         sys.excepthook(RuntimeError, error, None)
 
         assert "An error was not handled\n  RuntimeError: no window" in logbook.last_entries()
+
+
+def test_an_error_while_an_object_goes_away_is_told(tmp_path: Path) -> None:
+    class Odd:
+        def __del__(self) -> None:
+            raise ZeroDivisionError
+
+    with Logbook(tmp_path, "test") as logbook:
+        Odd()
+
+        assert "An error could not be raised\n  ZeroDivisionError" in logbook.last_entries()
 
 
 def test_an_error_in_a_task_that_nobody_waits_for_is_told(tmp_path: Path) -> None:

@@ -132,7 +132,14 @@ function Layers({ shell, version }: AppProps) {
     case "keyboard":
       return <KeyboardHelp commands={shell.commands.all.value} mac={shell.mac} close={close} />;
     case "report":
-      return <Report store={shell.report} own={ownVersions(shell)} openFolder={null} close={close} />;
+      return (
+        <Report
+          store={shell.report}
+          own={ownVersions(shell)}
+          openFolder={shell.bridge.isNative() ? () => shell.bridge.openLogFolder() : null}
+          close={close}
+        />
+      );
     case "about":
       return (
         <Dialog title={en.about.title} onCancel={close} cancelLabel={en.about.close} actions={[]}>

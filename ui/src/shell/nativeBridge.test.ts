@@ -44,6 +44,13 @@ test("the title is the page's too, also when the window refuses", () => {
   expect(document.title).toBe("a.ipynb - work");
 });
 
+test("the folder of the log is the window's to show, and no business of a browser", () => {
+  let shown = 0;
+  createBridge(page({ open_log_folder: () => Promise.resolve((shown += 1)) })).openLogFolder();
+  createBridge(page()).openLogFolder();
+  expect(shown).toBe(1);
+});
+
 test("a page learns that it is in a window a moment after it has begun", () => {
   const late = page();
   const bridge = createBridge(late);

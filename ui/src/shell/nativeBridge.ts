@@ -12,6 +12,7 @@ interface WindowApi {
   open_folder_dialog?(): Promise<unknown>;
   save_file_dialog?(name: string): Promise<unknown>;
   set_title?(title: string): Promise<unknown>;
+  open_log_folder?(): Promise<unknown>;
   quit?(): Promise<unknown>;
   open_external?(url: string): Promise<unknown>;
   toggle_full_screen?(): Promise<unknown>;
@@ -26,6 +27,8 @@ export interface Bridge {
   openFolderDialog(): Promise<string | null>;
   saveFileDialog(name: string): Promise<string | null>;
   setTitle(title: string): void;
+  /** Shows the folder of the log in the system's file manager; a browser cannot. */
+  openLogFolder(): void;
   quit(): void;
   openExternal(url: string): void;
   toggleFullScreen(): void;
@@ -47,6 +50,7 @@ export function createBridge(page: Window): Bridge {
       page.document.title = title;
       quietly(() => api()?.set_title?.(title));
     },
+    openLogFolder: () => quietly(() => api()?.open_log_folder?.()),
     quit: () => {
       const native = api();
       if (native?.quit) quietly(() => native.quit?.());
