@@ -34,10 +34,12 @@ def obstacle() -> str | None:
         return None
     if not display.is_there(os.environ):
         return "There is no display."
-    if web_view_library() is None:
+    library = web_view_library()
+    if library is None:
         return f"WebKitGTK is not installed (Debian: {INSTALL})."
     if display.reply(os.environ) != "answers" or not _display_opens():
         return "The display does not answer."
+    log.info("WebKitGTK %s", web_view_version(library))
     return _toolkit_obstacle()
 
 

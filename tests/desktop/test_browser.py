@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from adrastea.desktop.browser import Browser
-from tests.fakes.display import display, x11
+from tests.fakes.display import NUMBER, display, x11
 
 
 @pytest.fixture(autouse=True)
@@ -52,8 +52,8 @@ def test_without_a_display_the_address_is_said_and_no_browser_is_looked_for(open
 def test_with_a_display_the_browser_gets_an_address_of_its_own(
     opened: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("DISPLAY", ":4714")
-    with display(x11(4714), b"\1"):
+    monkeypatch.setenv("DISPLAY", f":{NUMBER}")
+    with display(x11(), b"\1"):
         browser = Browser(Addresses(), "Why.")
 
     assert browser.open([]).endswith("http://x/2")

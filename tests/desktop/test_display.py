@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from adrastea.desktop.display import is_there, reply
-from tests.fakes.display import display, x11
+from tests.fakes.display import NUMBER, display, x11
 
 LONG_SECONDS = 60.0
-NUMBER = 4711
-X11 = x11(NUMBER)
+X11 = x11()
 
 
 def test_an_empty_name_is_no_display() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 
+NUMBER = 10_000 + os.getpid()
+"""The number of a display that no other run of the tests has at the same time."""
 READ_BYTES = 12
 """As long as the first request of X11 and of Wayland."""
 
@@ -44,6 +47,6 @@ def display(address: str, answer: bytes | None) -> Generator[list[bytes]]:
                 connection.close()
 
 
-def x11(number: int) -> str:
+def x11(number: int = NUMBER) -> str:
     """The socket of the X server of this number."""
     return f"\0/tmp/.X11-unix/X{number}"

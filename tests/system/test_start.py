@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.display import display, x11
+from tests.fakes.display import NUMBER, display, x11
 from tests.system.display import screen
 from tests.system.program import COMMAND, LIMIT_SECONDS, ask, program
 
@@ -38,7 +38,7 @@ def in_a_namespace(preparation: str, *values: object) -> Sequence[str]:
 
 
 def test_a_display_that_takes_connections_and_says_nothing_does_not_hold_it_up(tmp_path: Path) -> None:
-    with display(x11(4713), None), program(tmp_path, environ={"DISPLAY": ":4713"}) as running:
+    with display(x11(), None), program(tmp_path, environ={"DISPLAY": f":{NUMBER}"}) as running:
         assert running.line().startswith(f"The display does not answer. {INSTEAD}")
         assert ask(running.url()).status == 302
 
