@@ -6,6 +6,8 @@ the Python that runs this. `sbom.py` and the licences in the installers are made
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import importlib.metadata
 import json
 import platform
@@ -15,6 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
+
+import zmq
 
 from build.console import ROOT
 
@@ -100,7 +104,13 @@ def _texts(package: Path) -> tuple[str, ...]:
 
 
 def _runtime() -> Iterator[Component]:
-    """The Python interpreter that is frozen with us."""
+    """What is frozen with us besides: the interpreter, libzmq, and PyGObject where there is GTK.
+
+    The words of libzmq's licence are among pyzmq's.
+    """
+    yield Component("generic", "libzmq", zmq.zmq_version(), "MPL-2.0")
+    with contextlib.suppress(ImportError):
+        yield Component("generic", "pygobject", importlib.import_module("gi").__version__, "LGPL-2.1-or-later")
     library = Path(sysconfig.get_path("stdlib"))
     texts = tuple(file.read_text(encoding="utf-8") for file in (library / "LICENSE.txt",) if file.exists())
     yield Component("generic", "python", platform.python_version(), "PSF-2.0", texts)

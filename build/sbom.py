@@ -1,7 +1,7 @@
 """The list of parts: `python3 -m build.sbom` writes `dist/adrastea-VERSION.cdx.json`, CycloneDX 1.6.
 
-What others made (`components.py`), and the program itself with the sum of `dist/adrastea` if it is there. Equal byte
-for byte when made twice. Source of truth: https://cyclonedx.org/docs/1.6/json/
+What others made (`components.py`), and the program itself, with the sum of `dist/adrastea` and of each file that it
+unpacks, if it is there. Equal byte for byte when made twice. Source of truth: https://cyclonedx.org/docs/1.6/json/
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ import time
 import uuid
 from collections.abc import Mapping
 
+from build.archives import File
 from build.components import Component, components
-from build.console import ROOT, say
+from build.console import ROOT, SetupFailed, say
+from build.frozen import contents
 from build.product import DIST, Product, load
 
 _EXPRESSION = re.compile(r"\(?[A-Za-z0-9.+-]+\)?( (AND|OR|WITH) \(?[A-Za-z0-9.+-]+\)?)*")
@@ -24,16 +26,23 @@ _EXPRESSION = re.compile(r"\(?[A-Za-z0-9.+-]+\)?( (AND|OR|WITH) \(?[A-Za-z0-9.+-
 def main() -> int:
     """Write the list. Returns the exit code."""
     product, app = load(), DIST / "adrastea"
-    digest = hashlib.sha256(app.read_bytes()).hexdigest() if app.exists() else None
+    try:
+        files = contents(app) if app.exists() else ()
+    except SetupFailed as error:
+        say(str(error))
+        return 1
+    digest = _sha256(app.read_bytes()) if app.exists() else None
     file = DIST / f"{product.command}-{product.version}.cdx.json"
     file.parent.mkdir(exist_ok=True)
-    file.write_text(json.dumps(sbom(product, components(), digest), indent=2) + "\n", encoding="utf-8")
+    file.write_text(json.dumps(sbom(product, components(), digest, files), indent=2) + "\n", encoding="utf-8")
     say(f"{file.relative_to(ROOT)}")
     return 0
 
 
-def sbom(product: Product, parts: tuple[Component, ...], digest: str | None) -> Mapping[str, object]:
-    """The list as JSON; `digest` is the SHA-256 of the program."""
+def sbom(
+    product: Product, parts: tuple[Component, ...], digest: str | None, files: tuple[File, ...] = ()
+) -> Mapping[str, object]:
+    """The list as JSON; `digest` is the SHA-256 of the program, `files` are what it unpacks."""
     ours = f"pkg:generic/{product.command}@{product.version}"
     program = {
         "type": "application",
@@ -42,7 +51,8 @@ def sbom(product: Product, parts: tuple[Component, ...], digest: str | None) -> 
         "version": product.version,
         "purl": ours,
         "licenses": _licences(product.license),
-        **({"hashes": [{"alg": "SHA-256", "content": digest}]} if digest else {}),
+        **({"hashes": [_hash(digest)]} if digest else {}),
+        "components": [_file(file) for file in files],
     }
     listed = [_component(part) for part in parts]
     return {
@@ -68,6 +78,18 @@ def _component(part: Component) -> Mapping[str, object]:
         "purl": part.purl,
         "licenses": _licences(part.license),
     }
+
+
+def _file(file: File) -> Mapping[str, object]:
+    return {"type": "file", "name": file.path, "hashes": [_hash(_sha256(file.data))]}
+
+
+def _hash(digest: str) -> Mapping[str, object]:
+    return {"alg": "SHA-256", "content": digest}
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _licences(text: str) -> list[Mapping[str, object]]:

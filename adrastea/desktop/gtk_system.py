@@ -38,6 +38,7 @@ class GtkSystem:
         self._menus = menus
         _choose_renderer()
         GLib.set_prgname("adrastea")
+        Gdk.set_program_class("adrastea")  # by which the desktop finds adrastea.desktop, the entry that is installed
         GLib.set_application_name(_TITLE)
         self._context = _context(storage)
         self._runs = False

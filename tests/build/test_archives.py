@@ -8,6 +8,8 @@ import tarfile
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from build.archives import PROGRAM, File, ar, below, gz, tar, xz, zipped
 
 FILES = (File("b/c/two", b"22"), File("a", b"1", PROGRAM))
@@ -39,6 +41,7 @@ def test_the_order_in_which_files_are_named_makes_no_difference() -> None:
     assert zipped(FILES) == zipped(FILES[::-1])
 
 
+@pytest.mark.slow
 def test_an_ar_archive_is_read_by_the_system_s_ar(tmp_path: Path) -> None:
     program = shutil.which("ar")
     assert program is not None

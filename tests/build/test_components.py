@@ -23,8 +23,8 @@ def test_the_page_s_packages_are_in_it_and_its_tools_are_not() -> None:
     assert not {"vite", "typescript", "eslint"} & names
 
 
-def test_the_interpreter_is_a_part_too() -> None:
-    assert any(part.name == "python" for part in PARTS)
+def test_the_interpreter_and_the_libraries_below_are_parts_too() -> None:
+    assert {"python", "libzmq"} <= {part.name for part in PARTS}
 
 
 def test_every_python_package_shows_its_licence() -> None:

@@ -5,6 +5,7 @@ import json
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
+from build.archives import File
 from build.components import Component, components
 from build.product import load
 from build.sbom import sbom
@@ -15,7 +16,7 @@ SCHEMA = JsonStrictValidator(SchemaVersion.V1_6)
 
 
 def test_it_is_what_the_schema_asks_for() -> None:
-    assert SCHEMA.validate_str(json.dumps(sbom(PRODUCT, PARTS, "0" * 64))) is None
+    assert SCHEMA.validate_str(json.dumps(sbom(PRODUCT, PARTS, "0" * 64, (File("zmq.so", b"x"),)))) is None
 
 
 def test_the_schema_would_notice_a_fault() -> None:
@@ -50,3 +51,10 @@ def test_a_licence_is_an_expression_where_it_is_one_and_words_where_not() -> Non
         [{"license": {"name": "BSD License"}}],
         [],
     ]
+
+
+def test_each_file_that_the_program_unpacks_is_there_with_its_sum() -> None:
+    told = json.loads(json.dumps(sbom(PRODUCT, PARTS, "0" * 64, (File("zmq.so", b"x"),))))
+
+    (file,) = told["metadata"]["component"]["components"]
+    assert (file["name"], file["hashes"][0]["content"][:8]) == ("zmq.so", "2d711642")

@@ -219,3 +219,11 @@ def test_all_windows_share_one_process_for_network_and_storage(shown: Screen, tm
         processes = running.processes()
         assert sum("WebKitNetworkProcess" in command for command in processes) == 1
         assert sum("WebKitWebProcess" in command for command in processes) == 3
+
+
+def test_the_desktop_finds_the_program_s_entry_by_the_window_s_class(shown: Screen, tmp_path: Path) -> None:
+    pages = Pages(DOOR)
+    with showing(shown, tmp_path, pages):
+        assert pages.hear() == ["", "loaded"]
+
+        assert shown.class_of(shown.until_shown("window of nothing"))[1] == "adrastea"

@@ -80,6 +80,7 @@ def test_the_installed_program_opens_a_notebook_in_a_window(
         picture = shown.until_picture(lambda picture: len(picture.colours()) > 200)  # text has been drawn
         picture.save(tmp_path / "window.png")
 
+        assert shown.class_of(window)[1] == "adrastea"  # StartupWMClass of the desktop entry
         shown.close_window(window)
         assert running.wait() == 0
 
