@@ -273,7 +273,7 @@ class Kernel:
 
     def _run(self) -> None:
         instance = self._instance = Instance(self._launcher, self.spec, self.cwd, self._env, self)
-        log.info("kernel %s (%s) runs as process %s", self.id, self.spec.name, instance.process.pid)
+        log.info("kernel %s (%s) has been started: %s", self.id, self.spec.name, instance.process)
         self.cause = self._log_tail = ""
         self._clients.forget_work()
         ask = partial(self._own.build, messages.kernel_info_request)

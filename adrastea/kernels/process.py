@@ -128,6 +128,9 @@ class KernelProcess:
         """It will not come. Called instead of `runs`."""
         self._ended(Exit())
 
+    def __str__(self) -> str:
+        return f"{self.note}{f', {self.pid}' if self.pid else ''}"
+
     @property
     def exit(self) -> Exit | None:
         """How it has ended; None while it runs."""

@@ -6,19 +6,45 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from adrastea.kernels.starting import NewProcess, Starter
+from adrastea.kernels.kernelspec import KernelSpec
+from adrastea.kernels.memory_pressure import MemoryPressure
+from adrastea.kernels.spare import Spare
+from adrastea.kernels.starting import NewProcess, Started, Starter
 from adrastea.kernels.zygotes import Zygotes
-
-
-def warm(folder: Path, environ: Mapping[str, str]) -> Starter:
-    """Something is kept ready for the next kernel; `environ` is what kernels get. Connection files lie in `folder`."""
-    new_process = NewProcess(folder)
-    if sys.platform == "linux":
-        return Zygotes(new_process, new_process, environ)
-    else:  # noqa: RET505 -- mypy takes the branches of a platform check apart by `else`
-        return new_process
 
 
 def cold(folder: Path) -> Starter:
     """Each kernel is a new process, and nothing is kept ready."""
     return NewProcess(folder)
+
+
+def warm(folder: Path, environ: Mapping[str, str]) -> Starter:
+    """Something is kept ready for the next kernel; `environ` is what kernels get. Connection files lie in `folder`."""
+    new_process = NewProcess(folder)
+    spare = Spare(new_process)
+    if sys.platform == "linux":
+        return WhileMemoryLasts(Zygotes(new_process, spare, environ))
+    else:  # noqa: RET505 -- mypy takes the branches of a platform check apart by `else`
+        return WhileMemoryLasts(spare)
+
+
+class WhileMemoryLasts:
+    """Lets go of what is kept ready as soon as the system says that memory is short, from the first kernel on."""
+
+    def __init__(self, starter: Starter) -> None:
+        self._starter = starter
+        self._pressure = MemoryPressure(starter.shrink)
+
+    def start(self, spec: KernelSpec, cwd: Path, environ: Mapping[str, str]) -> Started:
+        """As `Starter` has it."""
+        self._pressure.listen()
+        return self._starter.start(spec, cwd, environ)
+
+    def shrink(self) -> None:
+        """As `Starter` has it."""
+        self._starter.shrink()
+
+    async def close(self) -> None:
+        """As `Starter` has it."""
+        self._pressure.close()
+        await self._starter.close()

@@ -48,7 +48,13 @@ class ForkRequest:
 class Zygote:
     """See the module."""
 
-    def __init__(self, interpreter: Sequence[str], environ: Mapping[str, str], folder: Path) -> None:
+    def __init__(
+        self,
+        interpreter: Sequence[str],
+        environ: Mapping[str, str],
+        folder: Path,
+        answer_seconds: float = _ANSWER_SECONDS,
+    ) -> None:
         """Start the interpreter with this program and these flags. Its files lie in `folder` while it lives.
 
         Raises:
@@ -61,6 +67,7 @@ class Zygote:
         self.kernels: set[int] = set()
         """Those of its kernels whose end has not been noticed."""
         self._ready = False
+        self._answer_seconds = answer_seconds
         self._loop = asyncio.get_running_loop()
         self._watched: dict[str, int] = {}
         self._forks: dict[int, tuple[Callable[[int | str], None], asyncio.TimerHandle]] = {}
@@ -92,7 +99,7 @@ class Zygote:
             self._loop.call_soon(answered, self.unfit)
             return
         self._count += 1
-        limit = self._loop.call_later(_ANSWER_SECONDS, self._forked, self._count, "It does not answer.")
+        limit = self._loop.call_later(self._answer_seconds, self._give_up, "It does not answer.")
         self._forks[self._count] = (answered, limit)
         self._say(
             {
@@ -267,13 +274,11 @@ def _changed(path: str) -> int:
 
 def _written(folder: Path) -> Path:
     """The other end's program, as a file that another interpreter can run: in the frozen binary it is none."""
-    text = pkgutil.get_data("adrastea.kernels", "zygote_main.py")
-    if text is None:
-        raise KernelFailed("The program of the warm interpreter is missing.")
     try:
+        text = pkgutil.get_data("adrastea.kernels", "zygote_main.py") or b""
         path = private_folder(folder).resolve() / f"zygote-{secrets.token_hex(8)}.py"
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(text)
     except (OSError, StartFailed) as error:
-        raise KernelFailed(f"The program of the warm interpreter cannot be written: {error}.") from None
+        raise KernelFailed(f"The program of the warm interpreter cannot be read or written: {error}.") from None
     return path

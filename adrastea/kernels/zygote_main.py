@@ -33,6 +33,7 @@ from typing import Callable, NamedTuple, Protocol
 BEFOREHAND = (
     "ipykernel.kernelapp",
     "ipykernel.debugger",  # else each kernel imports it: a quarter of a second, and 26 MB of its own
+    "IPython.core.completerlib",
     "IPython.core.debugger",
     "IPython.core.magics",
     "IPython.core.oinspect",

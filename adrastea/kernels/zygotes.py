@@ -65,6 +65,7 @@ class Zygotes:
             place.clear()
             raise
         kernel = KernelProcess()
+        kernel.note = f"forked from the warm interpreter {zygote.process.pid}"
         argv = command(spec, place.connection_file)
         parts = split(argv)
         request = ForkRequest(parts.arguments if parts else (), cwd, environ, place.log_file)
@@ -76,7 +77,9 @@ class Zygotes:
     def shrink(self) -> None:
         """Memory is short: let go of everything that is kept ready."""
         for zygote in tuple(self._last_used):
-            self._let_go(zygote)
+            if not zygote.resting:
+                log.info("memory is short: the warm interpreter %s is let go", zygote.process.pid)
+                self._let_go(zygote)
         self._otherwise.shrink()
 
     async def close(self) -> None:
@@ -122,13 +125,15 @@ class Zygotes:
         self, zygote: Zygote, kernel: KernelProcess, start_anew: Callable[[], None], answer: int | str
     ) -> None:
         if isinstance(answer, int):
-            kernel.note = f"forked from the warm interpreter {zygote.process.pid}"
+            log.info("process %s is %s", answer, kernel)
             adopt(kernel, zygote, answer)
             kernel.on_exit(lambda _: self._kernel_ended(zygote))
             return
         log.info("the warm interpreter %s does not fork: %s", zygote.program, answer)
         kernel.note = f"a new process; not forked: {answer}"
         start_anew()
+        if zygote.resting:
+            self._let_go(zygote)
 
     def _kernel_ended(self, zygote: Zygote) -> None:
         if zygote.resting:

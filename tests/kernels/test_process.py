@@ -248,6 +248,17 @@ def test_nobody_waits_for_a_process_on_its_way_that_is_not_wanted_and_it_is_kill
     assert popen.returncode == -signal.SIGKILL
 
 
+def test_it_says_how_it_came_about(tmp_path: Path) -> None:
+    async def scenario() -> tuple[str, int]:
+        running = start([*PYTHON, "pass"], {}, tmp_path, tmp_path / "log")
+        await end_of(running)
+        return str(running), running.pid
+
+    said, pid = asyncio.run(scenario())
+
+    assert said == f"a new process, {pid}"
+
+
 def test_a_process_that_never_comes_has_ended(tmp_path: Path) -> None:
     async def scenario() -> Exit:
         running = KernelProcess()

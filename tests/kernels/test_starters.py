@@ -1,15 +1,22 @@
-"""Which ways there are."""
+"""Which ways there are, and that they cost nothing before the first kernel."""
 
 import asyncio
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from adrastea.kernels.exit import Exit
+from adrastea.kernels.kernelspec import KernelSpec
 from adrastea.kernels.starters import cold, warm
 from adrastea.kernels.starting import NewProcess
-from adrastea.kernels.zygotes import Zygotes
+from tests.fakes.client import LIMIT_SECONDS
+
+ENVIRON = {name: value for name, value in os.environ.items() if name != "PYTHONASYNCIODEBUG"}
+PYTHON = (sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--version")
+OTHER = (sys.executable, "-S", "-E", "-c", "1", "{connection_file}")
 
 
 def test_without_warm_kernels_each_is_a_new_process(tmp_path: Path) -> None:
@@ -18,7 +25,7 @@ def test_without_warm_kernels_each_is_a_new_process(tmp_path: Path) -> None:
 
 def test_nothing_is_started_and_nothing_written_before_the_first_kernel(tmp_path: Path) -> None:
     async def scenario() -> None:
-        starter = warm(tmp_path / "run", os.environ)
+        starter = warm(tmp_path / "run", ENVIRON)
         await starter.close()
 
     asyncio.run(scenario())
@@ -26,14 +33,32 @@ def test_nothing_is_started_and_nothing_written_before_the_first_kernel(tmp_path
     assert not (tmp_path / "run").exists()
 
 
-@pytest.mark.parametrize(("system", "forks"), [("linux", True), ("darwin", False), ("win32", False)])
-def test_kernels_are_forked_only_where_a_fork_is_known_to_work(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str, *, forks: bool
-) -> None:
-    async def scenario() -> bool:
-        monkeypatch.setattr(sys, "platform", system)
-        starter = warm(tmp_path, os.environ)
-        monkeypatch.undo()
-        return isinstance(starter, Zygotes)
+def way(folder: Path, argv: tuple[str, ...], environ: Mapping[str, str] = ENVIRON) -> str:
+    """How a kernel comes about that ends by itself."""
 
-    assert asyncio.run(scenario()) is forks
+    async def scenario() -> str:
+        starter = warm(folder / "run", environ)
+        try:
+            started = starter.start(KernelSpec("fake", argv, "Fake", "python", folder), folder, environ)
+            ended: asyncio.Future[Exit] = asyncio.get_running_loop().create_future()
+            started.process.on_exit(ended.set_result)
+            await asyncio.wait_for(ended, LIMIT_SECONDS)
+            starter.shrink()
+            started.place.clear()
+            return started.process.note
+        finally:
+            await starter.close()
+
+    note = asyncio.run(scenario())
+    assert list((folder / "run").iterdir()) == []
+    return note
+
+
+@pytest.mark.slow
+def test_a_kernel_of_python_is_forked(tmp_path: Path) -> None:
+    assert way(tmp_path, PYTHON).startswith("forked")
+
+
+@pytest.mark.slow
+def test_any_other_kernel_is_a_new_process_of_which_one_may_be_kept_ready(tmp_path: Path) -> None:
+    assert way(tmp_path, OTHER).startswith("a new process; not forked: its command")

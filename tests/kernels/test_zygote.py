@@ -1,5 +1,6 @@
 """A warm interpreter, with the real ipykernel: what it forks, when it refuses, and that it never outlives us."""
 
+import ast
 import asyncio
 import os
 import signal
@@ -9,6 +10,7 @@ import venv
 from collections.abc import Callable, Coroutine, Mapping
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -45,11 +47,13 @@ def play(folder: Path, scenario: Scenario, env: Mapping[str, str] | None = None,
         os.kill(pid, 0)
 
 
-async def answer(zygote: Zygote, folder: Path, *arguments: str) -> int | str:
+async def answer(
+    zygote: Zygote, folder: Path, *arguments: str, env: Mapping[str, str] = MappingProxyType({})
+) -> int | str:
     """Ask for a kernel; its number, or why there is none."""
     log, answered = folder / "log", asyncio.get_running_loop().create_future()
     os.close(process.create_log(log))
-    zygote.fork(ForkRequest(arguments, folder, {**ENVIRON, "FLAVOUR": "mint"}, log), answered.set_result)
+    zygote.fork(ForkRequest(arguments, folder, {**ENVIRON, **env}, log), answered.set_result)
     async with asyncio.timeout(LIMIT_SECONDS):
         found: int | str = await answered
     return found
@@ -82,11 +86,34 @@ def tasks(pid: int) -> int:
     return len(list(Path(f"/proc/{pid}/task").iterdir()))
 
 
+def test_its_program_is_one_that_python_3_8_can_read() -> None:
+    text = (ROOT / "adrastea" / "kernels" / "zygote_main.py").read_text(encoding="utf-8")
+
+    ast.parse(text, feature_version=(3, 8))
+
+
+def test_its_program_needs_nothing_but_the_standard_library_and_what_ipykernel_is_made_of() -> None:
+    tree = ast.parse((ROOT / "adrastea" / "kernels" / "zygote_main.py").read_text(encoding="utf-8"))
+    plain = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    parts = {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+
+    assert {name.partition(".")[0] for name in plain | parts} <= sys.stdlib_module_names
+
+
 def test_a_fork_is_what_a_new_process_would_be(tmp_path: Path) -> None:
     async def scenario(zygote: Zygote) -> None:
         assert await end_of(zygote, await answer(zygote, tmp_path, "--version")) == Exit(0)
 
         assert version("ipython") in (tmp_path / "log").read_text(encoding="utf-8")
+
+    play(tmp_path, scenario)
+
+
+def test_an_environment_of_any_size_arrives(tmp_path: Path) -> None:
+    large = {f"LARGE_{number}": "x" * 10_000 for number in range(100)}
+
+    async def scenario(zygote: Zygote) -> None:
+        assert await end_of(zygote, await answer(zygote, tmp_path, "--version", env=large)) == Exit(0)
 
     play(tmp_path, scenario)
 
@@ -146,6 +173,21 @@ def test_an_interpreter_that_cannot_fork_says_why(tmp_path: Path, customization:
     play(tmp_path, scenario, {"PYTHONPATH": str(tmp_path)})
 
 
+def test_an_interpreter_that_does_not_answer_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import signal; signal.pause()", encoding="ascii")
+
+    async def scenario() -> None:
+        environ = {**ENVIRON, "PYTHONPATH": str(tmp_path)}
+        zygote = Zygote([sys.executable], environ, tmp_path / "run", answer_seconds=0.05)
+        assert await answer(zygote, tmp_path, "--version") == "It does not answer."
+        assert zygote.unfit == "It does not answer."
+        await zygote.close()
+
+    asyncio.run(scenario())
+
+    assert list((tmp_path / "run").iterdir()) == []
+
+
 def test_a_python_without_ipykernel_forks_nothing(tmp_path: Path) -> None:
     venv.create(tmp_path / "empty", symlinks=True)
 
@@ -171,12 +213,16 @@ def test_what_is_installed_or_removed_meanwhile_is_noticed(tmp_path: Path) -> No
 
 def test_at_rest_it_is_still_the_parent_and_nothing_else(tmp_path: Path) -> None:
     async def scenario(zygote: Zygote) -> None:
-        pid = await lasting(zygote, tmp_path)
+        first = await lasting(zygote, tmp_path)
+        (tmp_path / "log").unlink()
+        second = await lasting(zygote, tmp_path)
         before = "zmq" in mapped(zygote.process.pid)
         zygote.rest()
-        os.kill(pid, signal.SIGKILL)
+        os.kill(first, signal.SIGKILL)
+        assert await end_of(zygote, first) == Exit(signal=9)
+        os.kill(second, signal.SIGSEGV)
 
-        assert await end_of(zygote, pid) == Exit(signal=9)
+        assert await end_of(zygote, second) == Exit(signal=11)
         assert before
         assert "zmq" not in mapped(zygote.process.pid)
         (tmp_path / "log").unlink()
@@ -201,6 +247,7 @@ def test_when_it_is_killed_whoever_waits_is_told(tmp_path: Path) -> None:
 PROGRAM = """
 import asyncio, os, sys
 from pathlib import Path
+from types import MappingProxyType
 from adrastea.kernels.zygote import Zygote
 async def main():
     zygote = Zygote([sys.executable], os.environ, Path(sys.argv[1]))

@@ -1,4 +1,7 @@
-"""A real ipykernel on a stage, come about in each of the ways that there are."""
+"""A real ipykernel on a stage, come about in each of the ways that there are.
+
+`KERNEL_PYTHON` names another Python whose ipykernel is wanted.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ from adrastea.protocol.messages import Message
 from tests.fakes import kernelspecs
 from tests.fakes.client import Client, printed
 
-ARGV = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+ARGV = [os.environ.get("KERNEL_PYTHON", sys.executable), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
 
 WAYS: Mapping[str, Callable[[Path, Mapping[str, str]], Starter]] = {
     "a new process": lambda folder, _: NewProcess(folder),
