@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import stat
 from pathlib import Path
 
 import pytest
 
+from tests.system.document import Cell, running_cell, write
 from tests.system.program import ask, program
 
 pytestmark = pytest.mark.slow
@@ -86,11 +88,17 @@ def test_without_a_place_for_the_log_it_serves_and_says_so(tmp_path: Path) -> No
 
 
 def test_no_code_and_no_output_gets_into_the_log(tmp_path: Path) -> None:
+    """Neither from a kernel that runs and fails, nor from requests that make no sense."""
+    code = "print('SECRET' 'CODE')\nraise ValueError('SECRET' 'CODE')"
+    write(tmp_path, "n.ipynb", Cell("a", code))
     with program(tmp_path, "serve", str(tmp_path)) as served:
         url = served.url()
+        asyncio.run(running_cell(url, "n.ipynb", "a", "SECRETCODE\nValueError"))
         for body in ({"type": "notebook", "content": {"cells": "SECRETCODE"}}, ["SECRETCODE"]):
             ask(url, "/api/contents/SECRETCODE.ipynb", "PUT", body)
         ask(url, "/api/kernels", "POST", {"name": "SECRETCODE"})
         served.end()
 
-    assert "SECRETCODE" not in log_of(tmp_path).read_text(encoding="utf-8")
+    text = log_of(tmp_path).read_text(encoding="utf-8")
+    assert "(python3) runs as process" in text
+    assert "CODE" not in text
