@@ -60,7 +60,7 @@ test: $(DEV) $(TESTS) $(UI) ## install what testing needs, check, then run the s
 	@$(IN_UI) e2e
 
 # One target for each check, the long ones first, so that two run at a time and one that fails does not hide the others.
-CHECKS := check-pyright check-eslint check-pytest check-vitest check-mypy check-tsc check-ruff check-layers check-prettier
+CHECKS := check-pyright check-eslint check-pytest check-vitest check-mypy check-tsc check-ruff check-layers check-prettier check-size
 IN_UI  := cd ui && npm run --silent
 
 .PHONY: $(CHECKS)
@@ -103,7 +103,35 @@ check-vitest:
 	@echo "== vitest"
 	@$(IN_UI) test
 
-# Made from dist/adrastea, which `make app` makes.
+check-size:
+	@echo "== sizes"
+	@$(PYTHON) -m build.size_report --check
+
+# The one file, and what is made from it.
+ONE_FILE := dist/adrastea
+FROZEN := app.py $(shell find adrastea spec -name '*.py' -o -name '*.toml' -o -name '*.spec') $(SETUP_SOURCES) build/launcher.c requirements/app.txt requirements/freeze.txt
+
+.PHONY: app app-pyinstaller size test-app
+app: $(ONE_FILE) ## freeze the program into one file, dist/adrastea, with Nuitka
+	@$(PYTHON) -m build.size_report --check
+
+app-pyinstaller: $(DEV) $(WINDOW) $(UI) ## the same with PyInstaller: dist/adrastea-pyinstaller
+	@$(PYTHON) -m build.freeze pyinstaller
+
+size: $(ONE_FILE) ## what each part of the one file costs
+	@$(PYTHON) -m build.size_report
+
+test-app: export ADRASTEA_COMMAND := $(CURDIR)/$(ONE_FILE)
+test-app: $(ONE_FILE) $(PACKAGES) $(TESTS) ## pass the system tests and the stories with the one file, and test the packages
+	@$(PYTHON) -m build.size_report --check
+	@echo "== the one file: system tests, packages"
+	@$(PYTHON) -m pytest -q tests/system tests/packages -m "(slow or app) and not source"
+	@echo "== the one file: stories"
+	@$(IN_UI) e2e
+
+$(ONE_FILE): $(FROZEN) $(UI) $(DEV) | $(WINDOW)
+	@$(PYTHON) -m build.freeze nuitka
+
 .PHONY: packages deb tar sbom
 packages: deb tar sbom ## make all installers that can be made here, from dist/adrastea
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from adrastea import cli
+from adrastea import cli, one_file
 from adrastea.errors import StartFailed
 from adrastea.settings import Settings, load_settings
 from adrastea.state_folder import StateFolder
@@ -26,6 +26,7 @@ UI = Path(__file__).parent / "ui" / "dist"
 
 def main(argv: list[str]) -> int:
     """Run the command in `argv`. Returns the exit code."""
+    one_file.settle(os.environ, compiled="__compiled__" in globals())
     _accept_every_name(sys.stdout)
     try:
         match cli.parse(argv):

@@ -12,7 +12,6 @@ import os
 import re
 import stat
 import sys
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -162,7 +161,10 @@ def _current_folder() -> Path:
 
 def _read(path: Path) -> dict[str, object]:
     try:
-        raw: dict[str, object] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        import tomllib
+
+        raw: dict[str, object] = tomllib.loads(text)
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError) as error:  # ValueError: not UTF-8, not TOML, too long a number

@@ -64,6 +64,7 @@ def tests() -> None:
     try:
         system_packages.ensure(system_packages.purpose("window"))
         system_packages.ensure(system_packages.purpose("tests"))
+        system_packages.ensure(system_packages.purpose("freezing"))
         system_packages.ensure(system_packages.purpose("packages"))
         environment.borrow_gi()
     except system_packages.Missing as missing:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import ipaddress
 import secrets
 import socket
 import time
@@ -152,6 +151,8 @@ def is_own_host(name: str, own: OwnHosts) -> bool:
     """Whether a request for `name` (as `host_name` gives it) was meant for this server."""
     if name == "localhost" or name.endswith(".localhost") or name in own.names:
         return bool(name)
+    import ipaddress
+
     try:
         address = ipaddress.ip_address(name)
     except ValueError:

@@ -10,7 +10,6 @@ import asyncio
 import logging
 import signal
 import sys
-import webbrowser
 from collections.abc import Callable
 from typing import Final, Protocol
 
@@ -54,6 +53,8 @@ async def _serve(build: Callable[[], Foreground], *, open_browser: bool) -> int:
         sys.stdout.write(f"Adrastea serves {server.root} at {server.url}\n")
         sys.stdout.flush()
         if open_browser:
+            import webbrowser
+
             await loop.run_in_executor(None, webbrowser.open, server.one_time_url())
         await end.wait()
     finally:

@@ -9,7 +9,7 @@ Source of truth: https://jupyter-server.readthedocs.io/en/latest/developers/rest
 from __future__ import annotations
 
 import logging
-from http.client import responses
+from http import HTTPStatus
 from types import TracebackType
 from typing import Final, Protocol, cast
 
@@ -253,7 +253,7 @@ def _write_error(handler: RequestHandler, status: int, kwargs: dict[str, object]
         handler.set_status(status_of(error))
         body = error_body(error)
     elif isinstance(error, HTTPError):
-        body = {"message": error.reason or responses.get(status, "Unknown error"), "reason": error.reason}
+        body = {"message": error.reason or _phrase(status), "reason": error.reason}
     else:
         body = {"message": "Something went wrong in the server. Its log says more.", "reason": None}
     handler.set_header("Content-Type", _JSON)
@@ -277,3 +277,11 @@ def _log_exception(request: HTTPServerRequest, error: BaseException | None) -> N
         log.debug("%s %s: %s", request.method, request.path, error)
     else:
         log.error("%s %s failed", request.method, request.path, exc_info=error)
+
+
+def _phrase(status: int) -> str:
+    """What HTTP calls it. Not from `http.client`, which brings half a megabyte."""
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown error"

@@ -34,8 +34,9 @@ def listen(ip: str, port: int) -> list[socket.socket]:
 
 
 def _listen(ip: str, port: int) -> list[socket.socket]:
+    name = ip.encode("ascii") if ip.isascii() else ip  # text would bring the tables of foreign domain names
     found = socket.getaddrinfo(
-        None if ip in _EVERYWHERE else ip, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        None if ip in _EVERYWHERE else name, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
     )
     addresses = sorted({(family, str(address[0])) for family, _, _, _, address in found})
     with ExitStack() as on_failure:

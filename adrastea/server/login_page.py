@@ -5,10 +5,11 @@ Redirects stay on the server: `safe_next` lets nothing through that a browser co
 
 from __future__ import annotations
 
-from html import escape
 from string import Template
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
+
+from tornado.escape import xhtml_escape as escape
 
 LOGIN_HEADERS: Final = {
     "Content-Type": "text/html; charset=UTF-8",

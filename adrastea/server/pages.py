@@ -142,7 +142,7 @@ def _send(handler: Handler, asset: Asset) -> None:
     handler.set_header("Content-Type", asset.content_type)
     if body.encoding:
         handler.set_header("Content-Encoding", body.encoding)
-    finish(handler, body.data)
+    finish(handler, bytes(body.data))
 
 
 def _set_cookie(handler: Handler) -> None:

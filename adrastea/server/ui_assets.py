@@ -1,13 +1,16 @@
-"""The UI bundle in memory: read once at start, compressed at build time (`.br` and `.gz` beside each file).
+"""The UI bundle: opened once at start, compressed at build time (`.br` and `.gz` beside each file).
 
-Where a compressed body exists the plain one is not kept: a client that takes neither gets it unpacked. A browser may
-store `index.html` never, what lies in `assets/` for ever (its name holds a hash), and asks about the rest (ETag).
+Where a compressed body exists the plain one is not kept, and need not be there (the one file holds the `.gz` alone): a
+client that takes neither gets it unpacked. A browser may
+store `index.html` never, what lies in `assets/` for ever (its name holds a hash), and asks about the rest (ETag). What
+lies there is mapped: it takes memory when it is asked for, and stays the same when the bundle is built anew meanwhile.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import mmap
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +23,7 @@ from adrastea.errors import NotFound
 INDEX: Final = "index.html"
 SANDBOX: Final = "sandbox.html"
 
+_HASHED: Final = "assets/"
 _ENCODINGS: Final = {".br": "br", ".gz": "gzip"}  # the best first
 _TYPES: Final = {  # not `mimetypes`: on Windows it believes the registry, which may call scripts plain text
     ".css": "text/css; charset=UTF-8",
@@ -51,7 +55,7 @@ class Body:
     """What is sent: the bytes, and their Content-Encoding; empty when they are plain."""
 
     encoding: str
-    data: bytes
+    data: bytes | mmap.mmap
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class Asset:
         accepted = _accepted(accept_encoding)
         for body in self.bodies:
             if not body.encoding or body.encoding in accepted:
-                return body
+                return Body(body.encoding, bytes(body.data))
         packed = next(body for body in self.bodies if body.encoding == "gzip")
         return Body("", gzip.decompress(packed.data))
 
@@ -99,37 +103,45 @@ def is_public(path: str) -> bool:
 
 def _read_all(folder: Path) -> Mapping[str, Asset]:
     names = {item.relative_to(folder).as_posix() for item in sorted(folder.rglob("*")) if item.is_file()}
-    plain = [name for name in names if not _is_compressed(name, names)]
-    files = {name: _read(folder, name, names) for name in plain}
+    files = {name: _read(folder, name, names) for name in sorted(map(_without_suffix, names))}
     if INDEX not in files:
         files[INDEX] = _asset(INDEX, (Body("", _NOT_BUILT),))
     return MappingProxyType(files)
 
 
-def _is_compressed(name: str, names: set[str]) -> bool:
-    return any(name.endswith(suffix) and name.removesuffix(suffix) in names for suffix in _ENCODINGS)
+def _without_suffix(name: str) -> str:
+    return next((name.removesuffix(suffix) for suffix in _ENCODINGS if name.endswith(suffix)), name)
 
 
 def _read(folder: Path, name: str, names: set[str]) -> Asset:
     bodies = [
-        Body(encoding, (folder / f"{name}{suffix}").read_bytes())
+        Body(encoding, _open(folder, f"{name}{suffix}"))
         for suffix, encoding in _ENCODINGS.items()
         if f"{name}{suffix}" in names
     ]
     if not any(body.encoding == "gzip" for body in bodies):
-        bodies.append(Body("", (folder / name).read_bytes()))
+        bodies.append(Body("", _open(folder, name)))
     return _asset(name, tuple(bodies))
+
+
+def _open(folder: Path, name: str) -> bytes | mmap.mmap:
+    path = folder / name
+    if not name.startswith(_HASHED) or path.stat().st_size < mmap.PAGESIZE:
+        return path.read_bytes()
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 def _asset(name: str, bodies: tuple[Body, ...]) -> Asset:
     if name == INDEX:
         cache_control = "no-store"
-    elif name.startswith("assets/"):
+    elif name.startswith(_HASHED):
         cache_control = "private, max-age=31536000, immutable"
     else:
         cache_control = "private, no-cache"
     content_type = _TYPES.get(Path(name).suffix.lower(), "application/octet-stream")
-    return Asset(content_type, cache_control, f'W/"{hashlib.sha256(bodies[-1].data).hexdigest()[:32]}"', bodies)
+    told_apart_by = name.encode() if name.startswith(_HASHED) else bytes(bodies[-1].data)
+    return Asset(content_type, cache_control, f'W/"{hashlib.sha256(told_apart_by).hexdigest()[:32]}"', bodies)
 
 
 def _accepted(accept_encoding: str) -> frozenset[str]:

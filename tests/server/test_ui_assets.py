@@ -55,6 +55,27 @@ def test_a_client_that_takes_no_compression_gets_the_plain_bytes(tmp_path: Path)
     assert bundle(tmp_path).get("index.html").body_for("") == Body("", PLAIN)
 
 
+def test_the_plain_files_need_not_be_there(tmp_path: Path) -> None:
+    bundle(tmp_path)
+    for name in ("index.html", "assets/app-1a2b.js", "assets/app-1a2b.js.br"):
+        (tmp_path / name).unlink()
+    assets = UiAssets(tmp_path)
+
+    assert assets.get("assets/app-1a2b.js").content_type == "text/javascript; charset=UTF-8"
+    assert assets.get("assets/app-1a2b.js").body_for("") == Body("", b"run()")
+    assert assets.get("index.html").body_for("br").data == PLAIN
+
+
+def test_a_bundle_that_is_built_anew_meanwhile_does_not_change_what_is_served(tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    large = tmp_path / "assets" / "app-1a2b.js"
+    large.write_bytes(b"run();" * 1000)
+    assets = UiAssets(tmp_path)
+    large.unlink()
+
+    assert assets.get("assets/app-1a2b.js").body_for("gzip") == Body("", b"run();" * 1000)
+
+
 def test_the_compressed_files_have_no_addresses_of_their_own(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         bundle(tmp_path).get("index.html.gz")
@@ -94,7 +115,7 @@ def test_another_content_has_another_etag(tmp_path: Path) -> None:
 def test_without_a_bundle_the_page_says_how_to_build_it(tmp_path: Path) -> None:
     page = UiAssets(tmp_path / "missing").get("index.html")
 
-    assert b"make ui" in page.body_for("").data
+    assert b"make ui" in bytes(page.body_for("").data)
 
 
 def test_only_icons_are_public() -> None:

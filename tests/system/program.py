@@ -8,6 +8,7 @@ import json
 import os
 import re
 import select
+import shlex
 import signal
 import subprocess
 import sys
@@ -21,17 +22,20 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 ROOT = Path(__file__).parents[2]
+COMMAND: Sequence[str] = tuple(shlex.split(os.environ.get("ADRASTEA_COMMAND", ""))) or (
+    sys.executable,
+    str(ROOT / "app.py"),
+)
+"""The program: `app.py`, or what the environment variable says, as `make test-app` does with the one file."""
 LIMIT_SECONDS = 60.0
 """For what takes a second or two on an idle machine."""
 URL = re.compile(r"http://\S+")
 _MARK = "ADRASTEA_TEST"
-COMMAND: Sequence[str] = (sys.executable, str(ROOT / "app.py"))
-"""What is started: the program from its source."""
 
 
 @dataclass
 class Program:
-    """A running `app.py`."""
+    """A running program."""
 
     popen: subprocess.Popen[bytes]
     home: Path
@@ -126,7 +130,7 @@ def program(
     environ: Mapping[str, str | None] = MappingProxyType({}),
     command: Sequence[str] = COMMAND,
 ) -> Generator[Program]:
-    """Start `app.py` with these arguments; `environ` is added to the environment, None takes a name out of it.
+    """Start the program with these arguments; `environ` is added to the environment, None takes a name out of it.
 
     `home` holds what it remembers, so that two programs with the same one know of each other.
     """

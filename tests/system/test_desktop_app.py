@@ -1,4 +1,4 @@
-"""`app.py` with and without a window, from the outside: what a user sees on the screen and on the terminal."""
+"""The program with and without a window, from the outside: what a user sees on the screen and on the terminal."""
 
 from __future__ import annotations
 
@@ -129,6 +129,7 @@ def test_without_webkit_it_uses_the_browser(tmp_path: Path, shown: Screen) -> No
         assert running.popen.returncode == 0
 
 
+@pytest.mark.source  # the one file has its own
 def test_without_pygobject_it_uses_the_browser(tmp_path: Path, shown: Screen) -> None:
     (tmp_path / "hidden" / "gi").mkdir(parents=True)
     (tmp_path / "hidden" / "gi" / "__init__.py").write_text("raise ImportError('hidden')", encoding="utf-8")

@@ -24,7 +24,7 @@ from tests.fakes.client import Client, printed
 from tests.fakes.processes import gone
 from tests.system.real_kernel import ARGV, Play, Stage
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.source]
 
 
 def content(told: list[Message], kind: str) -> Mapping[str, object]:

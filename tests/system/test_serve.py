@@ -1,4 +1,4 @@
-"""`app.py serve`, from the outside: one line when it answers, an end in order, sentences for what cannot be."""
+"""`adrastea serve`, from the outside: one line when it answers, an end in order, sentences for what cannot be."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.system.document import Cell, edited, language_noted, on_disk, running_cell, write
-from tests.system.program import ROOT, ask, program
+from tests.system.program import COMMAND, ROOT, ask, program
 
 pytestmark = pytest.mark.slow
 
@@ -22,9 +22,9 @@ QUICK_SECONDS = 3.0
 
 
 def run(home: Path, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """`app.py` to its end."""
+    """The program to its end."""
     environ = {**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home / "config"), "PYTHONASYNCIODEBUG": ""}
-    command = [sys.executable, str(ROOT / "app.py"), *arguments]
+    command = [*COMMAND, *arguments]
     return subprocess.run(
         command, cwd=cwd or home, env=environ, capture_output=True, text=True, check=False, timeout=60
     )
@@ -154,7 +154,7 @@ def test_a_current_folder_that_is_gone_is_told_in_one_sentence(tmp_path: Path, a
     gone = tmp_path / "gone"
     gone.mkdir()
     shell = 'cd "$1" && rmdir "$1" && shift && exec "$@"'
-    command = ["sh", "-c", shell, "sh", str(gone), sys.executable, str(ROOT / "app.py"), *arguments]
+    command = ["sh", "-c", shell, "sh", str(gone), *COMMAND, *arguments]
     environ = {**os.environ, "HOME": str(tmp_path)}
 
     ran = subprocess.run(command, env=environ, capture_output=True, text=True, check=False, timeout=60)
@@ -163,6 +163,7 @@ def test_a_current_folder_that_is_gone_is_told_in_one_sentence(tmp_path: Path, a
     assert ran.stderr == "adrastea: The current folder does not exist any more. Change to another one.\n"
 
 
+@pytest.mark.source
 def test_help_and_version_are_printed_without_anything_heavy(tmp_path: Path) -> None:
     code = "import sys, app\ntry: app.main([sys.argv[1]])\nexcept SystemExit as end:\n"
     code += " heavy = {'tornado', 'zmq', 'webview', 'gi', 'asyncio'} & sys.modules.keys()\n"

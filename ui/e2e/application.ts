@@ -22,6 +22,8 @@ import { promisify } from "node:util";
 
 export const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
 export const PYTHON = join(REPOSITORY, ".venv", "bin", "python");
+/** The program and its first arguments: `app.py`, or the one file that the environment names (`make test-app`). */
+const COMMAND: readonly string[] = process.env["ADRASTEA_COMMAND"]?.split(" ") ?? [PYTHON, join(REPOSITORY, "app.py")];
 /** The notebooks that come with the application. */
 export const EXAMPLES: readonly string[] = readdirSync(join(REPOSITORY, "examples"));
 /** What every application lets in. */
@@ -170,7 +172,8 @@ class Server {
   #log = "";
 
   constructor(args: readonly string[], environment: NodeJS.ProcessEnv) {
-    const child = spawn(PYTHON, [join(REPOSITORY, "app.py"), ...args], { env: environment, stdio: "pipe" });
+    const [program = PYTHON, ...first] = COMMAND;
+    const child = spawn(program, [...first, ...args], { env: environment, stdio: "pipe" });
     this.#process = child;
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => (this.#log += text));
