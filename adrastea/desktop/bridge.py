@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 
+from adrastea.desktop.menu import Shown, parse_shown
+
 log = logging.getLogger(__name__)
 
 
@@ -49,6 +51,10 @@ class Dialogs(Protocol):
         """Show the folder of the log in the system's file manager."""
         ...
 
+    def show_menu(self, entries: Sequence[Shown]) -> None:
+        """Show the menu bar's entries so; those that are not named cannot be chosen now."""
+        ...
+
     def quit(self) -> None:
         """Close all windows, each in this way."""
         ...
@@ -68,6 +74,7 @@ CALLS: Final = (
     "open_window",
     "close_window",
     "open_log_folder",
+    "show_menu",
     "quit",
     "updates",
 )
@@ -129,6 +136,10 @@ class Bridge:
     def open_log_folder(self) -> None:
         """The folder of the log, for whoever reports a problem."""
         self._dialogs.show_log_folder()
+
+    def show_menu(self, entries: str) -> None:
+        """What the menu bar shows now, as JSON."""
+        self._dialogs.show_menu(parse_shown(str(entries)))
 
     def quit(self) -> None:
         """Close all windows, and the program."""

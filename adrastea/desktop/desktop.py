@@ -69,8 +69,10 @@ class Desktop:
 
         return Browser(self._tab, reason)
 
-    def _page(self, target: Target) -> str:
-        return address(self._url(), self._root, target)
+    def _page(self, target: Target, is_only: bool) -> str:  # noqa: FBT001 -- the windows' callback
+        page = address(self._url(), self._root, target)
+        own = "" if target.folder is None else _relative(target.folder, self._root)
+        return f"{page}&{urlencode({'window': own}, errors='surrogateescape')}" if is_only else page
 
     def _tab(self, paths: Sequence[Path]) -> str:
         """The page in a browser shows all that was asked for, from several folders too."""

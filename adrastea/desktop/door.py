@@ -20,6 +20,7 @@ WEBKIT: Final = f"((door) => (line) => door.postMessage(line))(window.webkit.mes
 """How a line is sent from WebKit (GTK and macOS), as JavaScript: a function that holds on to the way."""
 WEBVIEW2: Final = "((door) => (line) => door.postMessage(line))(window.chrome.webview)"
 """The same for WebView2."""
+_WHEN_LOADED: Final = 'if (document.readyState === "complete") run(); else addEventListener("load", run);'
 _PARTS: Final = ("secret", "number", "name", "values")
 _SCRIPT: Final = """
 (() => {
@@ -37,6 +38,11 @@ _SCRIPT: Final = """
   window.pywebview = { api: Object.fromEntries(%(names)s.map((name) => [name, call(name)])), answer };
 })();
 """
+
+
+def once_loaded(script: str) -> str:
+    """The script, run when the page's own have run: WebKit may say that a page has loaded before they have."""
+    return f"(() => {{ const run = () => {{ {script} }}; {_WHEN_LOADED} }})()"
 
 
 @dataclass(frozen=True, slots=True)

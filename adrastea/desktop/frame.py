@@ -22,6 +22,10 @@ class Frame(Protocol):
         """Run a script in the page, as soon as that has loaded. Returns at once."""
         ...
 
+    def greet(self, script: str) -> None:
+        """The same, and again in the page that comes after a crash. A later greeting replaces it."""
+        ...
+
     def front(self) -> None:
         """Bring it to the front."""
         ...
@@ -82,8 +86,8 @@ class System(Protocol):
         """Run `call` on the main thread, as soon as the loop runs. Any thread."""
         ...
 
-    def show(self, owner: Owner, address: str, at: Placement) -> Frame:
-        """Make a window."""
+    def show(self, owner: Owner, address: str, again: Callable[[], str], at: Placement) -> Frame:
+        """Make a window. `again` gives the address of its page after a crash."""
         ...
 
     def run(self, stop: Callable[[], None]) -> None:

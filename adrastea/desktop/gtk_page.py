@@ -20,13 +20,13 @@ import time
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, assert_never
+from typing import Any, TypeAlias, assert_never
 from urllib.parse import urlsplit
 
 from gi.repository import GLib, WebKit2
 
 from adrastea.desktop.bridge import CALLS, Bridge
-from adrastea.desktop.door import HANDLER, WEBKIT, Door
+from adrastea.desktop.door import HANDLER, WEBKIT, Door, once_loaded
 from adrastea.desktop.navigation import Browse, OpenFile, Refuse, Stay, destination
 
 log = logging.getLogger(__name__)
@@ -51,25 +51,33 @@ _FOREIGN_ACTIONS = frozenset(  # of the context menu: they are a browser's, not 
 )
 
 
+PageMaker: TypeAlias = "Callable[[Bridge, Callable[[str], str | None], Callable[[Path], None]], GtkPage]"
+"""What makes a page for a window, which gives the rest."""
+
+
 class GtkPage:
     """See the module. `view` is the web view, to be put into the window; nothing is loaded yet.
 
-    `save_as` asks the user where to save a file of this name; `dropped` opens a file that was dropped on the window.
+    `own` is its address, which works once, and `again` gives another one; `save_as` asks the user where to save a file
+    of this name; `dropped` opens a file that was dropped on the window.
     """
 
     def __init__(
         self,
         own: str,
+        again: Callable[[], str],
         context: Any,
         bridge: Bridge,
         save_as: Callable[[str], str | None],
         dropped: Callable[[Path], None],
     ) -> None:
         self._own = own
+        self._again = again
         self._bridge = bridge
         self._save_as = save_as
         self._dropped = dropped
         self._door = Door(own, secrets.token_hex(16))
+        self._greeting = ""
         self._waiting: list[str] | None = []
         self._crashed_at = 0.0
         self._manager = WebKit2.UserContentManager()
@@ -93,9 +101,15 @@ class GtkPage:
     def run_js(self, script: str) -> None:
         """Run a script in the page, as soon as that has loaded. Returns at once."""
         if self._waiting is None:
-            self.evaluate(script, None)
+            self.evaluate(once_loaded(script), None)
         else:
             self._waiting.append(script)
+
+    def greet(self, script: str) -> None:
+        """Run a script in this page and, after a crash, in the one that takes its place."""
+        self._greeting = script
+        if self._waiting is None:
+            self.run_js(script)
 
     def evaluate(self, script: str, then: Callable[[bool], None] | None) -> None:
         """Run a script now and, some time, tell `then` whether its value was true."""
@@ -140,9 +154,9 @@ class GtkPage:
         if status == WebKit2.LoadEvent.STARTED:
             self._waiting = self._waiting or []
         elif status == WebKit2.LoadEvent.FINISHED:
-            waiting, self._waiting = self._waiting or [], None
+            waiting, self._waiting = [self._greeting, *(self._waiting or [])], None
             for script in waiting:
-                self.evaluate(script, None)
+                self.run_js(script)
 
     def _on_policy(self, _page: object, decision: Any, kind: object) -> bool:
         if kind == WebKit2.PolicyDecisionType.RESPONSE:
@@ -177,13 +191,13 @@ class GtkPage:
             webbrowser.open(url)
 
     def _on_crash(self, page: Any, _reason: object) -> None:
-        """The document lives in the server: a fresh page shows it again."""
+        """The document lives in the server: a fresh page shows it again. One that is only reloaded has no cookie."""
         now = time.monotonic()
         log.error("The page has crashed")
         if now - self._crashed_at < _CRASH_SECONDS:
             page.load_html(_CRASHED, None)
         else:
-            page.reload()
+            page.load_uri(self._again())
         self._crashed_at = now
 
     # What the page may save

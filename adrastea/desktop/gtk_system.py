@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from gi.repository import Gdk, GLib, Gtk, WebKit2
 
 from adrastea.desktop import placement
 from adrastea.desktop.frame import Owner
+from adrastea.desktop.gtk_page import GtkPage
 from adrastea.desktop.gtk_window import GtkWindow
 from adrastea.desktop.menu import TopMenu
 from adrastea.desktop.placement import Placement, Screen
@@ -41,13 +43,14 @@ class GtkSystem:
         Gdk.set_program_class("adrastea")  # by which the desktop finds adrastea.desktop, the entry that is installed
         GLib.set_application_name(_TITLE)
         self._context = _context(storage)
+        _keep_keys_apart()
         self._runs = False
 
     def later(self, call: Callable[[], None]) -> None:
         """See `System`."""
         GLib.idle_add(_once, call)
 
-    def show(self, owner: Owner, address: str, at: Placement) -> GtkWindow:
+    def show(self, owner: Owner, address: str, again: Callable[[], str], at: Placement) -> GtkWindow:
         """See `System`."""
         at = placement.on_screen(at, screens())
         window = webview.create_window(
@@ -60,7 +63,8 @@ class GtkSystem:
         )
         if window is None:
             raise RuntimeError("pywebview has made no window")
-        shown = GtkWindow(owner, window, at, self._context, self._icon, self._menus)
+        page = partial(GtkPage, address, again, self._context)
+        shown = GtkWindow(owner, window, at, page, self._icon, self._menus)
         if self._runs:  # else the loop makes it when it begins; pywebview itself makes later ones on other threads only
             gtk: Any = webview.guilib
             window._initialize(gtk)  # noqa: SLF001 -- the same as above
@@ -109,6 +113,15 @@ def _context(storage: Path) -> Any:
     cookies = context.get_cookie_manager()
     cookies.set_persistent_storage(str(storage / "cookies"), WebKit2.CookiePersistentStorage.TEXT)
     return context
+
+
+def _keep_keys_apart() -> None:
+    """Where the longest title of a menu has the longest key, GTK leaves no room between them."""
+    provider = Gtk.CssProvider()
+    provider.load_from_data(b"menu menuitem accelerator { margin-left: 24px; }")
+    Gtk.StyleContext.add_provider_for_screen(
+        Gdk.Screen.get_default(), provider, Gtk.STYLE_PROVIDER_PRIORITY_APPLICATION
+    )
 
 
 def _once(call: Callable[[], None]) -> bool:

@@ -27,21 +27,28 @@ from adrastea.desktop.closing import losses, question
 from adrastea.desktop.frame import Owner
 from adrastea.desktop.gtk_dialogs import GtkDialogs
 from adrastea.desktop.gtk_menu import GtkMenu
-from adrastea.desktop.gtk_page import GtkPage
-from adrastea.desktop.menu import TopMenu, run_script
+from adrastea.desktop.gtk_page import PageMaker
+from adrastea.desktop.menu import Shown, TopMenu, run_script
 from adrastea.desktop.placement import Placement, apart
 
 log = logging.getLogger(__name__)
 
 _ANSWER_MILLISECONDS = 2000  # a page that hangs may not keep its window open
 _ASK_UNSAVED = "Boolean(window.adrastea && window.adrastea.hasUnsaved())"
+_EDITING = {"edit.cut": "Cut", "edit.copy": "Copy", "edit.paste": "Paste"}
 
 
 class GtkWindow:
     """See the module; a `Frame`, and what the page may ask of it: `Dialogs`."""
 
     def __init__(
-        self, owner: Owner, window: webview.Window, at: Placement, context: Any, icon: Path, menus: tuple[TopMenu, ...]
+        self,
+        owner: Owner,
+        window: webview.Window,
+        at: Placement,
+        page: PageMaker,
+        icon: Path,
+        menus: tuple[TopMenu, ...],
     ) -> None:
         self.placement = at
         self._owner = owner
@@ -52,10 +59,8 @@ class GtkWindow:
         self._view: Any = None
         self._window: Any = None
         self._dialogs = GtkDialogs(None)
-        self._page = GtkPage(
-            str(window.original_url), context, Bridge(self), self._save_as, lambda path: owner.open_file(self, path)
-        )
-        self._menu = GtkMenu(menus, lambda command: self.run_js(run_script(command)))
+        self._page = page(Bridge(self), self._save_as, lambda path: owner.open_file(self, path))
+        self._menu = GtkMenu(menus, self._run_command)
         window.events.before_show += self._made
         window.events.closing += self._closing
 
@@ -64,6 +69,10 @@ class GtkWindow:
     def run_js(self, script: str) -> None:
         """See `Frame`."""
         self._page.run_js(script)
+
+    def greet(self, script: str) -> None:
+        """See `Frame`."""
+        self._page.greet(script)
 
     def front(self) -> None:
         """See `Frame`."""
@@ -119,6 +128,10 @@ class GtkWindow:
         """See `Dialogs`."""
         self._owner.show_log_folder()
 
+    def show_menu(self, entries: Sequence[Shown]) -> None:
+        """See `Dialogs`."""
+        self._menu.show(entries)
+
     def quit(self) -> None:
         """See `Dialogs`."""
         self._owner.quit()
@@ -172,6 +185,17 @@ class GtkWindow:
     def _is(self, state: object) -> bool:
         surface = self._window.get_window()
         return surface is not None and bool(surface.get_state() & state)
+
+    def _run_command(self, command: str) -> None:
+        """What the window can do without the page it does without: that may hang, and may not read the clipboard."""
+        if command in _EDITING:
+            self._page.view.execute_editing_command(_EDITING[command])
+        elif command == "app.quit":
+            self._owner.quit()
+        elif command == "file.close-window":
+            self.ask_to_close()
+        else:
+            self.run_js(run_script(command))
 
     def _save_as(self, name: str) -> str | None:
         return self._dialogs.save_as(name)

@@ -1,13 +1,14 @@
-"""The menu bar as data: titles and command ids from the same `menu.json` that the page uses.
+"""The menu bar as data: which commands stand where, from the same `menu.json` that the page uses, and how they look.
 
-It runs nothing by itself.
+Titles, keys and what can be chosen come from the page's registry of commands, whenever they change; until the page has
+loaded the titles of the file are shown. A key is written as there: `Mod+Shift+P`. Pure, but for reading the file.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +27,47 @@ class Separator:
     """A line between entries."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How an entry looks now, as the page says; `key` is empty for none."""
+
+    command: str
+    title: str
+    key: str
+    enabled: bool
+
+
 Entry: TypeAlias = Item | Separator
+
+_GTK_MODIFIERS: Final = {"Mod": "Primary", "Ctrl": "Control", "Alt": "Alt", "Shift": "Shift"}
+_GTK_KEYS: Final = {
+    "Enter": "Return",
+    "Backspace": "BackSpace",
+    "Space": "space",
+    "PageUp": "Page_Up",
+    "PageDown": "Page_Down",
+    ",": "comma",
+    "=": "equal",
+    "-": "minus",
+    "+": "plus",
+    "[": "bracketleft",
+    "]": "bracketright",
+    "/": "slash",
+    "`": "grave",
+    ".": "period",
+    ";": "semicolon",
+}
+_COCOA_MODIFIERS: Final = {"Mod": 1 << 20, "Ctrl": 1 << 18, "Alt": 1 << 19, "Shift": 1 << 17}
+_COCOA_KEYS: Final = {
+    "Enter": "\r",
+    "Backspace": "\b",
+    "Space": " ",
+    "Up": "\uf700",
+    "Down": "\uf701",
+    "PageUp": "\uf72c",
+    "PageDown": "\uf72d",
+    **{f"F{number}": chr(0xF703 + number) for number in range(1, 13)},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +91,43 @@ def load(path: Path) -> tuple[TopMenu, ...]:
     return tuple(
         TopMenu(str(top["title"]), _entries(top.get("items"))) for top in map(_fields, menus) if "title" in top
     )
+
+
+def parse_shown(text: str) -> tuple[Shown, ...]:
+    """What the page says about the entries; what makes no sense is left out."""
+    try:
+        raw: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return ()
+    entries = map(_fields, cast("list[object]", raw) if isinstance(raw, list) else [])
+    return tuple(
+        Shown(str(entry["command"]), str(entry["title"]), str(entry["key"]), entry["enabled"] is True)
+        for entry in entries
+        if entry.keys() >= {"command", "title", "key", "enabled"}
+    )
+
+
+def gtk_key(key: str) -> str:
+    """The key as GTK writes it: `<Primary><Shift>p`; empty for none."""
+    *modifiers, last = _parts(key)
+    name = _GTK_KEYS.get(last, last.lower() if len(last) == 1 else last)
+    return "".join(f"<{_GTK_MODIFIERS[modifier]}>" for modifier in modifiers) + name
+
+
+def plain_key(key: str) -> str:
+    """The key as a user of Windows reads it: `Ctrl+Shift+P`."""
+    return "+".join("Ctrl" if part == "Mod" else part for part in _parts(key))
+
+
+def cocoa_key(key: str) -> tuple[str, int]:
+    """The key as Cocoa wants it: a character, and the mask of `NSEventModifierFlag…`."""
+    *modifiers, last = _parts(key)
+    character = _COCOA_KEYS.get(last, last.lower() if len(last) == 1 else "")
+    return character, sum(_COCOA_MODIFIERS[modifier] for modifier in modifiers)
+
+
+def _parts(key: str) -> list[str]:
+    return [*key[:-1].rstrip("+").split("+"), "+"] if key.endswith("++") else key.split("+")
 
 
 def run_script(command: str) -> str:

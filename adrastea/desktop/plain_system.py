@@ -33,7 +33,7 @@ class PlainSystem:
         """See `System`."""
         call()
 
-    def show(self, owner: Owner, address: str, at: Placement) -> PlainWindow:
+    def show(self, owner: Owner, address: str, again: Callable[[], str], at: Placement) -> PlainWindow:
         """See `System`."""
         self._shown = PlainWindow(owner, address, at)
         return self._shown
@@ -92,6 +92,10 @@ class PlainWindow:
         """See `Frame`."""
         self._window.run_js(script)
 
+    def greet(self, script: str) -> None:
+        """See `Frame`."""
+        self._window.run_js(script)
+
     def front(self) -> None:
         """See `Frame`."""
         self._window.restore()
@@ -136,6 +140,9 @@ class PlainWindow:
     def show_log_folder(self) -> None:
         """See `Dialogs`."""
         self._owner.show_log_folder()
+
+    def show_menu(self, entries: Sequence[menu.Shown]) -> None:
+        """See `Dialogs`."""
 
     def quit(self) -> None:
         """See `Dialogs`."""

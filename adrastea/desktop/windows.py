@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
 from pathlib import Path
 
-from adrastea.desktop.folders import Target, real, targets
+from adrastea.desktop.folders import Target, labels, real, targets
 from adrastea.desktop.frame import Frame, System
 from adrastea.desktop.places import Places
 from adrastea.desktop.update_watch import UpdateWatch
@@ -28,14 +28,14 @@ _SAID = "Adrastea is running already; its window shows it."
 class Windows:
     """See the module. `run` on the main thread, `open` on any; what is for `Owner` on the main thread.
 
-    `address` gives the page for a window; `running` the notebooks whose kernels work. Paths are shown relative to
-    `root`.
+    `address` gives the page for a window, and hears whether it is the only one of its folder; `running` gives the
+    notebooks whose kernels work. Paths are shown relative to `root`.
     """
 
     def __init__(
         self,
         system: System,
-        address: Callable[[Target], str],
+        address: Callable[[Target, bool], str],
         running: Callable[[], Sequence[str]],
         root: Path,
         places: Places,
@@ -126,6 +126,7 @@ class Windows:
         """See `Owner`."""
         folder = self._frames.pop(frame)
         self._places.remember(folder, frame.placement)
+        self._tell_apart()
         if self._quitting:
             self._close_next()
 
@@ -157,8 +158,21 @@ class Windows:
         return next((frame for frame, known in self._frames.items() if known == folder), None)
 
     def _make(self, target: Target) -> None:
-        frame = self._system.show(self, self._address(target), self._places.of(target.folder))
+        is_only = target.folder is not None or None not in self._frames.values()
+        frame = self._system.show(
+            self,
+            self._address(target, is_only),
+            lambda: self._address(Target(target.folder), is_only),
+            self._places.of(target.folder),
+        )
         self._frames[frame] = target.folder
+        self._tell_apart()
+
+    def _tell_apart(self) -> None:
+        """Tell each page by which name it is told apart from the others."""
+        names = labels(tuple(self._frames.values()))
+        for frame, name in zip(self._frames, names, strict=True):
+            frame.greet(f"window.adrastea?.label?.({json.dumps(name if len(names) > 1 else None)})")
 
     def _close_next(self) -> None:
         frame = next(iter(self._frames), None)

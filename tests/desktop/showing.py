@@ -29,7 +29,7 @@ from adrastea.desktop.update_watch import UpdateWatch
 from adrastea.desktop.windows import Windows
 url, state, ui, *running = sys.argv[1:]
 toolkit = system(Path(state) / "webview", Path(ui))
-def address(target):
+def address(target, is_only):
     return url + f"?folder={target.folder or ''}" + "".join(f"&path={file}" for file in target.files)
 places, updates, logs = Places(Path(state)), UpdateWatch("", Path(state)), Path(state) / "logs"
 window = Windows(toolkit, address, lambda: running, Path("/"), places, updates, logs)
@@ -115,11 +115,13 @@ def showing(
     pages: Pages,
     environ: Mapping[str, str] = MappingProxyType({}),
     running: Sequence[str] = (),
+    commands: Sequence[str] = ("app.quit",),
 ) -> Generator[Program]:
-    """Show the page in a window until the end of the `with`, or its own. `running` notebooks have kernels that work."""
+    """Show the page in a window until the end of the `with`, or its own. `running` notebooks have kernels that work;
+    `commands` stand in its menu."""
     ui = home / "ui"
     ui.mkdir(parents=True)
-    menu = [{"title": "File", "items": [{"title": "Quit", "command": "app.quit"}]}]
+    menu = [{"title": "File", "items": [{"title": command, "command": command} for command in commands]}]
     (ui / "menu.json").write_text(json.dumps(menu), encoding="utf-8")
     command = [sys.executable, "-c", _SHOW, pages.url, str(home / "state"), str(ui)]
     wanted = {"DISPLAY": screen.name, "PYTHONPATH": str(ROOT), **environ}

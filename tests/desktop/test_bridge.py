@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from adrastea.desktop.bridge import CALLS, Bridge
+from adrastea.desktop.menu import Shown
 
 
 class Window:
@@ -33,6 +34,9 @@ class Window:
 
     def open_window(self, folder: str | None) -> None:
         self.told.append(f"window of {folder}")
+
+    def show_menu(self, entries: Sequence[Shown]) -> None:
+        self.told.append(f"menu of {len(entries)}")
 
     def close_window(self) -> None:
         self.told.append("close")
@@ -74,11 +78,21 @@ def test_what_the_page_tells_the_window_arrives() -> None:
     bridge.toggle_full_screen()
     bridge.open_window()
     bridge.open_window("/data")
+    bridge.show_menu('[{"command": "a", "title": "A", "key": "", "enabled": true}]')
     bridge.close_window()
     bridge.open_log_folder()
     bridge.quit()
 
-    assert window.told == ["trees.ipynb", "full screen", "window of None", "window of /data", "close", "log", "quit"]
+    assert window.told == [
+        "trees.ipynb",
+        "full screen",
+        "window of None",
+        "window of /data",
+        "menu of 1",
+        "close",
+        "log",
+        "quit",
+    ]
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "javascript:alert(1)", "/bin/sh", ""])
@@ -100,7 +114,7 @@ def test_the_page_can_reach_nothing_else() -> None:
     reachable = {name for name in dir(Bridge) if not name.startswith("_")}
 
     assert reachable == {*CALLS, "answer"}
-    assert len(CALLS) == 11
+    assert len(CALLS) == 12
 
 
 def test_a_call_by_name_reaches_what_the_page_may_call_and_nothing_else() -> None:

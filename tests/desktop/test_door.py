@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from adrastea.desktop.door import WEBKIT, WEBVIEW2, Call, Door
+from adrastea.desktop.door import WEBKIT, WEBVIEW2, Call, Door, once_loaded
 
 SECRET = "0123abcd"
 DOOR = Door("http://127.0.0.1:4711/?token=T", SECRET)
@@ -50,3 +50,10 @@ def test_the_script_looks_at_where_it_runs_before_it_does_anything(send: str) ->
 
     looks = script.index('if (window !== window.top || location.origin !== "http://127.0.0.1:4711") return;')
     assert looks < script.index(send) < script.index(SECRET) < script.index('["quit", "set_title"]')
+
+
+def test_a_script_that_comes_before_those_of_the_page_waits_for_them() -> None:
+    assert once_loaded("open()") == (
+        '(() => { const run = () => { open() }; if (document.readyState === "complete") run(); '
+        'else addEventListener("load", run); })()'
+    )

@@ -5,7 +5,19 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from adrastea.desktop.menu import Item, Separator, TopMenu, load
+import pytest
+
+from adrastea.desktop.menu import (
+    Item,
+    Separator,
+    Shown,
+    TopMenu,
+    cocoa_key,
+    gtk_key,
+    load,
+    parse_shown,
+    plain_key,
+)
 
 MENU = Path(__file__).parents[2] / "ui" / "public" / "menu.json"
 
@@ -35,3 +47,25 @@ def test_the_menu_of_the_page_has_files_and_a_kernel() -> None:
 
     assert {"File", "Edit", "Run", "Kernel"} <= menus.keys()
     assert Item("Interrupt", "kernel.interrupt") in menus["Kernel"].entries
+
+
+def test_what_the_page_says_about_entries_is_read_and_nonsense_left_out() -> None:
+    said = [{"command": "a", "title": "A", "key": "Mod+A", "enabled": True}, {"command": "b"}, 3]
+
+    assert parse_shown(json.dumps(said)) == (Shown("a", "A", "Mod+A", enabled=True),)
+    assert parse_shown("[" * 100_000) == parse_shown("{}") == parse_shown("3") == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "gtk", "plain", "cocoa"),
+    [
+        ("Mod+Shift+P", "<Primary><Shift>p", "Ctrl+Shift+P", ("p", 1 << 20 | 1 << 17)),
+        ("Shift+Enter", "<Shift>Return", "Shift+Enter", ("\r", 1 << 17)),
+        ("Mod+-", "<Primary>minus", "Ctrl+-", ("-", 1 << 20)),
+        ("Mod++", "<Primary>plus", "Ctrl++", ("+", 1 << 20)),
+        ("Mod+Alt+P", "<Primary><Alt>p", "Ctrl+Alt+P", ("p", 1 << 20 | 1 << 19)),
+        ("F11", "F11", "F11", ("\uf70e", 0)),
+    ],
+)
+def test_a_key_is_written_as_each_system_writes_it(key: str, gtk: str, plain: str, cocoa: tuple[str, int]) -> None:
+    assert (gtk_key(key), plain_key(key), cocoa_key(key)) == (gtk, plain, cocoa)

@@ -31,7 +31,7 @@ addEventListener("storage", (event) => {
   else api[name](...values);
 });
 const tell = (other, ...call) => localStorage.setItem(other, JSON.stringify(call));
-api.set_title("window of " + (folder || "nothing"))
+const ready = api.set_title("window of " + (folder || "nothing"))
   .then(() => say([folder, "loaded", ...asked.getAll("path").map((path) => path.split("/").pop())]));
 """
 """A page that says what it is asked; it can be told what to call by another one, over the storage that they share."""
@@ -125,7 +125,7 @@ def test_windows_do_not_cover_each_other(shown: Screen, tmp_path: Path, home: Pa
 def test_closing_one_of_several_asks_about_what_that_one_would_lose_and_closes_only_that(
     shown: Screen, tmp_path: Path, home: Path
 ) -> None:
-    pages = Pages(DOOR + "if (folder === 'b') tell('a', 'unsaved');")
+    pages = Pages(DOOR + "if (folder === 'b') ready.then(() => tell('a', 'unsaved'));")
     with showing(shown, tmp_path, pages, running=["busy.ipynb"]) as running:
         pages.hear()
         open_folders(running, pages, home / "a", home / "b")
@@ -149,7 +149,7 @@ def test_closing_one_of_several_asks_about_what_that_one_would_lose_and_closes_o
 
 
 def test_quit_closes_all_windows_up_to_the_one_that_shall_stay(shown: Screen, tmp_path: Path, home: Path) -> None:
-    pages = Pages(DOOR + "if (folder === 'inner') tell('b', 'unsaved');")
+    pages = Pages(DOOR + "if (folder === 'inner') ready.then(() => tell('b', 'unsaved'));")
     with showing(shown, tmp_path, pages) as running:
         pages.hear()
         open_folders(running, pages, home / "a", home / "b", home / "a" / "inner")

@@ -110,9 +110,13 @@ class Program:
 
     def kill(self, wanted: str) -> None:
         """Kill those of its processes whose command line holds `wanted`."""
+        self.signal(signal.SIGKILL, wanted)
+
+    def signal(self, number: signal.Signals, wanted: str = "") -> None:
+        """Send a signal to those of its processes whose command line holds `wanted`."""
         for pid, command in self._processes():
             if wanted in command:
-                os.kill(pid, signal.SIGKILL)
+                os.kill(pid, number)
 
     def kill_all(self) -> None:
         """End whatever is left, by its number."""
@@ -187,10 +191,11 @@ def ask(
     method: str = "GET",
     body: object = None,
     headers: Mapping[str, str] | None = None,
+    limit_seconds: float = LIMIT_SECONDS,
 ) -> Answer:
     """One request; `path` stands in place of the one of `url`, whose query, with the token, is kept."""
     parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=LIMIT_SECONDS)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=limit_seconds)
     try:
         data = None if body is None else json.dumps(body)
         target = f"{parts.path if path is None else path}?{parts.query}"

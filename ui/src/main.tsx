@@ -14,6 +14,7 @@ import { createServer } from "./shell/serverApi";
 import { Shell } from "./shell/shell";
 import { BROWSER_OWNED } from "./shell/shellCommands";
 import { hasUnsaved, keptTabs, tieToWindow } from "./shell/windowEffects";
+import { folderStorage } from "./workspace/settings/folderStorage";
 import { createPreferences } from "./workspace/settings/preferences";
 import { localStore, sessionStore } from "./workspace/settings/storage";
 
@@ -22,6 +23,8 @@ interface WindowDoor {
   run(command: string): Promise<boolean>;
   open(path: string): Promise<void>;
   hasUnsaved(): boolean;
+  /** By which name this window is told apart from the others; `null` while it is the only one. */
+  label(name: string | null): void;
 }
 
 declare global {
@@ -32,21 +35,23 @@ declare global {
 
 function main(root: HTMLElement): void {
   const storage = localStore();
-  const session = sessionStore();
+  const asked = readAddress(location.href);
+  const memory = asked.window === null ? null : folderStorage(storage, asked.window);
   const mac = /Mac|iPhone|iPad/.test(navigator.platform);
   const shell = new Shell({
     server: createServer(),
     factory: documentFactory,
-    preferences: createPreferences(storage),
+    preferences: createPreferences(storage, memory ?? storage),
     storage,
     bridge: createBridge(window),
     mac,
     page: document,
+    ownFolder: asked.window,
   });
-  const asked = readAddress(location.href);
   history.replaceState(history.state, "", asked.clean);
-  const kept = keptTabs(session); // before the stores write their own
-  tieToWindow(shell, window, session);
+  const tabs = memory ?? sessionStore();
+  const kept = keptTabs(tabs); // before the stores write their own
+  tieToWindow(shell, window, tabs);
   listenToKeys({
     page: document,
     keymap: shell.keymap,
@@ -59,6 +64,7 @@ function main(root: HTMLElement): void {
     run: (command) => shell.commands.run(command),
     open: (path) => shell.opening.open(path),
     hasUnsaved: () => hasUnsaved(shell),
+    label: (name) => shell.setLabel(name),
   };
   render(<App shell={shell} version={version} />, root);
   shell.updates.begin();

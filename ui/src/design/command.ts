@@ -18,6 +18,8 @@ export interface Command {
   readonly icon?: string;
   /** Keys like `Mod+Shift+P`, `Shift+Enter` or the two-key chord `D D`; `Mod` is Ctrl, Cmd on macOS. */
   readonly keys?: readonly string[];
+  /** The key by which whatever has the focus does it by itself: shown to the user, and not listened to. */
+  readonly nativeKey?: string;
   /** `"always"` when absent. */
   readonly when?: CommandMode;
   /** Whether it can run now; read when it is shown and again when it is run. */

@@ -4,7 +4,7 @@ import { plural } from "./plural";
 export const en = {
   appName: "Adrastea",
 
-  categories: { file: "File", view: "View", go: "Go", help: "Help", other: "Other" },
+  categories: { file: "File", edit: "Edit", view: "View", go: "Go", help: "Help", other: "Other" },
 
   updates: {
     label: "New versions",
@@ -22,6 +22,14 @@ export const en = {
     newNotebook: "New notebook",
     open: "Open…",
     openFolder: "Open folder…",
+    newWindow: "New window",
+    closeWindow: "Close window",
+    undo: "Undo",
+    redo: "Redo",
+    cut: "Cut",
+    copy: "Copy",
+    paste: "Paste",
+    selectAll: "Select all",
     save: "Save",
     saveAs: "Save as…",
     print: "Print…",

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import menu from "../../public/menu.json";
 import { cellsToText } from "./clipboard";
 import { FakeServer } from "./fakeServer";
 import { newCell } from "./model";
@@ -213,4 +214,14 @@ test("nothing can be done before the notebook is there", () => {
   const closed = openNotebook("b.ipynb");
   expect(closed.commands.filter((command) => command.enabled())).toEqual([]);
   closed.close();
+});
+
+test("every command of notebooks that the menu bar names exists, with the title that the menu has for it", () => {
+  const entries = menu.flatMap((top) => top.items.filter((item) => typeof item !== "string"));
+  const ours = entries.filter(({ command }) => /^(notebook|kernel|document)\./.test(command));
+  const title = (id: string) => notebook.commands.find((command) => command.id === id)?.title;
+  const known = ours.filter(({ command }) => command !== "document.print"); // the shell's
+  expect(known.map(({ command }) => [command, title(command)])).toEqual(
+    known.map(({ command, title }) => [command, title]),
+  );
 });

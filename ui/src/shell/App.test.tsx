@@ -7,7 +7,7 @@ import { createPreferences } from "../workspace/settings/preferences";
 import { createStorage } from "../workspace/settings/storage";
 import { App } from "./App";
 import { NO_STATUS, type OpenDocument } from "./document";
-import { menuCommands } from "./menuBar";
+import menu from "../../public/menu.json";
 import { createBridge } from "./nativeBridge";
 import type { ShellServer } from "./server";
 import { Shell } from "./shell";
@@ -201,9 +201,12 @@ test("a command that fails by a fault of ours leads to the report", async () => 
   expect(shell.toasts.shown.value).toEqual([]);
 });
 
-test("every shell command that the menu bar names exists", () => {
-  const ofShell = menuCommands().filter((id) => !/^(notebook|kernel|document)\./.test(id));
-  expect(ofShell.filter((id) => shell.commands.find(id) === undefined)).toEqual([]);
+test("every command that the menu bar names is registered, with the title that the menu has for it", () => {
+  const entries = menu.flatMap((top) => top.items.filter((item) => typeof item !== "string"));
+  const ofShell = entries.filter(({ command }) => !/^(notebook|kernel|document)\./.test(command));
+  expect(ofShell.map(({ command }) => [command, shell.commands.find(command)?.title])).toEqual(
+    ofShell.map(({ command, title }) => [command, title]),
+  );
 });
 
 test("a new notebook is made in the folder that is shown, and opened", async () => {

@@ -22,3 +22,10 @@ test("a folder is for the files panel, and leaves the address too", () => {
   expect([folder, paths, clean]).toEqual(["home/me/work", ["home/me/work/a.ipynb"], "http://localhost/"]);
   expect(readAddress("http://localhost/").folder).toBeNull();
 });
+
+test("whose window it is stays in the address: a reload has to know it too", () => {
+  const { window, clean } = readAddress("http://localhost/?window=home%2Fme&folder=home/me&token=s");
+  expect([window, clean]).toEqual(["home/me", "http://localhost/?window=home%2Fme"]);
+  expect(readAddress("http://localhost/?window=").window).toBe("");
+  expect(readAddress("http://localhost/").window).toBeNull();
+});

@@ -11,7 +11,10 @@ import { Shell } from "./shell";
 let copies: string[];
 let existing: Set<string>;
 
-function newShell(dialogs?: Record<string, () => Promise<unknown>>): Shell {
+function newShell(
+  dialogs?: Record<string, (...values: never[]) => Promise<unknown>>,
+  ownFolder: string | null = null,
+): Shell {
   const storage = createStorage(() => null);
   const page = {
     document,
@@ -49,6 +52,7 @@ function newShell(dialogs?: Record<string, () => Promise<unknown>>): Shell {
     bridge: createBridge(page),
     mac: false,
     page: document,
+    ownFolder,
   });
 }
 
@@ -66,15 +70,30 @@ test("a browser chooses files in the palette, from the folder that is shown", as
 test("the native window chooses in the system's dialog", async () => {
   const shell = newShell({
     open_file_dialog: () => Promise.resolve(["/home/me/a.ipynb", "/home/me/b.ipynb"]),
-    open_folder_dialog: () => Promise.resolve("/work"),
   });
   await chooseFile(shell);
   expect(shell.tabs.tabs.value.map((tab) => ("path" in tab.view ? tab.view.path : ""))).toEqual([
     "home/me/a.ipynb",
     "home/me/b.ipynb",
   ]);
+});
+
+test.each([
+  ["", [], ["open /work", "close"]],
+  ["", ["a.ipynb"], ["open /work"]],
+  ["home", [], ["open /work"]],
+])("a folder is a window of its own; an empty one without a folder has had its time", async (own, open, told) => {
+  const heard: string[] = [];
+  const note = (text: string): Promise<void> => Promise.resolve(void heard.push(text));
+  const api = {
+    open_folder_dialog: () => Promise.resolve("/work"),
+    open_window: (folder: string) => note(`open ${folder}`),
+    close_window: () => note("close"),
+  };
+  const shell = newShell(api, own);
+  for (const path of open) await shell.opening.open(path);
   await chooseFolder(shell);
-  await vi.waitFor(() => expect(shell.files.folder.value).toBe("work"));
+  expect(heard).toEqual(told);
 });
 
 test("saving as writes a copy beside the file and opens it", async () => {

@@ -11,11 +11,17 @@ export async function chooseFile(shell: Shell): Promise<void> {
   } else shell.showPalette(fileQuery(shell.files.folder.value));
 }
 
-/** Shows a folder in the files panel. */
+/**
+ * Shows the window of a folder; one that is of none and shows nothing has had its time then. A browser lists folders in
+ * the palette.
+ */
 export async function chooseFolder(shell: Shell): Promise<void> {
   if (shell.bridge.isNative()) {
     const path = await shell.bridge.openFolderDialog();
-    if (path !== null) await shell.opening.open(path);
+    if (path === null) return;
+    shell.bridge.openWindow(path);
+    const { tabs } = shell.tabs;
+    if (shell.ownFolder === "" && tabs.value.every((tab) => tab.view.kind === "welcome")) shell.bridge.closeWindow();
   } else shell.showPalette(fileQuery(shell.files.folder.value));
 }
 

@@ -1,8 +1,11 @@
-/** The menu bar as data, for the menu that a browser shows in its place. The native window reads the same file. */
+/**
+ * The menu bar as data: which commands stand where. Titles, keys and whether a command can run come from the registry;
+ * the titles in the file are what the native window shows until the page has told it those (a test keeps them equal).
+ */
 import menu from "../../public/menu.json";
 import type { MenuItem } from "../design/Menu";
 import type { CommandRegistry } from "./commands";
-import { showKeys } from "./keys";
+import { isAccelerator, parseKeys, showKeys } from "./keys";
 
 /** What is about a notebook stands in its own bar and in the palette; all in one menu would be longer than the window. */
 const OF_NOTEBOOKS = ["notebook.", "kernel."];
@@ -28,6 +31,30 @@ function menuItem(item: { command: string; title: string }, commands: CommandReg
     ...(keys !== undefined && { key: showKeys(keys, mac) }),
     run: () => void commands.run(item.command),
   };
+}
+
+/** What the native window shows of a command. */
+export interface MenuEntry {
+  readonly command: string;
+  readonly title: string;
+  /** One stroke with a modifier, as the registry writes it; empty for none: menus show no others. */
+  readonly key: string;
+  readonly enabled: boolean;
+}
+
+/** The entry of a command; `null` while there is no such command. */
+export function entryOf(commands: CommandRegistry, id: string): MenuEntry | null {
+  const command = commands.find(id);
+  if (command === undefined) return null;
+  const keys = command.keys?.filter(isShown) ?? [];
+  const key = command.nativeKey ?? keys.find((one) => one.startsWith("Mod+")) ?? keys[0] ?? "";
+  return { command: id, title: command.title, key, enabled: command.enabled() };
+}
+
+function isShown(keys: string): boolean {
+  const strokes = parseKeys(keys);
+  const [first = ""] = strokes;
+  return strokes.length === 1 && (isAccelerator(first) || first === "Shift+Enter");
 }
 
 /** Every command that the menu bar names. */

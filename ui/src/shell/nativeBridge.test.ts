@@ -67,3 +67,20 @@ test("a window that appears later is found", async () => {
   late.pywebview = { api: { open_file_dialog: () => Promise.resolve(["a.ipynb"]) } };
   expect(await bridge.openFileDialog()).toEqual(["a.ipynb"]);
 });
+
+test("windows are opened and closed by the window itself, and the menu is told to it", async () => {
+  const told: unknown[] = [];
+  const note =
+    (name: string) =>
+    (...values: unknown[]) =>
+      Promise.resolve(told.push([name, ...values]));
+  const bridge = createBridge(
+    page({ open_window: note("open"), close_window: note("close"), show_menu: note("menu") }),
+  );
+  bridge.openWindow("/home/me");
+  bridge.openWindow(null);
+  bridge.closeWindow();
+  bridge.showMenu("[]");
+  await Promise.resolve();
+  expect(told).toEqual([["open", "/home/me"], ["open", null], ["close"], ["menu", "[]"]]);
+});

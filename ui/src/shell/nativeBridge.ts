@@ -17,6 +17,9 @@ interface WindowApi {
   open_external?(url: string): Promise<unknown>;
   toggle_full_screen?(): Promise<unknown>;
   updates?(wish: string, value: string): Promise<unknown>;
+  open_window?(folder: string | null): Promise<unknown>;
+  close_window?(): Promise<unknown>;
+  show_menu?(entries: string): Promise<unknown>;
 }
 
 export interface Bridge {
@@ -34,6 +37,11 @@ export interface Bridge {
   toggleFullScreen(): void;
   /** What the window knows of new versions, after a wish; nothing in a browser. */
   updates(wish: string, value: string): Promise<unknown>;
+  /** The window of a folder, by its path in the system, or a new one without a folder. */
+  openWindow(folder: string | null): void;
+  closeWindow(): void;
+  /** What the native menu bar shows, as JSON. */
+  showMenu(entries: string): void;
 }
 
 /** The bridge of this page. `page` is the window that it runs in. */
@@ -68,6 +76,17 @@ export function createBridge(page: Window): Bridge {
       else if (page.document.fullscreenElement) quietly(() => page.document.exitFullscreen());
       else quietly(() => page.document.documentElement.requestFullscreen());
     },
+    openWindow: (folder) => {
+      const native = api();
+      if (native?.open_window) quietly(() => native.open_window?.(folder));
+      else page.open(page.location.href, "_blank", "noopener");
+    },
+    closeWindow: () => {
+      const native = api();
+      if (native?.close_window) quietly(() => native.close_window?.());
+      else page.close();
+    },
+    showMenu: (entries) => quietly(() => api()?.show_menu?.(entries)),
   };
 }
 

@@ -26,6 +26,7 @@ import type { ShellServer } from "./server";
 import { Printing } from "./printing";
 import { shellCommands } from "./shellCommands";
 import { TabsStore } from "./tabsStore";
+import { textCommands } from "./textCommands";
 import { ToastsStore } from "./toastsStore";
 import { UpdatesStore } from "./updatesStore";
 
@@ -44,6 +45,8 @@ export interface ShellParts {
   readonly bridge: Bridge;
   readonly mac: boolean;
   readonly page: Document;
+  /** The folder that this window is the only one of, empty for none; `null` where others may show it too. */
+  readonly ownFolder?: string | null;
 }
 
 export class Shell {
@@ -51,6 +54,7 @@ export class Shell {
   readonly preferences: Preferences;
   readonly bridge: Bridge;
   readonly mac: boolean;
+  readonly ownFolder: string | null;
   readonly tabs = new TabsStore();
   readonly dialogs = new DialogsStore();
   readonly toasts = new ToastsStore(after);
@@ -69,15 +73,17 @@ export class Shell {
   readonly #panel = signal<Panel>("files");
   readonly #layer = signal<Layer | null>(null);
   readonly #narrow = signal(false);
+  readonly #label = signal<string | null>(null);
   readonly #overlay = signal(false);
 
-  constructor({ server, factory, preferences, storage, bridge, mac, page }: ShellParts) {
+  constructor({ server, factory, preferences, storage, bridge, mac, page, ownFolder = null }: ShellParts) {
     this.server = server;
     this.preferences = preferences;
     this.bridge = bridge;
     this.updates = new UpdatesStore((wish, value) => bridge.updates(wish, value), after);
     this.mac = mac;
     this.#page = page;
+    this.ownFolder = ownFolder;
     this.files = new FilesStore(server.files);
     this.running = new RunningStore(server.running);
     this.kernels = new KernelsStore(() => server.kernels());
@@ -96,7 +102,7 @@ export class Shell {
     this.activeDocument = computed(() => this.opening.documents.value.get(this.tabs.active.value.id) ?? null);
     this.printing = new Printing(page.defaultView ?? window, () => this.activeDocument.peek()?.paper ?? null);
     this.status = computed(() => this.activeDocument.value?.status.value ?? NO_STATUS);
-    const own = shellCommands(this);
+    const own = [...shellCommands(this), ...textCommands(page, mac)];
     this.commands = new CommandRegistry({
       shell: () => own,
       document: () => this.activeDocument.value?.commands ?? [],
@@ -123,6 +129,10 @@ export class Shell {
   get narrow(): ReadonlySignal<boolean> {
     return this.#narrow;
   }
+  /** By which name this window is told apart from the others; `null` while it is the only one. */
+  get label(): ReadonlySignal<string | null> {
+    return this.#label;
+  }
   get sideVisible(): boolean {
     return this.#narrow.value ? this.#overlay.value : this.preferences.sideVisible.value;
   }
@@ -130,6 +140,10 @@ export class Shell {
   setNarrow(narrow: boolean): void {
     this.#narrow.value = narrow;
     this.#overlay.value = false;
+  }
+
+  setLabel(label: string | null): void {
+    this.#label.value = label;
   }
 
   setSideVisible(visible: boolean): void {

@@ -11,6 +11,8 @@ export const BROWSER_OWNED: ReadonlySet<string> = new Set([
   "view.zoom-out",
   "view.zoom-reset",
   "view.full-screen",
+  "file.new-window",
+  "file.close-window",
   "app.quit",
 ]);
 
@@ -33,7 +35,7 @@ function fileCommands(shell: Shell): readonly Command[] {
   return simple([
     ["file.new-notebook", title.newNotebook, file, [], () => shell.newNotebook(), "plus"],
     ["file.open", title.open, file, ["Mod+O"], () => chooseFile(shell), "file"],
-    ["file.open-folder", title.openFolder, file, [], () => chooseFolder(shell), "folder"],
+    ["file.open-folder", title.openFolder, file, ["Mod+Shift+O"], () => chooseFolder(shell), "folder"],
     [
       "file.close",
       title.close,
@@ -42,6 +44,8 @@ function fileCommands(shell: Shell): readonly Command[] {
       () => shell.opening.close(shell.tabs.active.value.id),
       "close",
     ],
+    ["file.new-window", title.newWindow, file, ["Mod+Shift+N"], () => shell.bridge.openWindow(null)],
+    ["file.close-window", title.closeWindow, file, ["Mod+Shift+W"], () => shell.bridge.closeWindow()],
     ["app.quit", title.quit, file, ["Mod+Q"], () => shell.bridge.quit()],
   ]).concat(
     // Documents bring their own; this one stands for it where there is none, so that the key does not reach the browser.

@@ -42,14 +42,17 @@ test("a lost connection is said, a good one is not", () => {
 });
 
 test("the title tells document, folder and what is unsaved", () => {
-  const parts = { name: "a.ipynb", folder: "work", unsaved: false, status: NOTEBOOK };
+  const parts = { name: "a.ipynb", folder: "work", among: false, unsaved: false, status: NOTEBOOK };
   expect(windowTitle(parts)).toBe("a.ipynb - work");
   expect(windowTitle({ ...parts, unsaved: true })).toBe("* a.ipynb - work");
   expect(windowTitle({ ...parts, folder: "" })).toBe("a.ipynb - Adrastea");
-  expect(windowTitle({ ...parts, name: null })).toBe("Adrastea");
+  expect(windowTitle({ ...parts, name: null })).toBe("work - Adrastea");
+  expect(windowTitle({ ...parts, name: null, folder: "" })).toBe("Adrastea");
 });
 
 test("the title of a running notebook begins with busy", () => {
   const busy = { ...NOTEBOOK, kernel: { name: "Python 3", word: "busy", message: "" } } as const;
-  expect(windowTitle({ name: "a.ipynb", folder: "work", unsaved: true, status: busy })).toBe("(busy) a.ipynb");
+  const parts = { name: "a.ipynb", folder: "work", unsaved: true, status: busy };
+  expect(windowTitle({ ...parts, among: false })).toBe("(busy) a.ipynb");
+  expect(windowTitle({ ...parts, among: true })).toBe("(busy) a.ipynb - work");
 });

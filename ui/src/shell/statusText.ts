@@ -77,15 +77,18 @@ export function clock(time: Date): string {
 export interface TitleParts {
   /** The document's name, or `null` when none is shown. */
   readonly name: string | null;
-  /** The folder that it lies in; empty when that has no name. */
+  /** The folder of the window, or that of the document; empty when that has no name. */
   readonly folder: string;
+  /** Whether there are other windows, from which it must be told apart. */
+  readonly among: boolean;
   readonly unsaved: boolean;
   readonly status: DocumentStatus;
 }
 
 /** The window's title: `* name - folder`, and `(busy) name` while something runs. */
-export function windowTitle({ name, folder, unsaved, status }: TitleParts): string {
-  if (name === null) return en.appName;
-  if (isBusy(status)) return `(busy) ${name}`;
-  return `${unsaved ? "* " : ""}${name} - ${folder === "" ? en.appName : folder}`;
+export function windowTitle({ name, folder, among, unsaved, status }: TitleParts): string {
+  const where = folder === "" ? en.appName : folder;
+  if (name === null) return folder === "" ? en.appName : `${folder} - ${en.appName}`;
+  if (isBusy(status)) return `(busy) ${name}${among ? ` - ${where}` : ""}`;
+  return `${unsaved ? "* " : ""}${name} - ${where}`;
 }

@@ -5,6 +5,7 @@
 import { computed, effect } from "@preact/signals";
 import { folderOf, nameOf } from "../workspace/paths";
 import type { Storage } from "../workspace/settings/storage";
+import { tieNativeMenu } from "./nativeMenu";
 import { refocusDocument } from "./regions";
 import type { Shell } from "./shell";
 import { windowTitle } from "./statusText";
@@ -13,12 +14,13 @@ import { pathOf } from "./tabsStore";
 const NARROW = "(max-width: 639.98px)";
 
 /** Ties the shell to the window; gives back how to untie it. */
-export function tieToWindow(shell: Shell, page: Window, session: Storage): () => void {
+export function tieToWindow(shell: Shell, page: Window, memory: Storage): () => void {
   const ends = [
     effect(() => showTheme(page.document.documentElement, shell.preferences.theme.value)),
     effect(() => showZoom(page.document.documentElement, shell.preferences.zoom.value)),
     tieTitle(shell),
-    tieTabs(shell, session),
+    tieNativeMenu(shell),
+    tieTabs(shell, memory),
     tieWaking(shell),
     tieDocumentFocus(shell, page),
     tieWidth(shell, page),
@@ -44,7 +46,8 @@ function tieTitle(shell: Shell): () => void {
     const path = pathOf(shell.tabs.active.value.view);
     return windowTitle({
       name: path === null ? null : nameOf(path),
-      folder: path === null ? "" : nameOf(folderOf(path)),
+      folder: shownFolder(shell, path),
+      among: shell.label.value !== null,
       unsaved: shell.activeDocument.value?.unsaved.value ?? false,
       status: shell.status.value,
     });
@@ -55,15 +58,23 @@ function tieTitle(shell: Shell): () => void {
   });
 }
 
+/** The window's own folder, by the name that tells it apart; a document from elsewhere shows where it lies. */
+function shownFolder(shell: Shell, path: string | null): string {
+  const own = shell.ownFolder ?? "";
+  const isInside = own !== "" && (path === null || path.startsWith(`${own}/`));
+  if (isInside) return shell.label.value ?? nameOf(own);
+  return path === null ? "" : nameOf(folderOf(path));
+}
+
 const TABS = "tabs";
 
-function tieTabs(shell: Shell, session: Storage): () => void {
+function tieTabs(shell: Shell, memory: Storage): () => void {
   const paths = computed(() => shell.tabs.tabs.value.map((tab) => pathOf(tab.view)).filter((path) => path !== null));
   const active = computed(() => pathOf(shell.tabs.active.value.view));
   let first = true;
   return effect(() => {
     const kept = { paths: paths.value, active: active.value, folder: shell.files.folder.value };
-    if (!first) session.write(TABS, kept);
+    if (!first) memory.write(TABS, kept);
     first = false;
   });
 }
@@ -99,9 +110,9 @@ export interface KeptTabs {
   readonly folder: string | null;
 }
 
-/** The tabs that were open before the page was loaded again. */
-export function keptTabs(session: Storage): KeptTabs {
-  const raw = session.read(TABS);
+/** The tabs that were open before the page was loaded again, or the window of the folder was closed. */
+export function keptTabs(memory: Storage): KeptTabs {
+  const raw = memory.read(TABS);
   const kept = typeof raw === "object" && raw !== null ? (raw as Record<string, unknown>) : {};
   const text = (value: unknown): value is string => typeof value === "string";
   return {

@@ -36,11 +36,12 @@ export interface Preferences {
   forgetRecent(path: string): void;
 }
 
-export function createPreferences(storage: Storage): Preferences {
+/** `own` is what belongs to this window's folder alone. What another window chooses is followed. */
+export function createPreferences(storage: Storage, own: Storage = storage): Preferences {
   const theme = remembered<Theme>(storage, "theme", (raw) => THEMES.find((known) => known === raw) ?? "system");
   const zoom = remembered(storage, "zoom", (raw) => within(raw, ZOOM));
-  const sideWidth = remembered(storage, "sideWidth", (raw) => within(raw, SIDE_WIDTH));
-  const sideVisible = remembered(storage, "sideVisible", (raw) => raw !== false);
+  const sideWidth = remembered(own, "sideWidth", (raw) => within(raw, SIDE_WIDTH));
+  const sideVisible = remembered(own, "sideVisible", (raw) => raw !== false);
   const letters = remembered(storage, "letters", (raw) => raw !== false);
   const railLabels = remembered(storage, "railLabels", (raw) => raw === true);
   const recent = remembered(storage, "recent", paths);
@@ -59,10 +60,11 @@ export function createPreferences(storage: Storage): Preferences {
     setLetters: (on) => (letters.value = on),
     setRailLabels: (on) => (railLabels.value = on),
     addRecent: (path) => {
-      recent.value = [path, ...recent.value.filter((other) => other !== path)].slice(0, RECENT_LIMIT);
+      const known = paths(storage.read("recent")); // also what another window has opened
+      recent.value = [path, ...known.filter((other) => other !== path)].slice(0, RECENT_LIMIT);
     },
     forgetRecent: (path) => {
-      recent.value = recent.value.filter((other) => other !== path);
+      recent.value = paths(storage.read("recent")).filter((other) => other !== path);
     },
   };
 }
@@ -75,6 +77,7 @@ function remembered<T>(storage: Storage, key: string, parse: (raw: unknown) => T
     if (!first) storage.write(key, now);
     first = false;
   });
+  storage.follow(key, () => (value.value = parse(storage.read(key))));
   return value;
 }
 

@@ -56,3 +56,14 @@ test("damaged entries read as nothing", () => {
   backing.entries.set("adrastea.theme", "{");
   expect(createStorage(() => backing).read("theme")).toBeNull();
 });
+
+test("what another window writes is heard of", () => {
+  const backing = fakeBacking();
+  const storage = createStorage(() => backing, window);
+  const seen: unknown[] = [];
+  storage.follow("theme", () => seen.push(storage.read("theme")));
+  createStorage(() => backing).write("theme", "dark");
+  window.dispatchEvent(new StorageEvent("storage", { key: "adrastea.theme" }));
+  window.dispatchEvent(new StorageEvent("storage", { key: "adrastea.zoom" }));
+  expect(seen).toEqual(["dark"]);
+});

@@ -10,6 +10,8 @@ export interface Storage {
   read(key: string): unknown;
   /** Keeps a value that JSON can hold; `undefined` forgets it. */
   write(key: string, value: unknown): void;
+  /** Calls back when another window has written that key. */
+  follow(key: string, changed: () => void): void;
 }
 
 /** The part of the browser's own storage that is needed. */
@@ -17,8 +19,11 @@ export type Backing = Pick<globalThis.Storage, "getItem" | "setItem" | "removeIt
 
 const PREFIX = "adrastea.";
 
-/** Storage over what the browser has; `backing` is asked each time, for it may throw or be absent. */
-export function createStorage(backing: () => Backing | null): Storage {
+/**
+ * Storage over what the browser has; `backing` is asked each time, for it may throw or be absent. `page` hears of what
+ * other windows write.
+ */
+export function createStorage(backing: () => Backing | null, page?: Window): Storage {
   const memory = new Map<string, string>();
 
   function read(key: string): unknown {
@@ -45,7 +50,13 @@ export function createStorage(backing: () => Backing | null): Storage {
     }
   }
 
-  return { read, write };
+  function follow(key: string, changed: () => void): void {
+    page?.addEventListener("storage", (event) => {
+      if (event.key === PREFIX + key && !memory.has(key)) changed();
+    });
+  }
+
+  return { read, write, follow };
 }
 
 function readBacking(backing: () => Backing | null, key: string): string | null {
@@ -58,7 +69,7 @@ function readBacking(backing: () => Backing | null, key: string): string | null 
 
 /** What outlives the window, where the browser allows it. */
 export function localStore(): Storage {
-  return createStorage(() => globalThis.localStorage);
+  return createStorage(() => globalThis.localStorage, globalThis.window);
 }
 
 /** What outlives a reload of this window only. */
