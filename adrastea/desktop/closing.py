@@ -1,12 +1,82 @@
-"""What would be lost if a window closed now, in sentences that the user reads before he says yes. Pure."""
+"""The question before a window closes: what would be lost, and whether the user wants that. The same on every system.
+
+    asked to close ──► the page is asked ──► nothing lost ─────────────────────► it closes
+                            │  └─ it hangs ────────────────────────────────────► it closes
+                            └─ something would be lost ──► the user is asked ──► it closes, or stays
+
+What asks the page, waits, asks the user and closes is the system's. Main thread.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
+from typing import Final, Protocol
 
-_UNSAVED = "Some files have changes that are not saved: they would be lost."
-_SHOWN_NAMES = 5
+from adrastea.desktop.frame import Frame, Owner
+
+ASK_UNSAVED: Final = "Boolean(window.adrastea && window.adrastea.hasUnsaved())"
+"""What the page is asked, as JavaScript: whether something would be lost."""
+ANSWER_SECONDS: Final = 2.0
+"""A page that hangs may not keep its window open."""
+_UNSAVED: Final = "Some files have changes that are not saved: they would be lost."
+_SHOWN_NAMES: Final = 5
+
+
+class Asking(Protocol):
+    """What a system does for the question."""
+
+    def ask_page(self, heard: Callable[[bool], None]) -> None:
+        """Run `ASK_UNSAVED` in the page and, some time, tell whether its value was true."""
+        ...
+
+    def wait(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
+        """Call after some time; gives back what calls it off."""
+        ...
+
+    def wants_to_close(self, asked: str, lost: str) -> bool:
+        """Ask the user."""
+        ...
+
+    def really_close(self) -> None:
+        """Close the window now, or as soon as the toolkit can; it may ask again whether it may, and will hear yes."""
+        ...
+
+
+class Closing:
+    """The question of one window."""
+
+    def __init__(self, frame: Frame, owner: Owner, asking: Asking) -> None:
+        self._frame = frame
+        self._owner = owner
+        self._asking = asking
+        self._agreed = False
+        self._call_off: Callable[[], None] | None = None
+
+    def may_close(self) -> bool:
+        """What the toolkit asks when the user closes the window. On a no the question begins."""
+        if not self._agreed and self._call_off is None:
+            self._call_off = self._asking.wait(ANSWER_SECONDS, self.at_once)
+            self._asking.ask_page(self._heard)
+        return self._agreed
+
+    def at_once(self) -> None:
+        """Close without a question."""
+        if not self._agreed:
+            self._agreed = True
+            self._asking.really_close()
+
+    def _heard(self, unsaved: bool) -> None:  # noqa: FBT001 -- the page's answer
+        if self._agreed or self._call_off is None:
+            return
+        self._call_off()
+        lost = losses(self._owner.running(self._frame), unsaved=unsaved)
+        asked = question(is_last=self._owner.is_last(self._frame))
+        if not lost or self._asking.wants_to_close(asked, "\n".join(lost)):
+            self.at_once()
+        else:
+            self._owner.stays(self._frame)
+        self._call_off = None
 
 
 def losses(running: Sequence[str], *, unsaved: bool) -> tuple[str, ...]:

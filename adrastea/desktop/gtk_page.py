@@ -27,15 +27,11 @@ from gi.repository import GLib, WebKit2
 
 from adrastea.desktop.bridge import CALLS, Bridge
 from adrastea.desktop.door import HANDLER, WEBKIT, Door, once_loaded
-from adrastea.desktop.navigation import Browse, OpenFile, Refuse, Stay, destination
+from adrastea.desktop.navigation import CRASHED, Browse, OpenFile, Refuse, Stay, destination, is_for_browsers
 
 log = logging.getLogger(__name__)
 
 _CRASH_SECONDS = 10.0
-_CRASHED = (
-    "<p style='font:16px sans-serif;margin:3em'>The page has crashed twice. Your notebooks are saved. "
-    "Close the window and start again.</p>"
-)
 _FOREIGN_ACTIONS = frozenset(  # of the context menu: they are a browser's, not a program's
     {
         WebKit2.ContextMenuAction.GO_BACK,
@@ -187,7 +183,7 @@ class GtkPage:
 
     def _on_new_window(self, url: str) -> None:
         """A link that wants a window of its own, or a script that does: the browser has it."""
-        if urlsplit(url).scheme in {"http", "https", "mailto"}:
+        if is_for_browsers(url):
             webbrowser.open(url)
 
     def _on_crash(self, page: Any, _reason: object) -> None:
@@ -195,7 +191,7 @@ class GtkPage:
         now = time.monotonic()
         log.error("The page has crashed")
         if now - self._crashed_at < _CRASH_SECONDS:
-            page.load_html(_CRASHED, None)
+            page.load_html(CRASHED, None)
         else:
             page.load_uri(self._again())
         self._crashed_at = now

@@ -5,7 +5,7 @@ windows would write the same files and not hear of each other. Here all windows 
 """
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportAttributeAccessIssue=false
-# pyright: reportUnknownArgumentType=false, reportMissingModuleSource=false, reportPrivateUsage=false
+# pyright: reportUnknownArgumentType=false, reportMissingModuleSource=false
 # (GTK's bindings carry no types, pywebview's are partial.)
 # ruff: noqa: ANN401 -- the same
 
@@ -21,14 +21,13 @@ from typing import Any
 import webview
 from gi.repository import Gdk, GLib, Gtk, WebKit2
 
-from adrastea.desktop import placement
+from adrastea.desktop import placement, toolkit
 from adrastea.desktop.frame import Owner
 from adrastea.desktop.gtk_page import GtkPage
 from adrastea.desktop.gtk_window import GtkWindow
 from adrastea.desktop.menu import TopMenu
 from adrastea.desktop.placement import Placement, Screen
 
-_TITLE = "Adrastea"
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -41,10 +40,9 @@ class GtkSystem:
         _choose_renderer()
         GLib.set_prgname("adrastea")
         Gdk.set_program_class("adrastea")  # by which the desktop finds adrastea.desktop, the entry that is installed
-        GLib.set_application_name(_TITLE)
+        GLib.set_application_name(toolkit.TITLE)
         self._context = _context(storage)
         _keep_keys_apart()
-        self._runs = False
 
     def later(self, call: Callable[[], None]) -> None:
         """See `System`."""
@@ -53,32 +51,19 @@ class GtkSystem:
     def show(self, owner: Owner, address: str, again: Callable[[], str], at: Placement) -> GtkWindow:
         """See `System`."""
         at = placement.on_screen(at, screens())
-        window = webview.create_window(
-            _TITLE,
-            address,
-            width=at.width,
-            height=at.height,
-            min_size=(480, 320),
-            background_color="#16181d" if _prefers_dark() else "#ffffff",
-        )
-        if window is None:
-            raise RuntimeError("pywebview has made no window")
+        plain = Placement(at.width, at.height)  # where it stands is `GtkWindow`'s
+        window = toolkit.make(address, plain, toolkit.DARK if _prefers_dark() else toolkit.LIGHT)
         page = partial(GtkPage, address, again, self._context)
         shown = GtkWindow(owner, window, at, page, self._icon, self._menus)
-        if self._runs:  # else the loop makes it when it begins; pywebview itself makes later ones on other threads only
-            gtk: Any = webview.guilib
-            window._initialize(gtk)  # noqa: SLF001 -- the same as above
-            gtk.create_window(window)
+        toolkit.begin(window)
         return shown
 
     def run(self, stop: Callable[[], None]) -> None:
         """See `System`. From when the loop ends, a signal ends the program at once."""
         self._listen_to_signals(stop)
-        self._runs = True
         try:
             webview.start(private_mode=True, gui="gtk")  # its own web views are never shown; and never Qt
         finally:
-            self._runs = False
             _leave_signals()
 
     def _listen_to_signals(self, stop: Callable[[], None]) -> None:

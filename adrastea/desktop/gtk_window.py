@@ -12,8 +12,7 @@ the page.
 from __future__ import annotations
 
 import contextlib
-import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ from gi.repository import Gdk, GLib, Gtk
 from webview.platforms.gtk import BrowserView
 
 from adrastea.desktop.bridge import Bridge
-from adrastea.desktop.closing import losses, question
+from adrastea.desktop.closing import ASK_UNSAVED, Closing
 from adrastea.desktop.frame import Owner
 from adrastea.desktop.gtk_dialogs import GtkDialogs
 from adrastea.desktop.gtk_menu import GtkMenu
@@ -31,15 +30,11 @@ from adrastea.desktop.gtk_page import PageMaker
 from adrastea.desktop.menu import Shown, TopMenu, run_script
 from adrastea.desktop.placement import Placement, apart
 
-log = logging.getLogger(__name__)
-
-_ANSWER_MILLISECONDS = 2000  # a page that hangs may not keep its window open
-_ASK_UNSAVED = "Boolean(window.adrastea && window.adrastea.hasUnsaved())"
 _EDITING = {"edit.cut": "Cut", "edit.copy": "Copy", "edit.paste": "Paste"}
 
 
 class GtkWindow:
-    """See the module; a `Frame`, and what the page may ask of it: `Dialogs`."""
+    """See the module; a `Frame`, and what the page may ask of it: `Dialogs`; and `Asking`."""
 
     def __init__(
         self,
@@ -54,15 +49,14 @@ class GtkWindow:
         self._owner = owner
         self._uid = window.uid
         self._icon = icon
-        self._may_close = False
-        self._asked: int | None = None
+        self._closing = Closing(self, owner, self)
         self._view: Any = None
         self._window: Any = None
         self._dialogs = GtkDialogs(None)
         self._page = page(Bridge(self), self._save_as, lambda path: owner.open_file(self, path))
         self._menu = GtkMenu(menus, self._run_command)
         window.events.before_show += self._made
-        window.events.closing += self._closing
+        window.events.closing += self._may_close
 
     # The window: `Frame`
 
@@ -86,10 +80,7 @@ class GtkWindow:
 
     def close(self) -> None:
         """See `Frame`."""
-        if not self._may_close:
-            self._may_close = True
-            self._dialogs.cancel()
-            GLib.idle_add(self._try_to_close)
+        self._closing.at_once()
 
     # What the page may ask: `Dialogs`
 
@@ -200,39 +191,51 @@ class GtkWindow:
     def _save_as(self, name: str) -> str | None:
         return self._dialogs.save_as(name)
 
-    # The question before it closes
+    # The question before it closes: `Asking`
+
+    def ask_page(self, heard: Callable[[bool], None]) -> None:
+        """See `Asking`."""
+        self._page.evaluate(ASK_UNSAVED, heard)
+
+    def wait(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
+        """See `Asking`."""
+        waiting: list[int] = []
+
+        def ring() -> bool:
+            waiting.clear()
+            call()
+            return False
+
+        waiting.append(GLib.timeout_add(int(seconds * 1000), ring))
+
+        def call_off() -> None:
+            while waiting:
+                GLib.source_remove(waiting.pop())
+
+        return call_off
+
+    def wants_to_close(self, asked: str, lost: str) -> bool:
+        """See `Asking`."""
+        return self._dialogs.wants_to_close(asked, lost)
+
+    def really_close(self) -> None:
+        """See `Asking`."""
+        self._dialogs.cancel()
+        GLib.idle_add(self._try_to_close)
+
+    def _may_close(self) -> bool | None:
+        """What pywebview asks: whether the window may be closed. False means no."""
+        if not self._closing.may_close():
+            return False
+        self.placement = replace(self.placement, maximized=self._is(Gdk.WindowState.MAXIMIZED))
+        self._page.left()
+        self._owner.closed(self)
+        return None
 
     def _try_to_close(self) -> bool:
         if self._view is not None and self._uid in BrowserView.instances:
             self._view.close_window()  # says True when it was refused, which would mean to GLib: again
         return False
-
-    def _closing(self) -> bool | None:
-        """What pywebview asks: whether the window may be closed. False means no."""
-        if self._may_close:
-            self.placement = replace(self.placement, maximized=self._is(Gdk.WindowState.MAXIMIZED))
-            self._page.left()
-            self._owner.closed(self)
-            return None
-        if self._asked is None:
-            self._asked = GLib.timeout_add(_ANSWER_MILLISECONDS, self._give_up_waiting)
-            self._page.evaluate(_ASK_UNSAVED, self._heard)
-        return False
-
-    def _give_up_waiting(self) -> bool:
-        self.close()
-        return False
-
-    def _heard(self, unsaved: bool) -> None:  # noqa: FBT001 -- the page's answer
-        if self._may_close or self._asked is None:
-            return
-        GLib.source_remove(self._asked)
-        lost = losses(self._owner.running(self), unsaved=unsaved)
-        if not lost or self._dialogs.wants_to_close(question(is_last=self._owner.is_last(self)), "\n".join(lost)):
-            self.close()
-        else:
-            self._owner.stays(self)
-        self._asked = None
 
 
 def _position(window: Any) -> tuple[int, int]:

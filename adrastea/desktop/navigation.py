@@ -15,6 +15,13 @@ _OF_FRAMES: Final = frozenset({"about", "blob", "data"})
 _OF_BROWSERS: Final = frozenset({"http", "https", "mailto"})
 
 
+CRASHED: Final = (
+    "<p style='font:16px sans-serif;margin:3em'>The page has crashed twice. Your notebooks are saved. "
+    "Close the window and start again.</p>"
+)
+"""What is shown instead of a page that does nothing but crash."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stay:
     """The web view goes there itself."""
@@ -40,6 +47,14 @@ class OpenFile:
 
 
 Destination: TypeAlias = Stay | Refuse | Browse | OpenFile
+
+
+def is_for_browsers(url: str) -> bool:
+    """Whether the default browser may be asked to open it."""
+    try:
+        return urlsplit(url).scheme in _OF_BROWSERS
+    except ValueError:
+        return False
 
 
 def destination(url: str, own: str, *, clicked: bool) -> Destination:

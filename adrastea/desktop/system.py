@@ -9,6 +9,7 @@ from adrastea.desktop import menu
 from adrastea.desktop.frame import System
 
 _IS_LINUX = sys.platform.startswith("linux")
+_IS_WINDOWS = sys.platform == "win32"
 
 
 def system(storage: Path, ui: Path) -> System:
@@ -18,6 +19,10 @@ def system(storage: Path, ui: Path) -> System:
         from adrastea.desktop.gtk_system import GtkSystem
 
         return GtkSystem(storage, ui / "icon.svg", menus)
-    from adrastea.desktop.plain_system import PlainSystem
+    if _IS_WINDOWS:
+        from adrastea.desktop.edge_system import EdgeSystem
 
-    return PlainSystem(storage, menus)
+        return EdgeSystem(storage, menus)
+    from adrastea.desktop.cocoa_system import CocoaSystem
+
+    return CocoaSystem(menus)

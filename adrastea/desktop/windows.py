@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
 from pathlib import Path
 
+from adrastea.desktop import open_files
 from adrastea.desktop.folders import Target, labels, real, targets
 from adrastea.desktop.frame import Frame, System
 from adrastea.desktop.places import Places
@@ -56,6 +57,7 @@ class Windows:
 
     def run(self, paths: Sequence[Path]) -> int:
         """Show `paths` and run the toolkit's loop until the last window is closed. Returns the exit code."""
+        open_files.listen(self._asked_by_the_system)
         self._show(targets(paths, ()))
         try:
             self._system.run(self._stop)
@@ -129,6 +131,9 @@ class Windows:
         self._tell_apart()
         if self._quitting:
             self._close_next()
+
+    def _asked_by_the_system(self, paths: Sequence[Path]) -> None:
+        self._system.later(lambda: self._hand_over(paths, Future()))
 
     def _hand_over(self, paths: Sequence[Path], asked: Future[str]) -> None:
         try:

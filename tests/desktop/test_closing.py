@@ -2,7 +2,139 @@
 
 from __future__ import annotations
 
-from adrastea.desktop.closing import losses, question
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import cast
+
+from adrastea.desktop.closing import ANSWER_SECONDS, Closing, losses, question
+from adrastea.desktop.frame import Frame
+
+SAVED, UNSAVED = False, True
+FRAME = cast("Frame", object())
+
+
+class Table:
+    """The table of windows, with one notebook that runs."""
+
+    def __init__(self, *running: str) -> None:
+        self.told: list[str] = []
+        self._running = running
+
+    def running(self, frame: Frame) -> Sequence[str]:
+        return self._running
+
+    def is_last(self, frame: Frame) -> bool:
+        return True
+
+    def open_window(self, folder: Path | None) -> None:
+        self.told.append("open")
+
+    def open_file(self, frame: Frame, path: Path) -> None:
+        self.told.append("file")
+
+    def show_log_folder(self) -> None:
+        self.told.append("log")
+
+    def updates(self, wish: str, value: str) -> object:
+        return None
+
+    def quit(self) -> None:
+        self.told.append("quit")
+
+    def stays(self, frame: Frame) -> None:
+        self.told.append("stays")
+
+    def closed(self, frame: Frame) -> None:
+        self.told.append("closed")
+
+
+class System:
+    """A system whose page and clock are the test's, and whose user always says the same."""
+
+    def __init__(self, *, user_says: bool) -> None:
+        self.asked: list[str] = []
+        self.closes = 0
+        self._user_says = user_says
+
+    def ask_page(self, heard: Callable[[bool], None]) -> None:
+        self.page_answers = heard
+
+    def wait(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
+        assert seconds == ANSWER_SECONDS
+        self.clock_rings = call
+        return lambda: None
+
+    def wants_to_close(self, asked: str, lost: str) -> bool:
+        self.asked.append(lost)
+        return self._user_says
+
+    def really_close(self) -> None:
+        self.closes += 1
+
+
+def closing(system: System, *running: str) -> tuple[Closing, Table]:
+    table = Table(*running)
+    return Closing(FRAME, table, system), table
+
+
+def test_a_window_that_loses_nothing_closes_when_its_page_has_said_so() -> None:
+    system = System(user_says=False)
+    window, _ = closing(system)
+
+    first = window.may_close()
+    system.page_answers(SAVED)
+
+    assert (first, window.may_close(), system.closes, system.asked) == (False, True, 1, [])
+
+
+def test_a_user_who_says_no_keeps_the_window_and_may_be_asked_again() -> None:
+    system = System(user_says=False)
+    window, table = closing(system, "a.ipynb")
+    for _ in range(2):
+        assert not window.may_close()
+        system.page_answers(UNSAVED)
+
+    assert (system.closes, table.told, len(system.asked)) == (0, ["stays", "stays"], 2)
+    assert "a.ipynb" in system.asked[0]
+    assert "not saved" in system.asked[0]
+
+
+def test_a_user_who_says_yes_closes_it() -> None:
+    system = System(user_says=True)
+    window, table = closing(system, "a.ipynb")
+    window.may_close()
+    system.page_answers(SAVED)
+
+    assert (window.may_close(), system.closes, table.told) == (True, 1, [])
+
+
+def test_a_page_that_hangs_is_not_waited_for_and_what_it_says_later_is_nothing() -> None:
+    system = System(user_says=False)
+    window, _ = closing(system)
+    window.may_close()
+    system.clock_rings()
+    system.page_answers(UNSAVED)
+
+    assert (window.may_close(), system.closes, system.asked) == (True, 1, [])
+
+
+def test_asked_twice_it_asks_once() -> None:
+    system = System(user_says=True)
+    window, _ = closing(system, "a.ipynb")
+    window.may_close()
+    window.may_close()
+    system.page_answers(SAVED)
+
+    assert len(system.asked) == 1
+
+
+def test_without_a_question_it_closes_once() -> None:
+    system = System(user_says=False)
+    window, _ = closing(system, "a.ipynb")
+    window.at_once()
+    window.at_once()
+
+    assert (window.may_close(), system.closes, system.asked) == (True, 1, [])
 
 
 def test_where_nothing_would_be_lost_nothing_is_said() -> None:

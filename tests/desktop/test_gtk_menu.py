@@ -33,7 +33,10 @@ def choose(shown: Screen, window: ShownWindow, steps: int) -> None:
 def test_what_the_page_says_cannot_be_chosen_is_passed_over_and_may_be_chosen_later(
     shown: Screen, tmp_path: Path
 ) -> None:
-    later = "window.adrastea.run = (command) => { say(['run', command]); show(entry('a.one', true)); };"
+    later = """
+    window.adrastea.run = (command) =>
+      say(["run", command]).then(() => command === "a.two" && show(entry("a.one", true)));
+    """
     pages = Pages(DOOR + later + "show(entry('a.one', false), entry('a.two', true))")
     with showing(shown, tmp_path, pages, commands=[ONE, TWO]):
         window = shown.until_shown("Adrastea")

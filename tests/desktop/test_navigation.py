@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adrastea.desktop.navigation import Browse, OpenFile, Refuse, Stay, destination
+from adrastea.desktop.navigation import Browse, OpenFile, Refuse, Stay, destination, is_for_browsers
 
 OWN = "http://127.0.0.1:4711/?token=T"
 
@@ -39,3 +39,15 @@ def test_a_file_that_is_dropped_is_opened_and_a_link_to_a_file_is_not() -> None:
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "ssh://host", "http://[", "", "ftp://x/y"])
 def test_everything_else_leads_nowhere(url: str) -> None:
     assert destination(url, OWN, clicked=True) == Refuse()
+
+
+def test_the_browser_is_given_addresses_of_the_web_and_of_mail_and_no_others() -> None:
+    assert [
+        is_for_browsers(url) for url in ("https://a.b", "mailto:a@b.c", "file:///etc", "javascript:1", "http://[")
+    ] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
