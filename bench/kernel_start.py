@@ -86,10 +86,13 @@ async def measure(name: str, server: Server) -> None:
     for count in MANY:
         begun = time.perf_counter()
         kernels = await asyncio.gather(*(post(server, "python3") for _ in range(count)))
-        await asyncio.gather(*(answered(server, kernel) for kernel in kernels))
+        outcomes = await asyncio.gather(*(answered(server, kernel) for kernel in kernels), return_exceptions=True)
+        missing = [outcome for outcome in outcomes if outcome is not None]
         taken = (time.perf_counter() - begun) * 1e3
         held = sum(pss_mib(pid) for pid in descendants(server.pid)) / count
         print(f"{f'{name}: {count} kernels until all have answered':64} {taken:8.0f} ms; {held:.1f} MiB each")
+        if missing:
+            print(f"{len(missing)} of them did not answer: {missing[0]!r}")
         await asyncio.gather(*(delete(server, kernel) for kernel in kernels))
 
 
@@ -139,8 +142,10 @@ async def answered(server: Server, kernel: str) -> None:
     request = {"channel": "shell", "header": header | stamp, "parent_header": {}, "metadata": {}, "content": {}}
     await socket.write_message(json.dumps(request))
     async with asyncio.timeout(LIMIT_SECONDS):
-        while "kernel_info_reply" not in str(await socket.read_message()):
-            pass
+        while "kernel_info_reply" not in (said := str(await socket.read_message())):
+            if said == "None":
+                message = "the server has closed the WebSocket"
+                raise ConnectionError(message)
     socket.close()
 
 
