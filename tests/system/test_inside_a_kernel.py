@@ -16,6 +16,7 @@ from adrastea.protocol import messages
 from adrastea.protocol.json_part import EMPTY, JsonObject
 from adrastea.protocol.messages import Header, Message, MsgId
 from tests.fakes.client import printed
+from tests.system import real_kernel
 from tests.system.real_kernel import Play, Stage
 
 pytestmark = pytest.mark.slow
@@ -280,6 +281,15 @@ def test_a_restart_keeps_the_id_and_forgets_the_rest(tmp_path: Path, play: Play)
         assert await stage.pid() != before
 
     play(tmp_path, scenario)
+
+
+def test_a_forked_kernel_drops_no_message_of_a_burst(tmp_path: Path) -> None:
+    code = "import zmq; print(get_ipython().kernel.iopub_thread.socket.get(zmq.SNDHWM))"
+
+    async def scenario(stage: Stage) -> None:
+        assert printed(await stage.run(code)) == "0\n"
+
+    real_kernel.play("forked", tmp_path, scenario)
 
 
 def test_the_user_is_who_they_were(tmp_path: Path, play: Play) -> None:
