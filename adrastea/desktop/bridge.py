@@ -5,15 +5,21 @@ Main thread.
 
 from __future__ import annotations
 
+import binascii
 import logging
 import webbrowser
+from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 
+from adrastea.desktop.abilities import Abilities, NoAbilities
 from adrastea.desktop.menu import Shown, parse_shown
 
 log = logging.getLogger(__name__)
+
+
+_SMALLEST, _LARGEST = 0.25, 5.0  # times: what a page may ask for
 
 
 class Dialogs(Protocol):
@@ -55,6 +61,10 @@ class Dialogs(Protocol):
         """Show the menu bar's entries so; those that are not named cannot be chosen now."""
         ...
 
+    def show_file(self, path: str) -> None:
+        """Come to the front, and show the notebook at a path of the workspace."""
+        ...
+
     def quit(self) -> None:
         """Close all windows, each in this way."""
         ...
@@ -75,6 +85,11 @@ CALLS: Final = (
     "close_window",
     "open_log_folder",
     "show_menu",
+    "notify",
+    "copy_image",
+    "pasted_image",
+    "zoom",
+    "dropped_paths",
     "quit",
     "updates",
 )
@@ -84,8 +99,9 @@ CALLS: Final = (
 class Bridge:
     """`window.pywebview.api`. Names are those that the page calls."""
 
-    def __init__(self, dialogs: Dialogs) -> None:
+    def __init__(self, dialogs: Dialogs, abilities: Abilities | None = None) -> None:
         self._dialogs = dialogs
+        self._abilities = abilities or NoAbilities()
 
     def answer(self, name: str, values: Sequence[object]) -> object:
         """What one of the others answers, by its name; None where there is no such call, or it fails."""
@@ -140,6 +156,31 @@ class Bridge:
     def show_menu(self, entries: str) -> None:
         """What the menu bar shows now, as JSON."""
         self._dialogs.show_menu(parse_shown(str(entries)))
+
+    def notify(self, title: str, text: str, path: str) -> bool:
+        """A notice of the system; whoever follows it sees the notebook at that path of the workspace."""
+        shown = str(path)
+        return self._abilities.notify(str(title), str(text), lambda: self._dialogs.show_file(shown))
+
+    def copy_image(self, png: str) -> bool:
+        """An image, in base64, onto the clipboard; False: the page has to do that."""
+        try:
+            return self._abilities.copy_image(b64decode(str(png), validate=True))
+        except binascii.Error:
+            return False
+
+    def pasted_image(self) -> str | None:
+        """The image on the clipboard, a PNG in base64."""
+        png = self._abilities.pasted_image()
+        return None if png is None else b64encode(png).decode("ascii")
+
+    def zoom(self, factor: float) -> bool:
+        """The page so many times as large; False: the page has to do that."""
+        return self._abilities.zoom(min(max(float(factor), _SMALLEST), _LARGEST))
+
+    def dropped_paths(self) -> list[str]:
+        """Where the files lie that were dropped last."""
+        return list(self._abilities.dropped())
 
     def quit(self) -> None:
         """Close all windows, and the program."""

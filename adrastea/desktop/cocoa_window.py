@@ -25,7 +25,7 @@ from adrastea.desktop.bridge import Bridge
 from adrastea.desktop.closing import Closing
 from adrastea.desktop.cocoa_page import CocoaPage
 from adrastea.desktop.frame import Owner
-from adrastea.desktop.menu import Shown
+from adrastea.desktop.menu import Shown, open_script
 from adrastea.desktop.placement import Placement
 
 _FULL_SCREEN = 1 << 14  # NSWindowStyleMaskFullScreen
@@ -130,6 +130,11 @@ class CocoaWindow:
     def show_menu(self, entries: Sequence[Shown]) -> None:
         """See `Dialogs`. The menu bar asks for them when it is opened."""
         self.shown = {entry.command: entry for entry in entries}
+
+    def show_file(self, path: str) -> None:
+        """See `Dialogs`."""
+        self.run_js(open_script(path))
+        self.front()
 
     def quit(self) -> None:
         """See `Dialogs`."""

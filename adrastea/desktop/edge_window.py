@@ -25,7 +25,7 @@ from adrastea.desktop.bridge import Bridge
 from adrastea.desktop.closing import Closing
 from adrastea.desktop.edge_page import EdgePage
 from adrastea.desktop.frame import Owner
-from adrastea.desktop.menu import Separator, Shown, TopMenu, plain_key, run_script
+from adrastea.desktop.menu import Separator, Shown, TopMenu, open_script, plain_key, run_script
 from adrastea.desktop.placement import Placement
 
 _KINDS = "Notebooks (*.ipynb)|*.ipynb|All files (*.*)|*.*"
@@ -137,6 +137,11 @@ class EdgeWindow:
             if entry is not None:
                 item.Text = entry.title.replace("&", "&&")
                 item.ShortcutKeyDisplayString = plain_key(entry.key) if entry.key else ""
+
+    def show_file(self, path: str) -> None:
+        """See `Dialogs`."""
+        self.run_js(open_script(path))
+        self.front()
 
     def quit(self) -> None:
         """See `Dialogs`."""

@@ -21,6 +21,8 @@ class GtkDialogs:
 
     def __init__(self, window: Any) -> None:
         self._window = window
+        self._folder = str(Path.home())  # where the user has been last
+        self._has_chosen = False
 
     def choose_files(self) -> tuple[str, ...]:
         """Paths of files to open."""
@@ -31,17 +33,17 @@ class GtkDialogs:
             kind.set_name(name)
             kind.add_pattern(pattern)
             dialog.add_filter(kind)
-        return _chosen(dialog)
+        return self._chosen(dialog)
 
     def choose_folder(self) -> str | None:
         """A folder to open."""
-        return next(iter(_chosen(self._chooser("Open folder", Gtk.FileChooserAction.SELECT_FOLDER))), None)
+        return next(iter(self._chosen(self._chooser("Open folder", Gtk.FileChooserAction.SELECT_FOLDER))), None)
 
     def choose_target(self, name: str) -> str | None:
         """Where to save. The page asks before it replaces a file, as it has to where the system does not."""
         dialog = self._chooser("Save as", Gtk.FileChooserAction.SAVE)
         dialog.set_current_name(name)
-        return next(iter(_chosen(dialog)), None)
+        return next(iter(self._chosen(dialog)), None)
 
     def save_as(self, name: str) -> str | None:
         """Ask where to save a download, and whether a file may be replaced."""
@@ -49,9 +51,9 @@ class GtkDialogs:
         dialog.set_do_overwrite_confirmation(True)
         dialog.set_current_name(name)
         downloads = GLib.get_user_special_dir(GLib.UserDirectory.DIRECTORY_DOWNLOAD)
-        if downloads is not None:
+        if downloads is not None and not self._has_chosen:
             dialog.set_current_folder(downloads)
-        return next(iter(_chosen(dialog)), None)
+        return next(iter(self._chosen(dialog)), None)
 
     def wants_to_close(self, question: str, losses: str) -> bool:
         """Whether the user wants to close and lose that."""
@@ -78,11 +80,13 @@ class GtkDialogs:
 
     def _chooser(self, title: str, action: object) -> Any:
         dialog = Gtk.FileChooserNative.new(title, self._window, action, None, None)
-        dialog.set_current_folder(str(Path.home()))
+        dialog.set_current_folder(self._folder)
         return dialog
 
-
-def _chosen(dialog: Any) -> tuple[str, ...]:
-    chosen = tuple(dialog.get_filenames()) if dialog.run() == Gtk.ResponseType.ACCEPT else ()
-    dialog.destroy()
-    return chosen
+    def _chosen(self, dialog: Any) -> tuple[str, ...]:
+        chosen = tuple(dialog.get_filenames()) if dialog.run() == Gtk.ResponseType.ACCEPT else ()
+        if chosen:
+            self._folder = str(Path(chosen[0]).parent)
+            self._has_chosen = True
+        dialog.destroy()
+        return chosen

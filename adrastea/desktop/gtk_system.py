@@ -23,8 +23,11 @@ from gi.repository import Gdk, GLib, Gtk, WebKit2
 
 from adrastea.desktop import placement, toolkit
 from adrastea.desktop.frame import Owner
+from adrastea.desktop.gtk_abilities import GtkAbilities
+from adrastea.desktop.gtk_notify import GtkNotify
 from adrastea.desktop.gtk_page import GtkPage
-from adrastea.desktop.gtk_window import GtkWindow
+from adrastea.desktop.gtk_theme import GtkTheme
+from adrastea.desktop.gtk_window import GtkWindow, Look
 from adrastea.desktop.menu import TopMenu
 from adrastea.desktop.placement import Placement, Screen
 
@@ -35,13 +38,13 @@ class GtkSystem:
     """See the module, and `System`. `storage` is where pages keep what they remember."""
 
     def __init__(self, storage: Path, icon: Path, menus: tuple[TopMenu, ...]) -> None:
-        self._icon = icon
-        self._menus = menus
         _choose_renderer()
         GLib.set_prgname("adrastea")
         Gdk.set_program_class("adrastea")  # by which the desktop finds adrastea.desktop, the entry that is installed
         GLib.set_application_name(toolkit.TITLE)
         self._context = _context(storage)
+        self._look = Look(icon, menus, GtkTheme())
+        self._notices = GtkNotify(str(icon))
         _keep_keys_apart()
 
     def later(self, call: Callable[[], None]) -> None:
@@ -52,9 +55,9 @@ class GtkSystem:
         """See `System`."""
         at = placement.on_screen(at, screens())
         plain = Placement(at.width, at.height)  # where it stands is `GtkWindow`'s
-        window = toolkit.make(address, plain, toolkit.DARK if _prefers_dark() else toolkit.LIGHT)
+        window = toolkit.make(address, plain, self._look.theme.background)
         page = partial(GtkPage, address, again, self._context)
-        shown = GtkWindow(owner, window, at, page, self._icon, self._menus)
+        shown = GtkWindow(owner, window, at, page, self._look, GtkAbilities(self._notices))
         toolkit.begin(window)
         return shown
 
@@ -117,13 +120,6 @@ def _once(call: Callable[[], None]) -> bool:
 def _leave_signals() -> None:
     for number in _SIGNALS:
         signal.signal(number, signal.SIG_DFL)
-
-
-def _prefers_dark() -> bool:
-    """What the window shows before the page does; GTK tells the theme by its name."""
-    settings = Gtk.Settings.get_default()
-    dark = settings is not None and settings.get_property("gtk-application-prefer-dark-theme")
-    return bool(dark) or os.environ.get("GTK_THEME", "").endswith(":dark")
 
 
 def _choose_renderer() -> None:

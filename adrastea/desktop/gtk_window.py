@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +24,25 @@ from webview.platforms.gtk import BrowserView
 from adrastea.desktop.bridge import Bridge
 from adrastea.desktop.closing import ASK_UNSAVED, Closing
 from adrastea.desktop.frame import Owner
+from adrastea.desktop.gtk_abilities import GtkAbilities
 from adrastea.desktop.gtk_dialogs import GtkDialogs
 from adrastea.desktop.gtk_menu import GtkMenu
 from adrastea.desktop.gtk_page import PageMaker
-from adrastea.desktop.menu import Shown, TopMenu, run_script
+from adrastea.desktop.gtk_print import GtkPrint
+from adrastea.desktop.gtk_theme import GtkTheme
+from adrastea.desktop.menu import Shown, TopMenu, open_script, run_script
 from adrastea.desktop.placement import Placement, apart
 
 _EDITING = {"edit.cut": "Cut", "edit.copy": "Copy", "edit.paste": "Paste"}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What all windows have in common."""
+
+    icon: Path
+    menus: tuple[TopMenu, ...]
+    theme: GtkTheme
 
 
 class GtkWindow:
@@ -42,19 +54,21 @@ class GtkWindow:
         window: webview.Window,
         at: Placement,
         page: PageMaker,
-        icon: Path,
-        menus: tuple[TopMenu, ...],
+        look: Look,
+        abilities: GtkAbilities,
     ) -> None:
         self.placement = at
         self._owner = owner
         self._uid = window.uid
-        self._icon = icon
+        self._look = look
         self._closing = Closing(self, owner, self)
         self._view: Any = None
         self._window: Any = None
         self._dialogs = GtkDialogs(None)
-        self._page = page(Bridge(self), self._save_as, lambda path: owner.open_file(self, path))
-        self._menu = GtkMenu(menus, self._run_command)
+        self._colours = Gtk.CssProvider()
+        self._page = page(Bridge(self, abilities), self._save_as, lambda path: owner.open_file(self, path))
+        abilities.take(self._page.view)
+        self._menu = GtkMenu(look.menus, self._run_command)
         window.events.before_show += self._made
         window.events.closing += self._may_close
 
@@ -123,6 +137,11 @@ class GtkWindow:
         """See `Dialogs`."""
         self._menu.show(entries)
 
+    def show_file(self, path: str) -> None:
+        """See `Dialogs`."""
+        self.run_js(open_script(path))
+        self.front()
+
     def quit(self) -> None:
         """See `Dialogs`."""
         self._owner.quit()
@@ -139,12 +158,14 @@ class GtkWindow:
         self._window = view.window
         self._dialogs = GtkDialogs(self._window)
         with contextlib.suppress(GLib.Error):  # no loader for this kind of picture: then without
-            self._window.set_icon_from_file(str(self._icon))
+            self._window.set_icon_from_file(str(self._look.icon))
         theirs = self._window.get_child()
         self._window.remove(theirs)
         theirs.destroy()
         view.webview, view.manager = self._page.view, None
-        self._page.view.set_background_color(view.background_rgba)
+        self._window.get_style_context().add_provider(self._colours, Gtk.STYLE_PROVIDER_PRIORITY_USER)
+        self._look.theme.follow(self._recolour)
+        self._print = GtkPrint(self._page.view, self._window)
         box = Gtk.Box(orientation=Gtk.Orientation.VERTICAL)
         box.pack_start(self._menu.bar, expand=False, fill=False, padding=0)
         box.pack_start(self._page.view, expand=True, fill=True, padding=0)
@@ -152,6 +173,13 @@ class GtkWindow:
         self._page.view.grab_focus()
         self._window.connect("configure-event", self._on_configure)
         self._place()
+
+    def _recolour(self, colour: str) -> None:
+        """What is seen of the window where the page is not."""
+        self._colours.load_from_data(f"window {{ background-color: {colour}; }}".encode())
+        rgba = Gdk.RGBA()
+        rgba.parse(colour)
+        self._page.view.set_background_color(rgba)
 
     def _place(self) -> None:
         if _has_positions():
@@ -229,6 +257,7 @@ class GtkWindow:
             return False
         self.placement = replace(self.placement, maximized=self._is(Gdk.WindowState.MAXIMIZED))
         self._page.left()
+        self._look.theme.leave(self._recolour)
         self._owner.closed(self)
         return None
 

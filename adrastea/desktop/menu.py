@@ -130,6 +130,11 @@ def _parts(key: str) -> list[str]:
     return [*key[:-1].rstrip("+").split("+"), "+"] if key.endswith("++") else key.split("+")
 
 
+def open_script(path: str) -> str:
+    """What shows the file at a path of the workspace in the page, as JavaScript."""
+    return f"window.adrastea?.open({json.dumps(path)})"
+
+
 def run_script(command: str) -> str:
     """What runs a command in the page, as JavaScript."""
     return f"window.adrastea?.run({json.dumps(command)})"

@@ -16,6 +16,7 @@ from pathlib import Path
 from adrastea.desktop import open_files
 from adrastea.desktop.folders import Target, labels, real, targets
 from adrastea.desktop.frame import Frame, System
+from adrastea.desktop.menu import open_script
 from adrastea.desktop.places import Places
 from adrastea.desktop.update_watch import UpdateWatch
 from adrastea.errors import AppError, Unavailable
@@ -105,7 +106,7 @@ class Windows:
     def open_file(self, frame: Frame, path: Path) -> None:
         """See `Owner`."""
         if path.is_relative_to(self._root):
-            frame.run_js(f"window.adrastea?.open({json.dumps(path.relative_to(self._root).as_posix())})")
+            frame.run_js(open_script(path.relative_to(self._root).as_posix()))
 
     def show_log_folder(self) -> None:
         """See `Owner`."""

@@ -44,6 +44,9 @@ class Window:
     def show_log_folder(self) -> None:
         self.told.append("log")
 
+    def show_file(self, path: str) -> None:
+        self.told.append(f"show {path}")
+
     def quit(self) -> None:
         self.told.append("quit")
 
@@ -114,7 +117,7 @@ def test_the_page_can_reach_nothing_else() -> None:
     reachable = {name for name in dir(Bridge) if not name.startswith("_")}
 
     assert reachable == {*CALLS, "answer"}
-    assert len(CALLS) == 12
+    assert len(CALLS) == 17
 
 
 def test_a_call_by_name_reaches_what_the_page_may_call_and_nothing_else() -> None:

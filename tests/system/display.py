@@ -29,6 +29,10 @@ _Z_PIXMAP = 2
 _ALL_PLANES = 0xFFFFFFFF
 _VIEWABLE = 2
 _TO_PARENT = 2
+_NOBODY = 0
+_NAMES = {"/": "slash", ".": "period", "-": "minus", "_": "underscore", " ": "space"}
+_SHIFTED = "_ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_STEPS = 25
 
 
 _ErrorHandler = ctypes.CFUNCTYPE(c_int, c_void_p, c_void_p)
@@ -207,6 +211,43 @@ class Screen:
         self._xtst.XTestFakeMotionEvent(self._display, -1, x, y, 0)
         for pressed in (1, 0):
             self._xtst.XTestFakeButtonEvent(self._display, button, pressed, 0)
+        self._x11.XSync(self._display, 0)
+
+    def write(self, text: str) -> None:
+        """Type letters, digits and what is in paths, one after the other, as on an American keyboard."""
+        for letter in text:
+            name = _NAMES.get(letter, letter)
+            self.press(*(["Shift_L", name] if letter in _SHIFTED else [name]))
+
+    @contextmanager
+    def holding(self, key: str) -> Generator[None]:
+        """Hold a key down."""
+        code = self._x11.XKeysymToKeycode(self._display, self._x11.XStringToKeysym(key.encode()))
+        self._xtst.XTestFakeKeyEvent(self._display, code, 1, 0)
+        try:
+            yield
+        finally:
+            self._xtst.XTestFakeKeyEvent(self._display, code, 0, 0)
+            self._x11.XSync(self._display, 0)
+
+    def leave(self) -> None:
+        """Take the keyboard from every window."""
+        self._x11.XSetInputFocus(self._display, _NOBODY, _TO_PARENT, 0)
+        self._x11.XSync(self._display, 0)
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Drag what is there to somewhere else, in small steps, and let go."""
+        self._point(start)
+        self._xtst.XTestFakeButtonEvent(self._display, 1, 1, 0)
+        for step in range(_STEPS + 1):
+            at = step / _STEPS
+            self._point((round(start[0] + at * (end[0] - start[0])), round(start[1] + at * (end[1] - start[1]))))
+            select.select([], [], [], 0.02)  # both programs have to follow
+        self._xtst.XTestFakeButtonEvent(self._display, 1, 0, 0)
+        self._x11.XSync(self._display, 0)
+
+    def _point(self, at: tuple[int, int]) -> None:
+        self._xtst.XTestFakeMotionEvent(self._display, -1, *at, 0)
         self._x11.XSync(self._display, 0)
 
     def open_menu(self, x: int, y: int, button: int = 1) -> None:

@@ -75,3 +75,25 @@ story("an error stops what was queued behind it", async ({ application, page }) 
   expect(await notebook.label(2)).toBe("Code cell 2 of 3");
   expect(await notebook.outputOf(2).or(notebook.outputOf(3)).count()).toBe(0);
 });
+
+story("“Copy image” puts a PNG on the clipboard, “Save image as…” saves the file", async ({ application, page }) => {
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="40" height="30"/></svg>';
+  const output = { output_type: "display_data", metadata: {}, data: { "image/svg+xml": svg } };
+  application.write("plots.ipynb", notebookText([{ code: "plot()", outputs: [output] }]));
+  const notebook = await page.openNotebook("plots.ipynb");
+  await page.browserPage.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await notebook.select(1);
+  await page.command("Copy image");
+
+  const size = (): Promise<number[]> =>
+    page.browserPage.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      if (item?.types.includes("image/png") !== true) return [];
+      const { width, height } = await createImageBitmap(await item.getType("image/png"));
+      return [width, height];
+    });
+  await expect.poll(size).toEqual([40, 30]);
+  const download = page.browserPage.waitForEvent("download");
+  await page.command("Save image as…");
+  expect((await download).suggestedFilename()).toBe("plots-1.svg");
+});

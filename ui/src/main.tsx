@@ -8,6 +8,7 @@ import { readAddress } from "./shell/address";
 import { App } from "./shell/App";
 import { documentFactory } from "./shell/documentFactory";
 import { listenToFailures, tellCrash } from "./shell/failures";
+import { listenToDrops } from "./shell/dropping";
 import { listenToKeys } from "./shell/keyListener";
 import { createBridge } from "./shell/nativeBridge";
 import { createServer } from "./shell/serverApi";
@@ -60,6 +61,7 @@ function main(root: HTMLElement): void {
     left: (command) => !shell.bridge.isNative() && BROWSER_OWNED.has(command),
   });
   listenToFailures(shell, window);
+  listenToDrops(shell, document);
   window.adrastea = {
     run: (command) => shell.commands.run(command),
     open: (path) => shell.opening.open(path),

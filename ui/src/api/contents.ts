@@ -70,12 +70,17 @@ export function saveFile(path: string, text: string): Promise<Entry> {
   return request("PUT", address(path), parseEntry, { type: "file", format: "text", content: text });
 }
 
+/** Writes bytes, in base64. */
+export function uploadFile(path: string, base64: string): Promise<Entry> {
+  return request("PUT", address(path), parseEntry, { type: "file", format: "base64", content: base64 });
+}
+
 /** Writes the bytes of one file into another. */
 export async function copyTo(path: string, to: string): Promise<Entry> {
   const copy = await request("GET", `${address(path)}?type=file&format=base64`, (raw) =>
     asText(asObject(raw, "the file")["content"], "the file's content"),
   );
-  return request("PUT", address(to), parseEntry, { type: "file", format: "base64", content: copy });
+  return uploadFile(to, copy);
 }
 
 export function parseEntry(raw: unknown): Entry {

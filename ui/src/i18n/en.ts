@@ -43,6 +43,7 @@ export const en = {
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
     zoomReset: "Reset the zoom",
+    notices: "Switch notices of long runs",
     fullScreen: "Full screen",
     nextTab: "Next tab",
     previousTab: "Previous tab",
@@ -185,6 +186,19 @@ export const en = {
     replaceTitle: (name: string) => `Replace ${name}?`,
     replaceText: "There is a file of this name already. What is in it is gone after that.",
     replace: "Replace",
+    keepBoth: "Keep both",
+    droppedText: "What is to be done with it?",
+    droppedFiles: (count: number) => plural(count, "file"),
+    open: "Open",
+  },
+
+  notices: {
+    done: (time: string) => `Done after ${time}`,
+    failed: (time: string) => `Failed after ${time}`,
+    failedWith: (error: string, time: string) => `Failed with ${error} after ${time}`,
+    interrupted: (time: string) => `Interrupted after ${time}`,
+    died: (time: string) => `The kernel died after ${time}`,
+    refused: "The browser does not allow notices here: it can be changed beside the address.",
   },
 
   toasts: {
@@ -192,6 +206,10 @@ export const en = {
     dismiss: "Dismiss",
     commandFailed: (title: string, reason: string) => `${title}: ${reason}`,
     savedAs: (path: string) => `Saved as ${path}.`,
+    copied: (count: number, folder: string) =>
+      `${plural(count, "file")} copied ${folder === "" ? "here" : `into ${folder}`}.`,
+    notCopied: (name: string, reason: string) => `${name} was not copied: ${reason}`,
+    noFolders: (name: string) => `“${name}” is a folder: files can be dropped here, folders cannot.`,
     notHere: "This is not available here.",
     outside: (path: string) => `“${path}” cannot be opened.`,
     crashed: "This part of the window could not be shown.",

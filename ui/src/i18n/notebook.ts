@@ -30,6 +30,8 @@ export const notebookText = {
     split: "Split cell",
     mergeBelow: "Merge cells",
     mergeAbove: "Merge with the cell above",
+    copyImage: "Copy image",
+    saveImage: "Save image as…",
     selectNext: "Select the next cell",
     selectPrevious: "Select the cell above",
     extendNext: "Extend the selection down",
@@ -154,11 +156,18 @@ export const notebookText = {
     seconds: (seconds: number) => `Next try in ${Math.ceil(seconds)} s.`,
   },
 
+  drop: {
+    image: (count: number) => (count === 1 ? "Insert the image" : "Insert the images"),
+    load: "Insert code that loads it",
+  },
+
   notices: {
     offlineRun: "Not connected: cells can be run when the connection is back.",
     dead: "The kernel has stopped. Restart it to run cells.",
     nothingToPaste: "There are no cells to paste. Copy some first.",
     notSavedOffline: "Not connected: the notebook is saved when the connection is back.",
+    imageCopied: "The image is on the clipboard.",
+    imageNotCopied: "The image could not be copied.",
     copied: (count: number) => `${plural(count, "cell")} copied`,
     deleted: (count: number) => `${plural(count, "cell")} deleted. Z brings them back.`,
   },

@@ -90,5 +90,9 @@ export const workspaceText = {
     updatesWeekly: "Look for a new version once a week",
     updatesHint: "One question to one address, which says nothing about you. Nothing is ever downloaded or installed.",
     reset: "Reset",
+    notices: "Notices",
+    noticesOn: "Tell me when a long run has ended while I am elsewhere",
+    noticeAfter: "Long is more than",
+    seconds: "seconds",
   },
 } as const;

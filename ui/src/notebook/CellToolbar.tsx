@@ -22,6 +22,9 @@ const MORE = [
   "notebook.toggle-code",
   "notebook.toggle-output",
   "notebook.clear-outputs",
+  "separator",
+  "notebook.copy-image",
+  "notebook.save-image",
 ];
 
 export function CellToolbar({ notebook, type }: { readonly notebook: OpenNotebook; readonly type: CellType }) {

@@ -7,7 +7,7 @@ import { cellState, errorIn } from "./cellState";
 import { CellToolbar } from "./CellToolbar";
 import styles from "./CellView.module.css";
 import { CodeView } from "./CodeView";
-import { duration } from "./duration";
+import { duration } from "../wire/duration";
 import { Gutter } from "./Gutter";
 import { InsertLine } from "./InsertLine";
 import { MarkdownView } from "./MarkdownView";

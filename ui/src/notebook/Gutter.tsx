@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { IconButton } from "../design/Button";
 import { notebookText } from "../i18n/notebook";
 import { type CellState, cellState } from "./cellState";
-import { duration, ordinal } from "./duration";
+import { duration, ordinal } from "../wire/duration";
 import styles from "./Gutter.module.css";
 import type { CellId } from "./model";
 import type { CellRun } from "./notebookStore";

@@ -53,7 +53,7 @@ function CellOnPaper({ cell, place, store }: CellOnPaperProps) {
   return (
     <div class={styles.cell}>
       {isCode && <div class={styles.count}>[{cell.execution_count ?? " "}]</div>}
-      <div class={styles.text}>
+      <div>
         {!isHidden(cell, "source") && <Source cell={cell} language={store.language.peek()} folder={folder} />}
         {isCode &&
           !isHidden(cell, "outputs") &&

@@ -2,6 +2,7 @@
  * Images that come into a markdown cell: as attachments under names that are free, with the text that shows them.
  * Pure. Source of truth: nbformat, “cell attachments”, and what JupyterLab writes.
  */
+import { freeName } from "../wire/freeName";
 import type { JsonObject } from "../wire/json";
 import { isObject } from "../wire/parse";
 import type { Cell } from "./model";
@@ -28,7 +29,7 @@ export function attach(cell: Pick<Cell, "attachments">, images: readonly NamedIm
   const lines = images.map(({ name, mime, data }) => {
     const free = freeName(withExtension(name, mime), (other) => {
       const bundle = Object.hasOwn(attachments, other) ? attachments[other] : undefined;
-      return bundle === undefined || (isObject(bundle) && bundle[mime] === data);
+      return bundle !== undefined && !(isObject(bundle) && bundle[mime] === data);
     });
     attachments = { ...attachments, [free]: { [mime]: data } };
     return `![${free.replace(/[\\[\]]/g, "\\$&")}](attachment:${addressOf(free)})`;
@@ -47,15 +48,6 @@ function withExtension(name: string, mime: string): string {
   if (/\.[a-z\d]+$/i.test(known)) return known;
   const extension = EXTENSIONS[mime] ?? mime.replace(/^image\//, "").replace(/\W.*$/, "");
   return `${known === "" ? "image" : known}.${extension}`;
-}
-
-/** `a.png`, else `a-1.png`, `a-2.png`… */
-function freeName(name: string, isFree: (name: string) => boolean): string {
-  const [, stem = name, extension = ""] = /^(.*?)(\.[^.]*)?$/s.exec(name) ?? [];
-  for (let number = 0; ; number += 1) {
-    const candidate = number === 0 ? name : `${stem}-${number}${extension}`;
-    if (isFree(candidate)) return candidate;
-  }
 }
 
 function addressOf(name: string): string {

@@ -2,6 +2,7 @@
 import type { Command, CommandMode } from "../design/command";
 import { cellCommands } from "./cellCommands";
 import { editCommands } from "./editCommands";
+import { imageCommands } from "./imageCommands";
 import { fileAndKernelCommands } from "./fileCommands";
 import type { OpenNotebook } from "./openNotebook";
 import { runCommands, selectCommands } from "./runCommands";
@@ -24,6 +25,7 @@ export function notebookCommands(notebook: OpenNotebook): readonly Command[] {
     ...runCommands(notebook),
     ...cellCommands(notebook),
     ...editCommands(notebook),
+    ...imageCommands(notebook),
     ...selectCommands(notebook),
     ...fileAndKernelCommands(notebook),
   ];

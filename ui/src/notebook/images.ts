@@ -2,6 +2,7 @@
  * Images that are pasted or dropped go into a markdown cell: at the caret of the one that is edited, at the end of the
  * active one, else into a new one.
  */
+import { base64Of } from "../wire/base64";
 import { attach, type NamedImage, withParagraph } from "./attachments";
 import { insertCells } from "./cellActions";
 import { type CellId, newCell } from "./model";
@@ -69,14 +70,4 @@ function insertImageCell(notebook: OpenNotebook, after: CellId | null, images: r
 
 async function namedImage(file: File): Promise<NamedImage> {
   return { name: file.name, mime: file.type, data: await base64Of(file) };
-}
-
-/** The bytes as base64. Rejects when they cannot be read any more. */
-export function base64Of(file: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve((reader.result as string).replace(/^[^,]*,?/, ""));
-    reader.onerror = () => reject(reader.error ?? new Error("The file cannot be read."));
-    reader.readAsDataURL(file);
-  });
 }

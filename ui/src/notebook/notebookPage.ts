@@ -147,30 +147,45 @@ export class NotebookPage {
   readonly #pasted = (event: ClipboardEvent): void => {
     const target = event.target instanceof Element ? event.target : null;
     const isElsewhere = target?.closest("input, textarea, select") != null;
+    if (isElsewhere || !takesImages(this.#notebook)) return;
     const images = pastedImages(event.clipboardData);
-    if (images.length === 0 || isElsewhere || !takesImages(this.#notebook)) return;
+    const isEmpty = images.length === 0 && event.clipboardData?.getData("text/plain") === "";
+    const asked = isEmpty ? this.#notebook.pastedImage() : null;
+    if (images.length === 0 && asked === null) return;
     event.preventDefault();
     event.stopPropagation();
-    pasteImages(this.#notebook, images).catch((error: unknown) => this.#notebook.store.notify(String(error)));
+    const found = asked?.then((image) =>
+      image === null ? [] : [new File([image], "image.png", { type: image.type })],
+    );
+    Promise.resolve(found ?? images)
+      .then(async (files) => {
+        if (files.length > 0) await pasteImages(this.#notebook, files);
+        else if (this.#meansCells(event)) this.#pasteCells("");
+      })
+      .catch((error: unknown) => this.#notebook.store.notify(String(error)));
   };
 
   readonly #clipboard = (event: ClipboardEvent): void => {
     if (!this.#meansCells(event)) return;
     const { store, clipboard } = this.#notebook;
     const ids = store.selection.selected.peek();
-    const newId = (): CellId => this.#notebook.newId();
-    if (event.type === "paste") {
-      const found = cellsInText(event.clipboardData?.getData("text/plain") ?? "");
-      const cells = copies(found.length > 0 ? found : clipboard.cells, newId);
-      if (cells.length > 0) this.#notebook.change(insertCells(ids.at(-1) ?? null, cells));
-    } else {
+    if (event.type === "paste") this.#pasteCells(event.clipboardData?.getData("text/plain") ?? "");
+    else {
       const cells = cellsOf(store.notebook, ids);
       clipboard.keep(cells);
       event.clipboardData?.setData("text/plain", cellsToText(cells));
-      if (event.type === "cut") this.#notebook.change(deleteCells(store.notebook, ids, newId));
+      if (event.type === "cut") this.#notebook.change(deleteCells(store.notebook, ids, () => this.#notebook.newId()));
     }
     event.preventDefault();
   };
+
+  /** The cells in a text, else those that were copied here. */
+  #pasteCells(text: string): void {
+    const { store, clipboard } = this.#notebook;
+    const found = cellsInText(text);
+    const cells = copies(found.length > 0 ? found : clipboard.cells, () => this.#notebook.newId());
+    if (cells.length > 0) this.#notebook.change(insertCells(store.selection.selected.peek().at(-1) ?? null, cells));
+  }
 
   /** Selected text and text fields keep their clipboard; cells have it in command mode. */
   #meansCells(event: ClipboardEvent): boolean {

@@ -67,6 +67,7 @@ export class NotebookStore {
   readonly #notice = signal<Notice | null>(null);
   readonly #announced = signal("");
   readonly #hasRun = signal(false);
+  readonly #lastFinished = signal<Finished | null>(null);
   readonly #editedText = signal<CellId | null>(null);
   #shown: Notebook = EMPTY_NOTEBOOK;
   #running: { readonly cell: CellId; readonly source: string } | null = null;
@@ -120,6 +121,10 @@ export class NotebookStore {
   }
   get notice(): ReadonlySignal<Notice | null> {
     return this.#notice;
+  }
+  /** The cell that has come to its end last, and how. */
+  get lastFinished(): ReadonlySignal<Finished | null> {
+    return this.#lastFinished;
   }
   /** Whether some cell has run in this session. */
   get hasRun(): ReadonlySignal<boolean> {
@@ -218,7 +223,9 @@ export class NotebookStore {
     this.#unconfirmed.value = unconfirmed;
   }
 
-  finished({ cell, status, seconds }: Finished): void {
+  finished(finished: Finished): void {
+    const { cell, status, seconds } = finished;
+    this.#lastFinished.value = finished;
     const own = this.#cells.get(cell)?.peek().source ?? "";
     const source = this.#running?.cell === cell ? this.#running.source : own;
     if (this.#running?.cell === cell) this.#running = null;
@@ -246,18 +253,19 @@ export class NotebookStore {
     this.#editedText.value = id;
   }
 
+  /** The name of the error among a cell's outputs, or empty. */
+  errorOf(id: CellId): string {
+    const outputs = this.#cells.get(id)?.peek().outputs;
+    const error = outputs?.findLast((output) => output.output_type === "error");
+    return error?.output_type === "error" ? error.ename : "";
+  }
+
   #sentence(id: CellId, status: FinishedStatus): string {
     const text = notebookText.announce;
     const place = (this.places.peek().get(id) ?? 0) + 1;
     if (status === "interrupted") return text.interrupted(place);
     if (status === "died") return text.died(place);
-    const error = this.#cells
-      .get(id)
-      ?.peek()
-      .outputs?.findLast((output) => output.output_type === "error");
-    return status === "ok"
-      ? text.finished(place)
-      : text.failed(place, error?.output_type === "error" ? error.ename : "");
+    return status === "ok" ? text.finished(place) : text.failed(place, this.errorOf(id));
   }
 
   #showCell(cell: Cell): void {

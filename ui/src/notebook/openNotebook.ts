@@ -2,8 +2,9 @@
  * One open notebook: its store, its connection, its kernel and its editor, tied together, and the actions that need more
  * than one of them. Views and commands get this object; the shell makes it and closes it.
  */
-import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Command } from "../design/command";
+import { copyImage } from "../design/copyImage";
 import { KernelStore } from "../kernel/kernelStore";
 import { randomId } from "../wire/ids";
 import { type Change, insertCell } from "./cellActions";
@@ -15,11 +16,18 @@ import { KernelControl } from "./kernelControl";
 import { type CellId, type CellType, newCell } from "./model";
 import type { NotebookPage } from "./notebookPage";
 import { NotebookStore } from "./notebookStore";
+import { type RunEnd, RunWatch } from "./runWatch";
 import { UndoHistory, type UndoStep } from "./undo";
 
 export interface NotebookOptions {
   /** The shell's registry, so that buttons come in by the same door as menus and keys; else the command runs itself. */
   readonly run?: (commandId: string) => void;
+  /** The image on the system's clipboard; `null` where a paste itself tells. */
+  readonly pastedImage?: () => Promise<Blob | null> | null;
+  /** Whether an image is on the clipboard now; the browser's own way unless given. */
+  readonly copyImage?: (png: Blob) => Promise<boolean>;
+  /** A run has ended; `path` is the notebook's. */
+  readonly ended?: (path: string, end: RunEnd) => void;
   /** One for all notebooks of the window lets cells be pasted from one into another. */
   readonly clipboard?: CellClipboard;
   readonly kernels?: KernelStore;
@@ -49,7 +57,8 @@ export class OpenNotebook {
   readonly #liveCell = signal<CellId | null>(null);
   readonly #history = new UndoHistory();
   readonly #options: NotebookOptions;
-  readonly #stop: () => void;
+  readonly #runs = new RunWatch(() => performance.now());
+  readonly #stops: readonly (() => void)[];
   #page: NotebookPage | null = null;
 
   constructor(path: string, options: NotebookOptions) {
@@ -71,7 +80,14 @@ export class OpenNotebook {
     });
     this.kernel = new KernelControl(this.store, this.document);
     this.commands = notebookCommands(this);
-    this.#stop = effect(() => this.#followSelection());
+    this.#stops = [
+      effect(() => this.#followSelection()),
+      effect(() => this.#ended(this.#runs.run(this.store.run.value))),
+      effect(() => {
+        const last = this.store.lastFinished.value;
+        if (last !== null) this.#ended(this.#runs.finished(last.cell, last.status, this.store.errorOf(last.cell)));
+      }),
+    ];
   }
 
   /** Where it is in the page, while it is. */
@@ -134,6 +150,16 @@ export class OpenNotebook {
     if (command?.enabled() === true) void command.run();
   }
 
+  /** The image on the system's clipboard, where the window tells of it; `null` where a paste itself does. */
+  pastedImage(): Promise<Blob | null> | null {
+    return this.#options.pastedImage?.() ?? null;
+  }
+
+  /** Whether the image is on the clipboard now. */
+  copyImage(png: Blob): Promise<boolean> {
+    return (this.#options.copyImage ?? copyImage)(png);
+  }
+
   save(): Promise<boolean> {
     return this.document.save();
   }
@@ -144,7 +170,7 @@ export class OpenNotebook {
   }
 
   close(): void {
-    this.#stop();
+    for (const stop of this.#stops) stop();
     this.kernel.close();
     this.document.close();
     this.editor.destroy();
@@ -161,8 +187,14 @@ export class OpenNotebook {
     this.editor.follow((id) => this.store.cell(id)?.peek().source);
   }
 
+  #ended(end: RunEnd | null): void {
+    if (end !== null) untracked(() => this.#options.ended?.(this.store.document.peek().path, end));
+  }
+
   #opened(first: boolean): void {
     const { store } = this;
+    this.#runs.reset();
+    this.#runs.run(store.run.peek());
     if (!first) return;
     requestAnimationFrame(() => setTimeout(() => void this.editor.load())); // after the cells have been painted
     const only = store.notebook.cells.length === 1 ? store.notebook.cells[0] : undefined;

@@ -49,6 +49,8 @@ function fakeServer(): ShellServer {
     report: () => Promise.resolve({ versions: [["Adrastea", "0.1.0, from source"]], log: "a warning\n" }),
     takeCrash: () => Promise.resolve(true),
     copyTo: () => Promise.resolve(),
+    bytes: () => Promise.resolve(new Blob()),
+    upload: () => Promise.resolve(),
     fileUrl: (path) => `files/${path}`,
   };
 }
@@ -61,6 +63,7 @@ function fakeDocument(path: string): Promise<OpenDocument> {
     status: signal({ ...NO_STATUS, kernel: { name: "Python 3", word: "idle", message: "" }, mode: "command" }),
     commands: [{ id: "notebook.run", title: "Run cell", category: "Run", enabled: () => true, run: () => undefined }],
     paper: null,
+    drops: null,
     view: () => <p>Document {path}</p>,
     save: () => Promise.resolve(true),
     renamed: () => undefined,

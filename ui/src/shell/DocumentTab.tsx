@@ -28,6 +28,7 @@ export function DocumentTab({ shell, tab }: { readonly shell: Shell; readonly ta
         <SettingsView
           preferences={shell.preferences}
           updates={{ ...shell.updates.told.value, choose: (weekly) => void shell.updates.choose(weekly) }}
+          notices={shell.notices}
         />
       );
     case "unavailable":

@@ -5,18 +5,34 @@
 import { computed, effect } from "@preact/signals";
 import { KernelStore } from "../kernel/kernelStore";
 import { CellClipboard } from "../notebook/clipboard";
+import { notebookDrop } from "../notebook/notebookDrop";
 import { notebookPaper } from "../notebook/NotebookPaper";
 import { NotebookView } from "../notebook/NotebookView";
 import type { Load, NotebookStore } from "../notebook/notebookStore";
 import { openNotebook, type OpenNotebook } from "../notebook/openNotebook";
-import type { DocumentStatus, KernelWord, OpenDocument, SaveWord } from "./document";
+import type { DocumentStatus, KernelWord, OpenDocument, RunEnd, SaveWord } from "./document";
 import type { NotebookProblem } from "./opening";
+
+/** What notebooks ask of the shell. */
+export interface NotebookHost {
+  /** The shell's registry, so that buttons in a notebook ask what menus and keys ask. */
+  run(command: string): void;
+  /** The image on the system's clipboard; `null` where a paste itself tells. */
+  pastedImage(): Promise<Blob | null> | null;
+  /** Whether an image is on the clipboard now. */
+  copyImage(png: Blob): Promise<boolean>;
+  /** A run has ended. */
+  ended(path: string, end: RunEnd): void;
+}
 
 export type OpenNotebookDocument = (path: string, problem: (problem: NotebookProblem) => void) => OpenDocument;
 
-/** `run` is the shell's registry, so that buttons in a notebook ask what menus and keys ask. */
-export function notebookDocuments(run: (command: string) => void): OpenNotebookDocument {
-  const shared = { run, clipboard: new CellClipboard(), kernels: new KernelStore() };
+export function notebookDocuments(host: NotebookHost): OpenNotebookDocument {
+  const run = (command: string): void => host.run(command);
+  const ended = (at: string, end: RunEnd): void => host.ended(at, end);
+  const copyImage = (png: Blob): Promise<boolean> => host.copyImage(png);
+  const pastedImage = (): Promise<Blob | null> | null => host.pastedImage();
+  const shared = { run, ended, copyImage, pastedImage, clipboard: new CellClipboard(), kernels: new KernelStore() };
   return (path, problem) => documentOf(openNotebook(path, shared), problem);
 }
 
@@ -34,6 +50,7 @@ function documentOf(notebook: OpenNotebook, problem: (problem: NotebookProblem) 
     commands: notebook.commands,
     view: () => <NotebookView notebook={notebook} />,
     paper: notebookPaper(store),
+    drops: notebookDrop(notebook),
     save: async () => (await notebook.save()) && store.document.peek().state === "saved",
     renamed: (path) => notebook.renamed(path),
     close: () => {

@@ -47,6 +47,7 @@ export function openTextDocument({ path, error, api, fileUrl, openAsNotebook }: 
     status,
     commands: textCommands(store),
     paper: textPaper(store, fileUrl),
+    drops: null,
     view: () => (
       <TextFileView
         store={store}

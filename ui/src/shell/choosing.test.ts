@@ -27,6 +27,7 @@ function newShell(
     status: signal(NO_STATUS),
     commands: [],
     paper: null,
+    drops: null,
     view: () => null,
     save: () => Promise.resolve(true),
     renamed: () => undefined,

@@ -5,6 +5,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { Command } from "../design/command";
+import type { DropTarget } from "../design/drop";
 import type { Paper } from "../design/paper";
 
 export type KernelWord = "none" | "starting" | "idle" | "busy" | "restarting" | "dead" | "input";
@@ -23,6 +24,14 @@ export interface DocumentStatus {
   readonly connection: { readonly word: "connecting" | "reconnecting"; readonly seconds: number } | null;
 }
 
+/** How a run of cells ended. */
+export interface RunEnd {
+  readonly seconds: number;
+  readonly outcome: "done" | "failed" | "interrupted" | "died";
+  /** The name of the error; empty where there is none. */
+  readonly error: string;
+}
+
 export interface OpenDocument {
   /** Whether the disk lacks something that is on the screen: the dot in the tab. */
   readonly unsaved: ReadonlySignal<boolean>;
@@ -33,6 +42,8 @@ export interface OpenDocument {
   readonly view: () => ComponentChildren;
   /** All of it, to be printed; `null` when there is nothing to print. */
   readonly paper: Paper | null;
+  /** What it does with files that are dropped on it; `null`: they are opened beside it. */
+  readonly drops: DropTarget | null;
   /** Saves as far as possible; `false` when something is still not on disk. */
   readonly save: () => Promise<boolean>;
   /** The file has got another path. */

@@ -9,7 +9,13 @@ export function documentFactory(shell: Shell): DocumentFactory {
   /** A chunk that did not come is asked for again the next time. */
   const loadNotebooks = (): Promise<OpenNotebookDocument> => {
     notebooks ??= import("./NotebookDocument").then(
-      ({ notebookDocuments }) => notebookDocuments((command) => void shell.commands.run(command)),
+      ({ notebookDocuments }) =>
+        notebookDocuments({
+          run: (command) => void shell.commands.run(command),
+          pastedImage: () => shell.bridge.pastedImage(),
+          copyImage: (png) => shell.bridge.copyImage(png),
+          ended: (path, end) => shell.notices.ended(path, end),
+        }),
       (error: unknown) => {
         notebooks = null;
         throw error;

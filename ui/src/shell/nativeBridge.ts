@@ -6,6 +6,8 @@
  */
 
 import { signal } from "@preact/signals";
+import { copyImage } from "../design/copyImage";
+import { base64Of, blobOf } from "../wire/base64";
 
 interface WindowApi {
   open_file_dialog?(): Promise<unknown>;
@@ -20,6 +22,11 @@ interface WindowApi {
   open_window?(folder: string | null): Promise<unknown>;
   close_window?(): Promise<unknown>;
   show_menu?(entries: string): Promise<unknown>;
+  dropped_paths?(): Promise<unknown>;
+  zoom?(factor: number): Promise<unknown>;
+  pasted_image?(): Promise<unknown>;
+  copy_image?(base64: string): Promise<unknown>;
+  notify?(title: string, text: string, path: string): Promise<unknown>;
 }
 
 export interface Bridge {
@@ -42,6 +49,16 @@ export interface Bridge {
   closeWindow(): void;
   /** What the native menu bar shows, as JSON. */
   showMenu(entries: string): void;
+  /** Shows the page so many times as large; `false` where the page has to do that. */
+  setZoom(factor: number): Promise<boolean>;
+  /** The image on the system's clipboard, or that there is none; `null` in a browser, which tells when it pastes. */
+  pastedImage(): Promise<Blob | null> | null;
+  /** Whether an image is on the clipboard now. */
+  copyImage(png: Blob): Promise<boolean>;
+  /** A notice of the system; whoever follows it sees the notebook at that path. */
+  notify(title: string, text: string, path: string): void;
+  /** Where the files lie that were dropped last; none where nobody tells. */
+  droppedPaths(): Promise<readonly string[]>;
 }
 
 /** The bridge of this page. `page` is the window that it runs in. */
@@ -54,6 +71,15 @@ export function createBridge(page: Window): Bridge {
     openFileDialog: async () => texts(await api()?.open_file_dialog?.()),
     openFolderDialog: async () => texts(await api()?.open_folder_dialog?.())[0] ?? null,
     saveFileDialog: async (name) => texts(await api()?.save_file_dialog?.(name))[0] ?? null,
+    droppedPaths: async () => texts(await api()?.dropped_paths?.()),
+    notify: (title, text, path) => quietly(() => api()?.notify?.(title, text, path)),
+    setZoom: async (factor) => (await api()?.zoom?.(factor)) === true,
+    pastedImage: () => {
+      const asked = api()?.pasted_image?.();
+      if (asked === undefined) return null;
+      return asked.then((png) => (typeof png === "string" ? blobOf(png, "image/png") : null));
+    },
+    copyImage: async (png) => (await api()?.copy_image?.(await base64Of(png))) === true || copyImage(png),
     setTitle: (title) => {
       page.document.title = title;
       quietly(() => api()?.set_title?.(title));

@@ -19,6 +19,7 @@ class FakeDocument implements OpenDocument {
     readonly error: TextError | null = null,
   ) {}
   paper = null;
+  drops = null;
   view = () => null;
   save = () => {
     this.saved += 1;

@@ -20,6 +20,10 @@ export interface ShellServer {
   report(): Promise<ProblemReport>;
   /** Whether the program had crashed before this start; true once. */
   takeCrash(): Promise<boolean>;
+  /** The bytes of a file, with its type. */
+  bytes(path: string): Promise<Blob>;
+  /** Writes the bytes of a file from outside, in base64, whatever was there. */
+  upload(path: string, base64: string): Promise<void>;
   /** The address of a file's bytes. */
   fileUrl(path: string): string;
 }

@@ -11,11 +11,12 @@ import {
   saveFile,
   statPath,
   trash,
+  uploadFile,
 } from "../api/contents";
 import { listKernelspecs } from "../api/kernelspecs";
 import { getReport, takeCrash } from "../api/problemReport";
 import { interruptKernel, restartKernel, runningSessions, shutdownSession } from "../api/sessions";
-import { encodePath, serverUrl } from "../wire/http";
+import { encodePath, requestBytes, serverUrl } from "../wire/http";
 import { folderOf } from "../workspace/paths";
 import { kernelState, type RunningKernel } from "../workspace/running/runningStore";
 import type { KernelFound } from "./kernelsStore";
@@ -32,6 +33,8 @@ export function createServer(): ShellServer {
     report: getReport,
     takeCrash,
     copyTo: (path, to) => copyTo(path, to).then(nothing),
+    bytes: (path) => requestBytes(`files/${encodePath(path)}`),
+    upload: (path, base64) => uploadFile(path, base64).then(nothing),
     fileUrl: (path) => serverUrl(`files/${encodePath(path)}`).href,
   };
 }

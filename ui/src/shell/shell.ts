@@ -24,6 +24,7 @@ import { cycleRegion, refocusDocument } from "./regions";
 import { ReportStore } from "./reportStore";
 import type { ShellServer } from "./server";
 import { Printing } from "./printing";
+import { RunNotices } from "./runNotices";
 import { shellCommands } from "./shellCommands";
 import { TabsStore } from "./tabsStore";
 import { textCommands } from "./textCommands";
@@ -65,6 +66,7 @@ export class Shell {
   readonly report: ReportStore;
   readonly opening: Opening;
   readonly printing: Printing;
+  readonly notices: RunNotices;
   readonly commands: CommandRegistry;
   readonly keymap: Keymap;
   readonly activeDocument: ReadonlySignal<OpenDocument | null>;
@@ -100,7 +102,15 @@ export class Shell {
     });
     this.files.renamed = (from, to) => this.opening.renamed(from, to);
     this.activeDocument = computed(() => this.opening.documents.value.get(this.tabs.active.value.id) ?? null);
-    this.printing = new Printing(page.defaultView ?? window, () => this.activeDocument.peek()?.paper ?? null);
+    const pageWindow = page.defaultView ?? window;
+    this.notices = new RunNotices({
+      preferences,
+      bridge,
+      toasts: this.toasts,
+      page: pageWindow,
+      open: (path) => void this.openAndEnter(path),
+    });
+    this.printing = new Printing(pageWindow, () => this.activeDocument.peek()?.paper ?? null);
     this.status = computed(() => this.activeDocument.value?.status.value ?? NO_STATUS);
     const own = [...shellCommands(this), ...textCommands(page, mac)];
     this.commands = new CommandRegistry({

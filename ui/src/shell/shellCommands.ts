@@ -97,6 +97,7 @@ function viewCommands(shell: Shell): readonly Command[] {
     ["view.running", title.running, view, ["Alt+4"], () => shell.showPanel("running"), "running"],
     ["view.settings", title.settings, view, ["Mod+,"], () => shell.tabs.open({ kind: "settings" }), "settings"],
     ["view.theme", title.theme, view, [], () => preferences.setTheme(nextTheme())],
+    ["view.notices", title.notices, view, [], () => shell.notices.set(!shell.notices.on)],
     ["view.zoom-in", title.zoomIn, view, ["Mod+=", "Mod++"], () => zoom(1)],
     ["view.zoom-out", title.zoomOut, view, ["Mod+-"], () => zoom(-1)],
     ["view.zoom-reset", title.zoomReset, view, ["Mod+0"], () => preferences.setZoom(ZOOM.usual)],

@@ -23,6 +23,7 @@ beforeEach(() => {
     status: signal(NO_STATUS),
     commands: [],
     paper: null,
+    drops: null,
     view: () => null,
     save: () => Promise.resolve(true),
     renamed: () => undefined,

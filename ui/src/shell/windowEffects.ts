@@ -10,6 +10,7 @@ import { refocusDocument } from "./regions";
 import type { Shell } from "./shell";
 import { windowTitle } from "./statusText";
 import { pathOf } from "./tabsStore";
+import { tieZoom } from "./zooming";
 
 const NARROW = "(max-width: 639.98px)";
 
@@ -17,7 +18,7 @@ const NARROW = "(max-width: 639.98px)";
 export function tieToWindow(shell: Shell, page: Window, memory: Storage): () => void {
   const ends = [
     effect(() => showTheme(page.document.documentElement, shell.preferences.theme.value)),
-    effect(() => showZoom(page.document.documentElement, shell.preferences.zoom.value)),
+    tieZoom(shell.preferences, shell.bridge, page),
     tieTitle(shell),
     tieNativeMenu(shell),
     tieTabs(shell, memory),
@@ -35,10 +36,6 @@ export function tieToWindow(shell: Shell, page: Window, memory: Storage): () => 
 function showTheme(root: HTMLElement, theme: string): void {
   if (theme === "system") delete root.dataset["theme"];
   else root.dataset["theme"] = theme;
-}
-
-function showZoom(root: HTMLElement, percent: number): void {
-  root.style.setProperty("zoom", percent === 100 ? "" : `${percent}%`);
 }
 
 function tieTitle(shell: Shell): () => void {

@@ -50,6 +50,17 @@ export async function request<T>(method: string, path: string, parse: (raw: unkn
   }
 }
 
+/**
+ * The bytes at an address, with their type.
+ *
+ * Throws `ApiError`.
+ */
+export async function requestBytes(path: string): Promise<Blob> {
+  const answer = await send("GET", path);
+  if (!answer.ok) throw errorOf(answer, await contentOf(answer));
+  return answer.blob();
+}
+
 async function send(method: string, path: string, body?: Json): Promise<Response> {
   const headers: Record<string, string> = { "X-Requested-With": "adrastea" };
   if (body !== undefined) headers["Content-Type"] = "application/json";

@@ -35,6 +35,7 @@ export function FileRow({ entry, top, position, count, tabStop, isShown, store, 
     <li
       class={`${styles.row ?? ""} ${isShown ? (styles.shown ?? "") : ""}`}
       style={{ top: `${top}px` }}
+      data-folder={entry.type === "directory" ? entry.path : undefined}
       aria-setsize={count}
       aria-posinset={position}
       onContextMenu={(event) => {

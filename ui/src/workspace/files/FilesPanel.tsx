@@ -37,6 +37,7 @@ export function FilesPanel({ store, actions, shownPath }: FilesPanelProps) {
       class={panel.panel}
       aria-label={text.title}
       aria-busy={store.reading.value}
+      data-folder={store.folder.value}
       onFocusIn={(event) => (event.currentTarget.dataset["focused"] = "true")}
       onFocusOut={(event) => {
         if (event.relatedTarget !== null) delete event.currentTarget.dataset["focused"];

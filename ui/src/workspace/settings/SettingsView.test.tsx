@@ -5,10 +5,12 @@ import { createPreferences } from "./preferences";
 import { SettingsView } from "./SettingsView";
 import { createStorage } from "./storage";
 
+const NOTICES = { on: true, set: () => undefined };
+
 test("a theme that is chosen acts at once", async () => {
   const preferences = createPreferences(createStorage(() => null));
   const root = document.createElement("div");
-  await act(() => render(<SettingsView preferences={preferences} />, root));
+  await act(() => render(<SettingsView notices={NOTICES} preferences={preferences} />, root));
   const dark = [...root.querySelectorAll("label")]
     .find((label) => label.textContent === "Dark")
     ?.querySelector("input");
@@ -24,7 +26,7 @@ test("whether to look for new versions can be chosen where the window can look",
   const updates = { enabled: true, weekly: true, choose: (weekly: boolean) => void chosen.push(weekly) };
   const root = document.createElement("div");
   const preferences = createPreferences(createStorage(() => null));
-  await act(() => render(<SettingsView preferences={preferences} updates={updates} />, root));
+  await act(() => render(<SettingsView notices={NOTICES} preferences={preferences} updates={updates} />, root));
   const toggle = [...root.querySelectorAll("label")]
     .find((label) => label.textContent.includes("once a week"))
     ?.querySelector("input");
@@ -38,6 +40,6 @@ test("whether to look for new versions can be chosen where the window can look",
 test("where nobody can look, there is nothing to choose", async () => {
   const root = document.createElement("div");
   const preferences = createPreferences(createStorage(() => null));
-  await act(() => render(<SettingsView preferences={preferences} />, root));
+  await act(() => render(<SettingsView notices={NOTICES} preferences={preferences} />, root));
   expect(root.textContent).not.toContain("once a week");
 });

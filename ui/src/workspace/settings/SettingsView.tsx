@@ -1,7 +1,7 @@
 /** The settings that there are: each acts at once. */
 import { Button } from "../../design/Button";
 import { workspaceText } from "../../i18n/workspace";
-import { type Preferences, THEMES, ZOOM } from "./preferences";
+import { NOTICE_AFTER, type Preferences, THEMES, ZOOM } from "./preferences";
 import styles from "./SettingsView.module.css";
 
 const text = workspaceText.settings;
@@ -10,9 +10,11 @@ export interface SettingsViewProps {
   readonly preferences: Preferences;
   /** Whether the window looks for new versions; where it never does, there is nothing to choose. */
   readonly updates?: { readonly enabled: boolean; readonly weekly: boolean; choose(weekly: boolean): void };
+  /** Notices of long runs: whether they are shown, and how to switch them. */
+  readonly notices: { readonly on: boolean; set(on: boolean): void };
 }
 
-export function SettingsView({ preferences, updates }: SettingsViewProps) {
+export function SettingsView({ preferences, updates, notices }: SettingsViewProps) {
   const zoom = preferences.zoom.value;
   return (
     <div class={styles.settings}>
@@ -53,6 +55,23 @@ export function SettingsView({ preferences, updates }: SettingsViewProps) {
           <p class={styles.hint}>{text.updatesHint}</p>
         </fieldset>
       )}
+      <fieldset class={styles.group}>
+        <legend>{text.notices}</legend>
+        <Toggle label={text.noticesOn} on={notices.on} set={(on) => notices.set(on)} />
+        <label class={styles.option}>
+          {text.noticeAfter}
+          <input
+            type="number"
+            class={styles.number}
+            min={NOTICE_AFTER.smallest}
+            max={NOTICE_AFTER.largest}
+            value={preferences.noticeAfter.value}
+            disabled={!notices.on}
+            onChange={(event) => preferences.setNoticeAfter(event.currentTarget.valueAsNumber)}
+          />
+          {text.seconds}
+        </label>
+      </fieldset>
     </div>
   );
 }

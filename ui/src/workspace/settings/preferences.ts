@@ -10,6 +10,7 @@ export type Theme = "system" | "light" | "dark";
 export const THEMES: readonly Theme[] = ["system", "light", "dark"];
 
 export const SIDE_WIDTH = { smallest: 180, usual: 260, largest: 480 } as const; // pixels
+export const NOTICE_AFTER = { smallest: 0, usual: 10, largest: 86_400 } as const; // seconds
 export const ZOOM = { smallest: 50, usual: 100, largest: 300, step: 10 } as const; // per cent
 
 const RECENT_LIMIT = 12; // files
@@ -24,6 +25,10 @@ export interface Preferences {
   /** Whether single letters act in command mode. */
   readonly letters: ReadonlySignal<boolean>;
   readonly railLabels: ReadonlySignal<boolean>;
+  /** Whether the end of a long run is told to who is elsewhere; `null`: the user has not said. */
+  readonly notices: ReadonlySignal<boolean | null>;
+  /** Seconds that a run must take for that. */
+  readonly noticeAfter: ReadonlySignal<number>;
   /** Paths opened before, the last one first. */
   readonly recent: ReadonlySignal<readonly string[]>;
   setTheme(theme: Theme): void;
@@ -32,6 +37,8 @@ export interface Preferences {
   setSideVisible(visible: boolean): void;
   setLetters(on: boolean): void;
   setRailLabels(on: boolean): void;
+  setNotices(on: boolean): void;
+  setNoticeAfter(seconds: number): void;
   addRecent(path: string): void;
   forgetRecent(path: string): void;
 }
@@ -44,6 +51,8 @@ export function createPreferences(storage: Storage, own: Storage = storage): Pre
   const sideVisible = remembered(own, "sideVisible", (raw) => raw !== false);
   const letters = remembered(storage, "letters", (raw) => raw !== false);
   const railLabels = remembered(storage, "railLabels", (raw) => raw === true);
+  const notices = remembered(storage, "notices", (raw) => (typeof raw === "boolean" ? raw : null));
+  const noticeAfter = remembered(storage, "noticeAfter", (raw) => within(raw, NOTICE_AFTER));
   const recent = remembered(storage, "recent", paths);
   return {
     theme,
@@ -52,6 +61,8 @@ export function createPreferences(storage: Storage, own: Storage = storage): Pre
     sideVisible,
     letters,
     railLabels,
+    notices,
+    noticeAfter,
     recent,
     setTheme: (value) => (theme.value = value),
     setZoom: (percent) => (zoom.value = within(percent, ZOOM)),
@@ -59,6 +70,8 @@ export function createPreferences(storage: Storage, own: Storage = storage): Pre
     setSideVisible: (visible) => (sideVisible.value = visible),
     setLetters: (on) => (letters.value = on),
     setRailLabels: (on) => (railLabels.value = on),
+    setNotices: (on) => (notices.value = on),
+    setNoticeAfter: (seconds) => (noticeAfter.value = within(seconds, NOTICE_AFTER)),
     addRecent: (path) => {
       const known = paths(storage.read("recent")); // also what another window has opened
       recent.value = [path, ...known.filter((other) => other !== path)].slice(0, RECENT_LIMIT);

@@ -1,0 +1,142 @@
+"""The application's own page in its window: what the keyboard, the clipboard and the desktop do with it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from base64 import b64encode
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.desktop.test_gtk_clipboard import picture
+from tests.fakes.session_bus import SessionBus, session_bus
+from tests.system.display import Screen, ShownWindow, screen
+from tests.system.document import Cell, write
+from tests.system.program import program
+
+pytestmark = pytest.mark.slow
+
+RED = 0xD4002A
+IDLE = 0x237032  # the colour of the word
+
+
+@pytest.fixture(scope="module")
+def shown() -> Generator[Screen]:
+    with screen() as opened:
+        yield opened
+
+
+@contextmanager
+def working(
+    shown: Screen, home: Path, *cells: Cell, more: Sequence[object] = ()
+) -> Generator[tuple[ShownWindow, SessionBus]]:
+    """A notebook in a window that has the keyboard."""
+    file = write(home, "n.ipynb", *cells)
+    notebook = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps({**notebook, "cells": [*notebook["cells"], *more]}), encoding="utf-8")
+    with (
+        session_bus(home) as bus,
+        program(home, "n.ipynb", environ={"DISPLAY": shown.name, "DBUS_SESSION_BUS_ADDRESS": bus.address}),
+    ):
+        window = shown.until_shown("n.ipynb")
+        shown.focus(window)
+        shown.until_picture(lambda seen: seen.colours()[IDLE] > 30)  # the kernel is ready: so is the page
+        yield window, bus
+
+
+def saved(shown: Screen, home: Path, wanted: str) -> dict[str, object]:
+    """The first cell in the file, as soon as its text is what is wanted; the program saves by itself."""
+
+    def look() -> dict[str, object] | None:
+        cell: dict[str, object] = json.loads((home / "n.ipynb").read_text(encoding="utf-8"))["cells"][0]
+        return cell if "".join(str(cell["source"])) == wanted else None
+
+    return shown.until(look)
+
+
+def edit(shown: Screen) -> None:
+    """Into the first cell, its caret at the end."""
+    shown.press("Return")
+    shown.press("Control_L", "End")
+
+
+def test_composed_text_arrives_once_and_enter_while_composing_runs_nothing(shown: Screen, tmp_path: Path) -> None:
+    with working(shown, tmp_path, Cell("a", "# ")):
+        edit(shown)
+        shown.press("a")
+        saved(shown, tmp_path, "# a")  # the editor is there
+        shown.press("Control_L", "Shift_L", "u")  # GTK's own input method: a character by its number
+        shown.press("e")
+        shown.press("9")
+        shown.press("Return")
+        for key in "xy":
+            shown.press(key)
+
+        assert saved(shown, tmp_path, "# aéxy")["execution_count"] is None
+
+
+def test_an_image_of_another_program_becomes_an_attachment(shown: Screen, tmp_path: Path) -> None:
+    (tmp_path / "red.png").write_bytes(picture(70, 30))
+    command = ["xclip", "-display", shown.name, "-selection", "clipboard", "-target", "image/png", "-quiet", "-in"]
+    with working(shown, tmp_path, Cell("a", "text ")), subprocess.Popen([*command, str(tmp_path / "red.png")]) as held:
+        try:
+            shown.press("m")
+            edit(shown)
+            shown.press("Control_L", "v")
+            cell = saved(shown, tmp_path, "text ![image.png](attachment:image.png)")
+            shown.press("Control_L", "Return")
+            shown.until_picture(lambda seen: seen.colours()[RED] >= 70 * 30)
+        finally:
+            held.terminate()
+
+        assert cell["cell_type"] == "markdown"
+        assert list(json.loads(json.dumps(cell["attachments"]))["image.png"]) == ["image/png"]
+
+
+def test_the_end_of_a_long_run_is_told_to_who_is_elsewhere(shown: Screen, tmp_path: Path) -> None:
+    run = "import time; time.sleep(11); no_such_name"  # a second longer than what is a long run
+    with working(shown, tmp_path, Cell("a", run)) as (_, bus):
+        shown.press("Control_L", "Return")
+        shown.leave()
+        heard = bus.hear()
+
+        assert heard[5] == "n.ipynb"
+        assert heard[6].startswith("Failed with NameError after 1")
+
+
+def test_printing_prints_every_cell_into_a_file_of_the_notebooks_name(shown: Screen, tmp_path: Path) -> None:
+    cells = [Cell(f"c{place}", f"value = {place}  # cell number {place}") for place in range(200)]
+    with working(shown, tmp_path, *cells):
+        shown.press("Control_L", "Alt_L", "p")
+        dialog = shown.until_shown("Print")
+        shown.focus(dialog)
+        shown.click(dialog.x + 83, dialog.y + 86)  # the only printer there is: a file
+        shown.click(dialog.x + dialog.width - 55, dialog.y + dialog.height - 30)
+        file = shown.until(lambda: next(tmp_path.rglob("n.pdf"), None))
+        text = shown.until(lambda: printed(file))
+
+        assert text.count("cell number") == len(cells)
+        assert text.index("cell number 0") < text.index("cell number 199")
+        assert "Kernel" not in text
+
+
+def printed(file: Path) -> str | None:
+    """The text of a PDF, once it is whole."""
+    done = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, timeout=60, check=False)
+    return done.stdout if done.returncode == 0 and done.stdout else None
+
+
+def test_control_and_the_wheel_make_the_page_larger(shown: Screen, tmp_path: Path) -> None:
+    source = "text ![a](attachment:a.png)"
+    data = {"a.png": {"image/png": b64encode(picture(100, 100)).decode()}}
+    markdown = {"cell_type": "markdown", "id": "m", "metadata": {}, "source": source, "attachments": data}
+    with working(shown, tmp_path, Cell("a", "1"), more=[markdown]) as (window, _):
+        shown.until_picture(lambda seen: seen.colours()[RED] == 100 * 100)
+        shown.press("Control_L", "equal")
+        shown.until_picture(lambda seen: abs(seen.colours()[RED] - 110 * 110) < 500)
+        with shown.holding("Control_L"):
+            shown.click(window.x + 700, window.y + 500, button=4)
+        shown.until_picture(lambda seen: abs(seen.colours()[RED] - 120 * 120) < 500)

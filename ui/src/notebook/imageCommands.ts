@@ -1,0 +1,71 @@
+/** What can be done with the image that a cell shows: it is copied, or saved as a file. */
+import { asPng } from "../design/copyImage";
+import { notebookText } from "../i18n/notebook";
+import { blobOf } from "../wire/base64";
+import type { CommandSketch } from "./commands";
+import type { Cell } from "./model";
+import type { OpenNotebook } from "./openNotebook";
+
+const { commands: titles, categories, notices } = notebookText;
+const RASTER = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+const SVG = "image/svg+xml";
+const EXTENSIONS: Readonly<Record<string, string>> = { "image/jpeg": "jpg", [SVG]: "svg" };
+
+export function imageCommands(notebook: OpenNotebook): readonly CommandSketch[] {
+  const { store } = notebook;
+  const cell = (): Cell | undefined => {
+    const id = store.selection.active.value;
+    return id === null ? undefined : store.cell(id)?.value;
+  };
+  const enabled = (): boolean => imageIn(cell()) !== null;
+  return [
+    {
+      id: "notebook.copy-image",
+      title: titles.copyImage,
+      category: categories.edit,
+      enabled,
+      run: async () => {
+        const image = imageIn(cell());
+        if (image === null) return;
+        const copied = await notebook.copyImage(await asPng(image));
+        store.notify(copied ? notices.imageCopied : notices.imageNotCopied);
+      },
+    },
+    {
+      id: "notebook.save-image",
+      title: titles.saveImage,
+      category: categories.file,
+      enabled,
+      run: () => {
+        const [image, active] = [imageIn(cell()), cell()];
+        if (image === null || active === undefined) return;
+        const stem = (store.document.peek().path.split("/").at(-1) ?? "").replace(/\.ipynb$/i, "");
+        const place = (store.places.peek().get(active.id) ?? 0) + 1;
+        save(image, `${stem}-${place}.${EXTENSIONS[image.type] ?? image.type.replace("image/", "")}`);
+      },
+    },
+  ];
+}
+
+/** The first image among a cell's outputs, in the form that is shown. */
+export function imageIn(cell: Cell | undefined): Blob | null {
+  for (const output of cell?.outputs ?? []) {
+    if (output.output_type !== "display_data" && output.output_type !== "execute_result") continue;
+    const { data } = output;
+    const svg = data[SVG];
+    if (typeof svg === "string") return new Blob([svg], { type: SVG });
+    const mime = RASTER.find((one) => typeof data[one] === "string");
+    if (mime !== undefined) return blobOf((data[mime] as string).replace(/\s/g, ""), mime);
+  }
+  return null;
+}
+
+/** The window, or the browser, asks where to. */
+function save(image: Blob, name: string): void {
+  const address = URL.createObjectURL(image);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000); // milliseconds: until the file has been chosen and written
+}
