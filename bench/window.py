@@ -1,7 +1,7 @@
 """How long it takes from the start to a window, and to a notebook in it, beside a bare WebKitGTK window.
 
-Run it with `python -m bench.window [PROGRAM …]` from the root of the repository, for example on `dist/adrastea`; without
-a program it takes `app.py`, and then the one files in `dist/`. Each is started several times, in turn, on a screen of
+Run it with `python -m bench.window [PROGRAM …]` from the root of the repository, for example on `dist/adrastea`;
+without a program it takes `app.py`, and then the one files in `dist/`. Each is started several times, in turn, on a screen of
 its own (Xvfb); the first time is not counted. A notebook is there when its first output, a square of one colour, is on
 the screen; the bare window is a Python script that shows the same square. Linux only. In milliseconds: the median, the
 least and the most; behind them the ratio of the medians to those of the bare window.

@@ -100,5 +100,5 @@ def test_no_code_and_no_output_gets_into_the_log(tmp_path: Path) -> None:
         served.end()
 
     text = log_of(tmp_path).read_text(encoding="utf-8")
-    assert "(python3) runs as process" in text
+    assert "(python3) has been started" in text
     assert "CODE" not in text
