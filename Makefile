@@ -52,12 +52,15 @@ check: $(DEV) $(PACKAGES) ## the fast part: formats, types, layers and fast test
 	@echo "make check: all is well."
 
 .PHONY: test
-test: $(DEV) $(TESTS) $(UI) ## install what testing needs, check, then run the slow tests too
+test: $(DEV) $(TESTS) $(UI) ## install what testing needs, check, run the slow tests, freeze and test the one file
 	@$(MAKE) --no-print-directory check
 	@echo "== slow tests: real kernels, a real browser, a real window"
 	@$(PYTHON) -m pytest -q -m "slow and not app"
 	@echo "== stories, end to end: the application in Chromium"
 	@$(IN_UI) e2e
+	@$(MAKE) --no-print-directory $(ONE_FILE)
+	@echo "== the one file, and the packages made from it"
+	@$(PYTHON) -m pytest -q -m app
 
 # One target for each check, the long ones first, so that two run at a time and one that fails does not hide the others.
 CHECKS := check-pyright check-eslint check-pytest check-vitest check-mypy check-tsc check-ruff check-layers check-prettier check-size
@@ -115,22 +118,25 @@ FROZEN := app.py $(shell find adrastea spec -name '*.py' -o -name '*.toml' -o -n
 app: $(ONE_FILE) ## freeze the program into one file, dist/adrastea, with Nuitka
 	@$(PYTHON) -m build.size_report --check
 
-app-pyinstaller: $(DEV) $(WINDOW) $(UI) ## the same with PyInstaller: dist/adrastea-pyinstaller
-	@$(PYTHON) -m build.freeze pyinstaller
+app-pyinstaller: dist/adrastea-pyinstaller ## the same with PyInstaller: dist/adrastea-pyinstaller
 
 size: $(ONE_FILE) ## what each part of the one file costs
 	@$(PYTHON) -m build.size_report
 
-test-app: export ADRASTEA_COMMAND := $(CURDIR)/$(ONE_FILE)
-test-app: $(ONE_FILE) $(PACKAGES) $(TESTS) ## pass the system tests and the stories with the one file, and test the packages
+FILE ?= $(ONE_FILE)
+test-app: export ADRASTEA_COMMAND := $(CURDIR)/$(FILE)
+test-app: $(FILE) $(PACKAGES) $(TESTS) ## pass the system tests and the stories with the one file (FILE=… for another)
 	@$(PYTHON) -m build.size_report --check
-	@echo "== the one file: system tests, packages"
+	@echo "== $(FILE): system tests, packages"
 	@$(PYTHON) -m pytest -q tests/system tests/packages -m "(slow or app) and not source"
-	@echo "== the one file: stories"
+	@echo "== $(FILE): stories"
 	@$(IN_UI) e2e
 
 $(ONE_FILE): $(FROZEN) $(UI) $(DEV) | $(WINDOW)
 	@$(PYTHON) -m build.freeze nuitka
+
+dist/adrastea-pyinstaller: $(FROZEN) $(UI) $(DEV) | $(WINDOW)
+	@$(PYTHON) -m build.freeze pyinstaller
 
 .PHONY: packages deb tar sbom
 packages: deb tar sbom ## make all installers that can be made here, from dist/adrastea

@@ -1,10 +1,10 @@
 """How long it takes from the start to a window, and to a notebook in it, beside a bare WebKitGTK window.
 
 Run it with `python -m bench.window [PROGRAM …]` from the root of the repository, for example on `dist/adrastea`;
-without a program it takes `app.py`, and then the one files in `dist/`. Each is started several times, in turn, on a screen of
-its own (Xvfb); the first time is not counted. A notebook is there when its first output, a square of one colour, is on
-the screen; the bare window is a Python script that shows the same square. Linux only. In milliseconds: the median, the
-least and the most; behind them the ratio of the medians to those of the bare window.
+without a program it takes `app.py`, and then the one files in `dist/`. Each is started several times, in turn, on a
+screen of its own (Xvfb); the first time is not counted. A notebook is there when its first output, a square of one
+colour, is on the screen; the bare window is a Python script that shows the same square. Linux only. In milliseconds:
+the median, the least and the most; behind them the ratio of the medians to those of the bare window.
 """
 
 from __future__ import annotations
@@ -83,9 +83,8 @@ def show(what: str, figures: list[float], bare: list[float]) -> None:
     """One line."""
     median = statistics.median(figures)
     ratio = median / statistics.median(bare)
-    print(
-        f"{what:24} {median:7.0f} ms (least {min(figures):.0f}, most {max(figures):.0f}), {ratio:.2f} times the bare one"
-    )
+    least, most = min(figures), max(figures)
+    print(f"{what:24} {median:7.0f} ms (least {least:.0f}, most {most:.0f}), {ratio:.2f} times as long as bare")
 
 
 def measure(shown: Screen, home: Path, command: Sequence[str], square: str, *, bare: bool) -> Figures:
