@@ -111,7 +111,7 @@ def build(settings: Settings, logbook: Logbook) -> Application:
     documents = Documents(settings.root, settings.autosave_seconds)
     kernel_files = settings.runtime_dir / "kernels"
     starter = warm(kernel_files, os.environ) if settings.warm_kernels else cold(kernel_files)
-    kernels = Kernels(KernelSpecs(), starter, transport())
+    kernels = Kernels(KernelSpecs(), starter, transport(settings.transport))
     sessions = Sessions(documents, kernels, settings.root, settings.default_kernel)
     files = Files(settings.root, show_hidden=settings.show_hidden)
     return Application(settings, documents, sessions, files, kernels, UiAssets(UI), logbook)

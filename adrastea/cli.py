@@ -10,10 +10,11 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
 from adrastea.about import one_line
 from adrastea.errors import StartFailed
+from adrastea.settings import TransportName
 
 _DESCRIPTION = "Adrastea: a small, fast application for Jupyter notebooks."
 _EPILOG = """examples:
@@ -48,6 +49,7 @@ class Serve:
     port: int | None = None
     token: str | None = None
     base_url: str | None = None
+    transport: str | None = None
     open_browser: bool = False
 
     def settings(self) -> dict[str, object]:
@@ -58,6 +60,7 @@ class Serve:
             "port": self.port,
             "token": self.token,
             "base_url": self.base_url,
+            "transport": self.transport,
         }
 
 
@@ -100,13 +103,18 @@ def _serve(argv: list[str]) -> Serve:
     parser.add_argument("--port", type=_port, help="the port; 0 takes a free one (default: 0)")
     parser.add_argument("--token", help="the secret that clients must show (default: a new one for each run)")
     parser.add_argument("--base-url", help="the path that all addresses begin with (default: /)")
+    parser.add_argument(
+        "--transport", choices=get_args(TransportName), help="how kernels are spoken to, for comparison"
+    )
     browser = parser.add_mutually_exclusive_group()
     browser.add_argument("--browser", action="store_true", help="open the address in the default browser")
     browser.add_argument("--no-browser", action="store_true", help="do not (this is the default)")
     given = parser.parse_args(argv)
     if not given.root.is_dir():
         parser.error(f"{given.root} is not a folder. Name the folder that holds your notebooks.")
-    return Serve(_absolute(given.root), given.ip, given.port, given.token, given.base_url, given.browser)
+    return Serve(
+        _absolute(given.root), given.ip, given.port, given.token, given.base_url, given.transport, given.browser
+    )
 
 
 def _doctor(argv: list[str]) -> Doctor:

@@ -20,6 +20,9 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 from adrastea.errors import StartFailed
 
 Folder: TypeAlias = Literal["config", "state", "runtime"]
+TransportName: TypeAlias = Literal["native", "pyzmq"]
+
+DEFAULT_TRANSPORT: Final[TransportName] = "pyzmq"
 
 _APP: Final = "adrastea"
 
@@ -48,6 +51,8 @@ class Settings:
     """Whether files and folders that begin with a dot are listed and served."""
     update_feed: str = "https://adrastea.example/latest.json"
     """Where the window asks for new versions, once the user allows it; empty: nowhere, and nobody is asked."""
+    transport: TransportName = DEFAULT_TRANSPORT
+    """How kernels are spoken to: `native`, or `pyzmq` for comparison; the same to every user of a notebook."""
     config_dir: Path = field(default_factory=lambda: folder("config"))
     """Where `settings.toml` lies *(command line)*."""
     state_dir: Path = field(default_factory=lambda: folder("state"))
@@ -66,6 +71,7 @@ _FROM_FILE: Final[Mapping[str, type | tuple[type, ...]]] = {
     "warm_kernels": bool,
     "show_hidden": bool,
     "update_feed": str,
+    "transport": str,
 }
 ELSEWHERE: Final = "On Linux, XDG_RUNTIME_DIR and XDG_STATE_HOME can name folders of yours."
 _MAX_PORT: Final = 65535
@@ -195,6 +201,8 @@ def _checked(settings: Settings) -> Settings:
         raise StartFailed(f"autosave_seconds must be 0 or more, not {settings.autosave_seconds}.")
     if settings.update_feed and not _FEED.fullmatch(settings.update_feed):
         raise StartFailed(f"update_feed must be an https address, or empty, not {settings.update_feed!r}.")
+    if settings.transport not in get_args(TransportName):
+        raise StartFailed(f"There is no transport {settings.transport!r}. Use {' or '.join(get_args(TransportName))}.")
     return replace(settings, base_url=_base_url(settings.base_url), root=settings.root.resolve())
 
 

@@ -55,3 +55,11 @@ def folders_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path
         patch.setenv("MPLCONFIGDIR", str(ROOT / ".cache" / "matplotlib"))  # its font list takes seconds to make
         patch.setenv("PATH", os.pathsep.join((sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath))))
         yield home
+
+
+@pytest.fixture(params=["native", "pyzmq"])
+def each_transport(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The test runs once with each transport; `tests/fakes/transports.py` reads which."""
+    name = str(request.param)
+    monkeypatch.setenv("ADRASTEA_TEST_TRANSPORT", name)
+    return name

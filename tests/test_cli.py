@@ -37,9 +37,11 @@ def test_serve_takes_this_folder_and_leaves_the_rest_to_the_settings(
 
 
 def test_serve_takes_every_option(tmp_path: Path) -> None:
-    options = ["--ip", "0.0.0.0", "--port", "8888", "--token", "T", "--base-url", "/a", "--browser"]
+    options = ["--ip", "0.0.0.0", "--port", "8888", "--token", "T", "--base-url", "/a", "--transport", "native"]
 
-    assert parse(["serve", str(tmp_path), *options]) == Serve(tmp_path, "0.0.0.0", 8888, "T", "/a", open_browser=True)
+    assert parse(["serve", str(tmp_path), *options, "--browser"]) == Serve(
+        tmp_path, "0.0.0.0", 8888, "T", "/a", "native", open_browser=True
+    )
 
 
 def test_no_browser_is_accepted_and_is_the_default(tmp_path: Path) -> None:

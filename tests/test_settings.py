@@ -42,11 +42,12 @@ def test_the_file_changes_the_defaults(environ: dict[str, str]) -> None:
     write(
         environ,
         'ip = "::1"\nport = 8888\ntoken = "secret"\nbase_url = "nb"\ndefault_kernel = "ir"\n'
-        "autosave_seconds = 5\nshow_hidden = true\n",
+        'autosave_seconds = 5\nshow_hidden = true\ntransport = "native"\n',
     )
     loaded = load_settings(None, environ)
     assert (loaded.ip, loaded.port, loaded.token, loaded.base_url) == ("::1", 8888, "secret", "/nb/")
     assert (loaded.default_kernel, loaded.autosave_seconds, loaded.show_hidden) == ("ir", 5, True)
+    assert loaded.transport == "native"
 
 
 def test_the_command_line_is_stronger_than_the_file(environ: dict[str, str], tmp_path: Path) -> None:
@@ -193,6 +194,11 @@ def test_the_base_url_begins_and_ends_with_a_slash(environ: dict[str, str], give
 def test_a_base_url_that_is_no_plain_path_is_refused(environ: dict[str, str], given: str) -> None:
     with pytest.raises(StartFailed, match="not a plain path"):
         load_settings({"base_url": given}, environ)
+
+
+def test_a_transport_that_does_not_exist_is_refused(environ: dict[str, str]) -> None:
+    with pytest.raises(StartFailed, match="Use native or pyzmq"):
+        load_settings({"transport": "pigeon"}, environ)
 
 
 @pytest.mark.parametrize("name", ["missing", "file"])

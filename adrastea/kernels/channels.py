@@ -1,17 +1,20 @@
 """The seam between a kernel and the sockets to it: what channels can do, and which transport serves our kernels.
 
-Whoever implements it guarantees: messages are delivered on the server loop, in the order of each channel, and none
-after `close`; iopub is never left unread (K4); what was not sent when the channels were closed is gone (K5).
-A message is a list of byte strings here; nobody below this seam looks into them.
+`native` is our own ZMTP on the server loop, `pyzmq` is libzmq on a thread. Both guarantee: messages are delivered on
+the server loop, in the order of each channel, and none after `close`; iopub is never left unread (K4); what was not
+sent when the channels were closed is gone (K5). A message is a list of byte strings here; nobody below this seam looks
+into them.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeAlias
 
 from adrastea.kernels.connection import ConnectionInfo
 from adrastea.protocol.wire import Channel
+from adrastea.settings import DEFAULT_TRANSPORT, TransportName
 
 Deliver: TypeAlias = Callable[[Sequence[tuple[Channel, list[bytes]]]], None]
 """Called on the server loop with what has come; may not raise."""
@@ -26,6 +29,10 @@ class Channels(Protocol):
         Raises:
             Unavailable: the kernel has stopped reading and the queue is full, or the channels are closed.
         """
+        ...
+
+    def listen(self, channel: Channel) -> None:
+        """The kernel may speak first on this channel: what is sent on shell from now on waits until it is connected."""
         ...
 
     def finish(self, done: Callable[[], None]) -> None:
@@ -49,8 +56,12 @@ class Transport(Protocol):
         ...
 
 
-def transport() -> Transport:
+def transport(name: TransportName = DEFAULT_TRANSPORT) -> Transport:
     """The transport of this program. It costs nothing until its first `open`."""
+    if name == "native" and sys.platform != "win32":  # whose loop has no readers
+        from adrastea.kernels.channels_zmtp import NativeTransport
+
+        return NativeTransport()
     from adrastea.kernels.channels_pyzmq import PyzmqTransport
 
     return PyzmqTransport()

@@ -156,6 +156,9 @@ class RelayedChannels:
         self.flow.accepted += size
         self._command(Send(self._link, channel, tuple(parts), size))
 
+    def listen(self, channel: Channel) -> None:
+        """The other thread waits for all channels anyway."""
+
     def finish(self, done: Callable[[], None]) -> None:
         """The kernel has ended: deliver what it said last, close, then call `done` on the loop. Within 0.5 s."""
         if self._open:

@@ -1,7 +1,7 @@
 """Where a kernel's five channels are and which key they are signed with; the file that tells the kernel so.
 
 Whoever reads the file can run code in the kernel, so it has mode 0600 from its first byte and lies in a folder of mode
-0700. `Ports` never gives the same port to two kernels that start one after the other.
+0700; so do the sockets' files. `Ports` never gives the same port to two kernels that start one after the other.
 
 Source of truth: https://jupyter-client.readthedocs.io/en/stable/kernels.html#connection-files
 """
@@ -12,6 +12,7 @@ import json
 import os
 import secrets
 import socket
+import sys
 from collections import deque
 from collections.abc import Collection, Iterable
 from contextlib import ExitStack
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 from adrastea.errors import KernelFailed, StartFailed
-from adrastea.protocol.wire import DEFAULT_SCHEME, Channel
+from adrastea.protocol.wire import CHANNELS, DEFAULT_SCHEME, Channel
 from adrastea.settings import private_folder
 
 KernelChannel: TypeAlias = Channel | Literal["hb"]
@@ -32,6 +33,7 @@ _REMEMBERED_PORTS: Final = 8192
 """Half of the ports that the smallest system (macOS, Windows: 16,384) hands out by itself."""
 _SPARE_OFFERS: Final = 64
 _KEY_BYTES: Final = 32
+_MOST_PATH_BYTES: Final = 107 if sys.platform == "linux" else 103  # of a socket, without the zero at its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,12 @@ class ConnectionInfo:
 
     def address(self, channel: KernelChannel) -> str:
         """Where the channel is, as ZeroMQ writes it: `tcp://127.0.0.1:50001`, `ipc:///run/x/kernel-1`."""
-        ports: dict[KernelChannel, int] = {
-            "shell": self.shell_port,
-            "iopub": self.iopub_port,
-            "stdin": self.stdin_port,
-            "control": self.control_port,
-            "hb": self.hb_port,
-        }
-        return f"{self.transport}://{self.ip}{':' if self.transport == 'tcp' else '-'}{ports[channel]}"
+        return f"{self.transport}://{self.ip}{':' if self.transport == 'tcp' else '-'}{self._port(channel)}"
+
+    def place(self, channel: KernelChannel) -> str | tuple[str, int]:
+        """Where the channel is, as the system's sockets take it: an address and a port, or a path."""
+        port = self._port(channel)
+        return (self.ip, port) if self.transport == "tcp" else f"{self.ip}-{port}"
 
     def to_json(self) -> str:
         """The connection file's text."""
@@ -78,6 +78,23 @@ class ConnectionInfo:
             "kernel_name": self.kernel_name,
         }
         return json.dumps(fields, indent=2) + "\n"
+
+    def unlink_sockets(self) -> None:
+        """The kernel has ended: remove its sockets' files, where they are files."""
+        if self.transport == "ipc":
+            channels: tuple[KernelChannel, ...] = (*CHANNELS, "hb")
+            for channel in channels:
+                Path(f"{self.ip}-{self._port(channel)}").unlink(missing_ok=True)
+
+    def _port(self, channel: KernelChannel) -> int:
+        ports: dict[KernelChannel, int] = {
+            "shell": self.shell_port,
+            "iopub": self.iopub_port,
+            "stdin": self.stdin_port,
+            "control": self.control_port,
+            "hb": self.hb_port,
+        }
+        return ports[channel]
 
 
 class Ports:
@@ -119,8 +136,15 @@ def new_connection(kernel_name: str, ports: Ports) -> ConnectionInfo:
         KernelFailed: the system has no free port.
     """
     shell, iopub, stdin, control, heartbeat = ports.reserve(5)
-    key = secrets.token_hex(_KEY_BYTES).encode("ascii")
-    return ConnectionInfo(shell, iopub, stdin, control, heartbeat, key, kernel_name)
+    return ConnectionInfo(shell, iopub, stdin, control, heartbeat, _new_key(), kernel_name)
+
+
+def new_socket_files(kernel_name: str, folder: Path) -> ConnectionInfo | None:
+    """Five sockets in `folder` and a new key; None where the system has no such sockets, or the paths are too long."""
+    prefix = str(folder.resolve() / f"k{secrets.token_hex(6)}")
+    if not hasattr(socket, "AF_UNIX") or len(os.fsencode(prefix)) + 2 > _MOST_PATH_BYTES:
+        return None
+    return ConnectionInfo(1, 2, 3, 4, 5, _new_key(), kernel_name, prefix, "ipc")
 
 
 def write(info: ConnectionInfo, folder: Path) -> Path:
@@ -144,6 +168,10 @@ def write(info: ConnectionInfo, folder: Path) -> Path:
         path.unlink(missing_ok=True)
         raise KernelFailed(f"The kernel's connection file cannot be written: {error.strerror}.") from None
     return path
+
+
+def _new_key() -> bytes:
+    return secrets.token_hex(_KEY_BYTES).encode("ascii")
 
 
 def _free_port(open_until_done: ExitStack) -> int:

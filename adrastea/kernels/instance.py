@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 _ASKED_SECONDS: Final = 1.0
 _TERMINATED_SECONDS: Final = 0.5
 _KILLED_SECONDS: Final = 0.75  # together under 2.5 s
+_KERNEL_INFO: Final = b'"kernel_info_request"'
 _TAIL_BYTES: Final = 8192
 _TAIL_LINES: Final = 20
 _NOISE: Final = "Kernel is running over TCP without encryption"
@@ -75,6 +76,7 @@ class Instance:
         self._signer = Signer(info.key, info.signature_scheme)
         self._owner = owner
         self._tail: str | None = None
+        self._may_ask = False
         self._ended = asyncio.get_running_loop().create_future()
         with ExitStack() as undo:
             undo.callback(started.discard)
@@ -88,6 +90,9 @@ class Instance:
         Raises:
             Unavailable: the kernel has stopped reading, or has ended.
         """
+        if channel == "shell" and not self._may_ask and _KERNEL_INFO not in frames.header:
+            self._may_ask = True
+            self._channels.listen("stdin")  # code may run from now on, and may ask for input
         self._channels.send(channel, wire.pack(frames, self._signer))
 
     def log_tail(self) -> str:

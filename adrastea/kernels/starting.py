@@ -12,13 +12,13 @@ from typing import Protocol
 
 from adrastea.kernels import connection, process
 from adrastea.kernels.connection import ConnectionInfo, Ports
-from adrastea.kernels.kernelspec import KernelSpec, command
+from adrastea.kernels.kernelspec import KernelSpec, command, speaks_ipc
 from adrastea.kernels.process import KernelProcess
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one run of a kernel is reached, and the two files that it has while it runs."""
+    """Where one run of a kernel is reached, and the files that it has while it runs."""
 
     info: ConnectionInfo
     connection_file: Path
@@ -28,6 +28,7 @@ class Place:
         """Remove the files."""
         self.connection_file.unlink(missing_ok=True)
         self.log_file.unlink(missing_ok=True)
+        self.info.unlink_sockets()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ class NewProcess:
         Raises:
             KernelFailed: no port is free, or the connection file cannot be written.
         """
-        info = connection.new_connection(spec.name, self.ports)
+        files = connection.new_socket_files(spec.name, self.folder) if speaks_ipc(spec) else None
+        info = files or connection.new_connection(spec.name, self.ports)
         connection_file = connection.write(info, self.folder)
         return Place(info, connection_file, connection_file.with_suffix(".log"))
 

@@ -15,7 +15,15 @@ from pathlib import Path
 import pytest
 
 from adrastea.errors import KernelFailed
-from adrastea.kernels.connection import ConnectionInfo, KernelChannel, Ports, new_connection, pick_ports, write
+from adrastea.kernels.connection import (
+    ConnectionInfo,
+    KernelChannel,
+    Ports,
+    new_connection,
+    new_socket_files,
+    pick_ports,
+    write,
+)
 
 INFO = ConnectionInfo(
     shell_port=1, iopub_port=2, stdin_port=3, control_port=4, hb_port=5, key=b"secret", kernel_name="python3"
@@ -52,6 +60,34 @@ def test_each_channel_has_its_own_address(channel: KernelChannel, port: int) -> 
 
 def test_an_ipc_address_is_a_path_and_a_number() -> None:
     assert replace(INFO, transport="ipc", ip="/run/k").address("iopub") == "ipc:///run/k-2"
+
+
+def test_a_channel_is_a_port_or_a_path_for_the_system() -> None:
+    assert INFO.place("iopub") == ("127.0.0.1", 2)
+    assert replace(INFO, transport="ipc", ip="/run/k").place("iopub") == "/run/k-2"
+
+
+def test_socket_files_lie_in_the_folder_and_are_removed(tmp_path: Path) -> None:
+    info = new_socket_files("python3", tmp_path)
+    assert info is not None
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(info.place("shell")))
+        assert [file.parent for file in tmp_path.iterdir()] == [tmp_path]
+        info.unlink_sockets()
+
+    assert list(tmp_path.iterdir()) == []
+    assert len(info.key) == 64
+
+
+def test_ports_have_no_files_to_remove(tmp_path: Path) -> None:
+    replace(INFO, ip=str(tmp_path / "k")).unlink_sockets()
+
+
+@pytest.mark.parametrize(("length", "fits"), [(80, True), (130, False)])
+def test_a_folder_whose_path_is_too_long_for_a_socket_takes_none(tmp_path: Path, length: int, *, fits: bool) -> None:
+    folder = tmp_path / ("x" * (length - len(str(tmp_path)) - 1))
+
+    assert (new_socket_files("python3", folder) is not None) is fits
 
 
 def test_the_file_holds_what_a_kernel_reads(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from adrastea.errors import KernelFailed, Unavailable
-from adrastea.kernels.channels_pyzmq import PyzmqTransport
 from adrastea.kernels.exit import Exit
 from adrastea.kernels.instance import Instance, Launcher
 from adrastea.kernels.starting import NewProcess
@@ -22,8 +21,9 @@ from adrastea.protocol.messages import Message, MsgId, Origin, SessionId
 from adrastea.protocol.wire import Channel, Frames
 from tests.fakes import kernelspecs
 from tests.fakes.client import LIMIT_SECONDS
+from tests.fakes.transports import chosen
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("each_transport")]
 
 ORIGIN = Origin(SessionId("test"), "tester")
 
@@ -69,7 +69,7 @@ def play(folder: Path, scenario: Scenario, *options: str, env: Mapping[str, str]
     """Run the scenario with a fake kernel; at the end nothing of it is left."""
 
     async def whole() -> Listener:
-        transport, listener = PyzmqTransport(), Listener()
+        transport, listener = chosen(), Listener()
         spec = kernelspecs.install(folder, *options, fields={"env": env or {}}).get("fake")
         instance = Instance(Launcher(NewProcess(folder / "run"), transport, os.environ), spec, folder, {}, listener)
         try:
@@ -244,7 +244,7 @@ def test_the_kernelspec_says_what_is_in_its_environment(tmp_path: Path) -> None:
 
 def test_a_launch_that_fails_leaves_nothing(tmp_path: Path) -> None:
     async def scenario() -> None:
-        transport = PyzmqTransport()
+        transport = chosen()
         spec = kernelspecs.install(tmp_path, fields={"argv": ["/nowhere/kernel"]}).get("fake")
         try:
             with pytest.raises(KernelFailed):
@@ -259,7 +259,7 @@ def test_a_launch_that_fails_leaves_nothing(tmp_path: Path) -> None:
 
 def test_two_runs_have_neither_ports_nor_key_in_common(tmp_path: Path) -> None:
     async def scenario() -> list[set[object]]:
-        transport = PyzmqTransport()
+        transport = chosen()
         launcher = Launcher(NewProcess(tmp_path / "run"), transport, os.environ)
         spec = kernelspecs.install(tmp_path, "--deaf").get("fake")
         infos: list[set[object]] = []

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from adrastea.errors import Conflict, KernelFailed, NotFound, ProtocolError, Unavailable
-from adrastea.kernels.channels import transport
 from adrastea.kernels.kernel import Kernel, KernelId, Kernels
 from adrastea.kernels.lifecycle import State
 from adrastea.kernels.starting import NewProcess
@@ -21,8 +20,9 @@ from adrastea.protocol.wire import Frames
 from tests.fakes import kernelspecs
 from tests.fakes.client import Client, printed
 from tests.fakes.processes import gone
+from tests.fakes.transports import chosen
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("each_transport")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def play(
         kernels = Kernels(
             kernelspecs.install(folder, *options, fields={"interrupt_mode": interrupt_mode}),
             NewProcess(folder / "run"),
-            transport(),
+            chosen(),
         )
         try:
             stage = Stage(kernels, await kernels.start("fake", folder, env), Client())

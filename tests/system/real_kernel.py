@@ -15,7 +15,6 @@ from typing import Protocol, TypeAlias
 
 import pytest
 
-from adrastea.kernels.channels import transport
 from adrastea.kernels.kernel import Kernel, Kernels
 from adrastea.kernels.kernelspec import KernelSpec
 from adrastea.kernels.starting import NewProcess, Started, Starter
@@ -23,6 +22,7 @@ from adrastea.kernels.zygotes import Zygotes
 from adrastea.protocol.messages import Message
 from tests.fakes import kernelspecs
 from tests.fakes.client import Client, printed
+from tests.fakes.transports import chosen
 
 ARGV = [os.environ.get("KERNEL_PYTHON", sys.executable), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
 
@@ -77,7 +77,7 @@ def play(way: str, folder: Path, scenario: Scenario, env: Mapping[str, str] | No
     environ = {name: value for name, value in os.environ.items() if name not in _OF_THE_TESTS}
 
     async def whole() -> None:
-        kernels = Kernels(specs, WAYS[way](folder / "run", environ), transport(), environ)
+        kernels = Kernels(specs, WAYS[way](folder / "run", environ), chosen(), environ)
         pid = 0
         try:
             stage = Stage(kernels, await kernels.start("fake", folder, env), Client())

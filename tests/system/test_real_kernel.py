@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from adrastea.errors import KernelFailed
-from adrastea.kernels.channels import transport
 from adrastea.kernels.kernel import Kernels
 from adrastea.kernels.kernelspec import KernelSpecs
 from adrastea.kernels.lifecycle import State
@@ -22,9 +21,10 @@ from adrastea.protocol.messages import Message, MsgId
 from tests.fakes import kernelspecs
 from tests.fakes.client import Client, printed
 from tests.fakes.processes import gone
+from tests.fakes.transports import chosen
 from tests.system.real_kernel import ARGV, Play, Stage
 
-pytestmark = [pytest.mark.slow, pytest.mark.source]
+pytestmark = [pytest.mark.slow, pytest.mark.source, pytest.mark.usefixtures("each_transport")]
 
 
 def content(told: list[Message], kind: str) -> Mapping[str, object]:
@@ -211,7 +211,7 @@ def failure(folder: Path, argv: list[str]) -> KernelFailed:
     specs = kernelspecs.install(folder, fields={"argv": argv, "language": "python"})
 
     async def scenario() -> None:
-        kernels = Kernels(specs, NewProcess(folder / "run"), transport())
+        kernels = Kernels(specs, NewProcess(folder / "run"), chosen())
         try:
             kernel = await kernels.start("fake", folder)
             await kernel.ready()
@@ -243,7 +243,7 @@ def test_a_python_without_ipykernel_is_told_how_to_get_it(tmp_path: Path) -> Non
 
 def test_the_kernel_of_this_environment_is_found_and_runs(tmp_path: Path) -> None:
     async def scenario() -> str:
-        kernels = Kernels(KernelSpecs(), NewProcess(tmp_path / "run"), transport())
+        kernels = Kernels(KernelSpecs(), NewProcess(tmp_path / "run"), chosen())
         try:
             client, kernel = Client(), await kernels.start(None, tmp_path)
             kernel.attach(client)
