@@ -33,6 +33,7 @@ from adrastea.kernels.opening import Opening
 from adrastea.kernels.own_requests import OwnRequests
 from adrastea.kernels.starting import Starter
 from adrastea.protocol import messages
+from adrastea.protocol.json_part import EMPTY, JsonObject
 from adrastea.protocol.wire import Channel, Frames
 
 log = logging.getLogger(__name__)
@@ -61,6 +62,8 @@ class Kernel:
         self.cwd: Final = cwd
         self.cause = ""
         """Why it is dead, a sentence; empty while it lives."""
+        self.info: JsonObject | None = None
+        """What it says about itself: the content of the `kernel_info_reply` with which it opened; None until then."""
         self.last_activity = datetime.now(UTC)
         self._env = env
         self._launcher = launcher
@@ -83,6 +86,12 @@ class Kernel:
     def state(self) -> State:
         """Jupyter's `execution_state`."""
         return self._state
+
+    @property
+    def language_info(self) -> JsonObject | None:
+        """What it says about its language: version, file extension, how to colour it; None while that is not known."""
+        language = EMPTY if self.info is None else self.info.get("language_info")
+        return language if isinstance(language, Mapping) and language else None
 
     @property
     def connections(self) -> int:
@@ -201,6 +210,8 @@ class Kernel:
                 self._on_iopub(frames)
             elif self._own.caused(frames):
                 self._own.answered(frames)
+                if channel == "shell":
+                    self.info = messages.decode(frames).content
                 self._opening.answered()
             else:
                 self._clients.on_reply(channel, frames)

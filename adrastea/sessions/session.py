@@ -26,7 +26,6 @@ from adrastea.protocol.messages import Message
 from adrastea.protocol.wire import Channel, Frames
 from adrastea.sessions import kernel_note
 from adrastea.sessions.execution import Execution
-from adrastea.sessions.kernel_language import KernelLanguage
 from adrastea.sessions.run_queue import Finished, InputRequest, Queued, RunStatus
 
 SessionKey = NewType("SessionKey", str)
@@ -85,8 +84,7 @@ class Session:
         self._document: Document | None = None
         self._unsubscribe: Callable[[], None] | None = None
         self._kernel: Kernel | None = None
-        self._language = KernelLanguage()
-        self._noted = False
+        self._language_missing = False
         self._without = KernelStatus(key)
         self._execution = Execution(self, clock)
         self._listeners: list[SessionListener] = []
@@ -200,7 +198,7 @@ class Session:
         if document is not self._document:
             self.drop_document()
             self._document, self._unsubscribe = document, document.subscribe(self)
-            if self._noted:
+            if self._language_missing:
                 self.note_kernel()  # the kernel may have said more while the notebook was closed
 
     def drop_document(self) -> Document | None:
@@ -219,9 +217,8 @@ class Session:
     def take_kernel(self, kernel: Kernel) -> None:
         """This kernel runs the cells from now on."""
         self._kernel, self._without = kernel, KernelStatus(self.id)
-        self._language, self._noted = KernelLanguage(), False
+        self._language_missing = False
         kernel.attach(self)
-        self._ask_for_language(kernel)
         self._tell_kernel()
 
     def drop_kernel(self) -> Kernel | None:
@@ -237,8 +234,9 @@ class Session:
         """Write the kernel into the notebook's metadata, so that the next start takes the same."""
         if self._document is None or self._kernel is None:
             return
-        self._noted = True
-        metadata = kernel_note.noted(self._document.notebook.metadata, self._kernel.spec, self._language.info)
+        language = self._kernel.language_info
+        self._language_missing = language is None
+        metadata = kernel_note.noted(self._document.notebook.metadata, self._kernel.spec, language)
         if metadata is not None:
             self.apply((SetNotebookMetadata(metadata),))
 
@@ -246,10 +244,7 @@ class Session:
 
     def on_message(self, channel: Channel, frames: Frames) -> None:
         """One verified message for us, or from iopub."""
-        if channel != "shell" or not self._language.is_answer(frames):
-            self._execution.on_message(channel, frames)
-        elif self._noted:
-            self.note_kernel()
+        self._execution.on_message(channel, frames)
 
     def on_state(self, state: State) -> None:
         """The kernel has another state."""
@@ -257,9 +252,8 @@ class Session:
             self._execution.end("died")
         elif state is State.RESTARTING:
             self._execution.end("aborted")
-            self._language.restarted()
-        elif self._kernel is not None:
-            self._ask_for_language(self._kernel)
+        elif self._language_missing and state is State.IDLE:
+            self.note_kernel()
         self._tell_kernel()
 
     # What the document does: `DocumentListener`
@@ -310,9 +304,6 @@ class Session:
         """Tell the views."""
         for listener in tuple(self._listeners):
             listener.on_input(waiting)
-
-    def _ask_for_language(self, kernel: Kernel) -> None:
-        self._language.ask(kernel.state, lambda request: self.send("shell", request))
 
     def _tell_kernel(self) -> None:
         status = self.kernel_status

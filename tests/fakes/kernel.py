@@ -82,7 +82,10 @@ class Kernel:
         if kind == "shutdown_request" and self.options.stubborn:
             return
         self.status("busy", header)
-        idle, reply = True, {"status": "ok"}
+        idle = True
+        reply: dict[str, Any] = {"status": "ok"}
+        if kind == "kernel_info_request":
+            reply["language_info"] = {"name": "fake", "file_extension": ".fake"}
         if kind == "execute_request":
             reply, idle = self.execute(identities, header, content)
         if reply:

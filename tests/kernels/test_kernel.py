@@ -196,6 +196,16 @@ def test_it_works_in_its_folder_with_its_environment(tmp_path: Path) -> None:
     play(tmp_path, scenario, env={"FLAVOUR": "mint", "SHAPE": "round"})
 
 
+def test_what_it_says_about_itself_when_it_opens_is_kept(tmp_path: Path) -> None:
+    async def scenario(stage: Stage) -> None:
+        assert stage.kernel.language_info is None
+        await stage.kernel.ready()
+
+        assert stage.kernel.language_info == {"name": "fake", "file_extension": ".fake"}
+
+    play(tmp_path, scenario)
+
+
 def test_what_happens_counts_as_activity(tmp_path: Path) -> None:
     async def scenario(stage: Stage) -> None:
         await stage.kernel.ready()

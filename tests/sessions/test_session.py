@@ -221,6 +221,7 @@ def test_the_kernel_is_noted_in_the_notebook_at_the_first_run_and_not_before(tmp
             assert untouched
             assert notebook is not None
             assert notebook.metadata["kernelspec"] == {"display_name": "Fake", "language": "fake", "name": "fake"}
+            assert notebook.metadata["language_info"] == {"name": "fake", "file_extension": ".fake"}
 
     asyncio.run(scenario())
 
