@@ -2,51 +2,77 @@
 
 Frames are relayed as they are, in the `v1` framing or the older JSON form. What a client sends is parsed before it goes
 on: a malformed frame closes that client with 1007, a text frame where bytes belong with 1002, and nothing else happens.
-The server tells clients by itself, as a `status` on iopub, that the kernel restarts or is dead.
+The server tells clients by itself, as a `status` on iopub, that the kernel restarts or is dead. `?iopub=no` is for our
+own page, which has the document for what iopub says, and wants replies only.
+
+What one turn of the loop brings for a client is written at once; what a client has not read waits in its backlog.
 
 Source of truth: https://jupyter-server.readthedocs.io/en/latest/developers/websocket-protocols.html
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, TypeAlias
 from uuid import uuid4
+
+from tornado.iostream import IOStream
+from tornado.websocket import WebSocketProtocol13
 
 from adrastea.errors import ProtocolError, Unavailable
 from adrastea.kernels.kernel import Kernel, KernelId
 from adrastea.kernels.lifecycle import State
 from adrastea.protocol import messages, websocket_json, websocket_v1
 from adrastea.protocol.messages import MsgId, Origin, SessionId
-from adrastea.protocol.wire import Channel, Frames
+from adrastea.protocol.wire import CHANNELS, Channel, Frames
+from adrastea.server.frame_writer import FrameWriter
 from adrastea.server.handler import SocketHandler
+from adrastea.server.kernel_backlog import KernelBacklog
 
 log = logging.getLogger(__name__)
 
 _PROTOCOL_ERROR: Final = 1002
 _INVALID_DATA: Final = 1007
 _TOLD: Final = frozenset({State.RESTARTING, State.DEAD})  # the other states a kernel tells by itself
-_FROM_CLIENT: Final = frozenset({"shell", "control", "stdin"})
+_REPLIES: Final[frozenset[Channel]] = frozenset({"shell", "control", "stdin"})
+_PIECE_BYTES: Final = 1 << 20  # written at once: more is of no use to the system, and would be copied for nothing
+
+Encode: TypeAlias = Callable[[Channel, Frames], str | bytes]
 
 
 class KernelClientSocket:
-    """One WebSocket as a client of its kernel: what the kernel says is encoded and said."""
+    """One WebSocket as a client of its kernel: what the kernel says is encoded and written."""
 
     def __init__(
-        self, kernel: Kernel, encode: Callable[[Channel, Frames], str | bytes], say: Callable[[str | bytes], None]
+        self,
+        kernel: Kernel,
+        encode: Encode,
+        channels: Collection[Channel],
+        stream: IOStream,
+        overflow: Callable[[], None],
     ) -> None:
+        """Hear these channels from now on. `overflow` is called once, when the client has stopped reading."""
         self._kernel = kernel
         self._encode = encode
-        self._say = say
+        self._channels = channels
+        self._overflow = overflow
+        self._writer = FrameWriter(stream, self._drained)
+        self._backlog = KernelBacklog()
+        self._loop = asyncio.get_running_loop()
+        self._waits = False  # for the end of a write, or for this turn of the loop
+        self._closed = False
         self._origin = Origin(SessionId(str(uuid4())), "server")
         kernel.attach(self)
         self.on_state(kernel.state)
 
     def close(self) -> None:
-        """Hear no more."""
+        """Hear no more, say no more."""
+        self._closed = True
         self._kernel.detach(self)
+        self._backlog.clear()
 
     def send(self, channel: Channel, frames: Frames) -> None:
         """Send a request to the kernel; a dead one answers nothing, so the client is told once more that it is.
@@ -55,7 +81,7 @@ class KernelClientSocket:
             ProtocolError: it is not a message.
         """
         messages.decode(frames)
-        if channel not in _FROM_CLIENT:
+        if channel not in _REPLIES:
             return
         try:
             self._kernel.send(self, channel, frames)
@@ -67,18 +93,41 @@ class KernelClientSocket:
 
     def on_message(self, channel: Channel, frames: Frames) -> None:
         """A verified message from the kernel."""
-        try:
-            message = self._encode(channel, frames)
-        except ProtocolError as error:
-            log.warning("A message of kernel %s cannot be relayed: %s", self._kernel.id, error)
-        else:
-            self._say(message)
+        if self._closed or channel not in self._channels:
+            return
+        self._backlog.put(channel, frames)
+        if self._backlog.is_full:
+            self.close()
+            self._overflow()
+        elif not self._waits:
+            self._waits = True
+            self._loop.call_soon(self._flush)  # behind all that this wakeup brings
 
     def on_state(self, state: State) -> None:
         """The kernel has another state."""
         if state in _TOLD:
             status = messages.status(state.value, None, self._origin, MsgId(str(uuid4())), datetime.now(UTC))
-            self._say(self._encode("iopub", messages.encode(status)))
+            self.on_message("iopub", messages.encode(status))
+
+    # Writing
+
+    def _flush(self) -> None:
+        while taken := self._backlog.take(_PIECE_BYTES):
+            if not self._writer.write(self._encoded(taken)):
+                return
+            self._backlog.sent()
+        self._waits = False
+
+    def _drained(self) -> None:
+        self._backlog.sent()
+        self._flush()
+
+    def _encoded(self, taken: Sequence[tuple[Channel, Frames]]) -> Iterator[str | bytes]:
+        for channel, frames in taken:
+            try:
+                yield self._encode(channel, frames)
+            except ProtocolError as error:
+                log.warning("A message of kernel %s cannot be relayed: %s", self._kernel.id, error)
 
 
 class KernelSocket(SocketHandler):
@@ -104,7 +153,10 @@ class KernelSocket(SocketHandler):
         """Attach to the kernel."""
         kernel = self.services.kernels.get(KernelId(args[0]))
         encode = websocket_v1.encode if self.selected_subprotocol else websocket_json.encode
-        self._client = KernelClientSocket(kernel, encode, self.say)
+        channels = _REPLIES if self.get_query_argument("iopub", "yes") == "no" else CHANNELS
+        connection = self.ws_connection
+        if isinstance(connection, WebSocketProtocol13):  # it has not gone meanwhile
+            self._client = KernelClientSocket(kernel, encode, channels, connection.stream, self._overflow)
 
     def on_message(self, message: str | bytes) -> None:
         """One request of the client."""

@@ -108,8 +108,8 @@ def printed(said: list[Said]) -> str:
 
 
 @asynccontextmanager
-async def connected(server: Running, kernel_id: str, *, v1: bool = True) -> AsyncGenerator[Client]:
-    url = f"ws://127.0.0.1:{server.port}/api/kernels/{kernel_id}/channels?session_id=x"
+async def connected(server: Running, kernel_id: str, *, v1: bool = True, query: str = "") -> AsyncGenerator[Client]:
+    url = f"ws://127.0.0.1:{server.port}/api/kernels/{kernel_id}/channels?session_id=x{query}"
     request = HTTPRequest(url, headers={"Authorization": f"token {TOKEN}"})
     socket = await websocket_connect(request, subprotocols=[websocket_v1.SUBPROTOCOL] if v1 else None)
     client = Client(socket)
@@ -118,6 +118,19 @@ async def connected(server: Running, kernel_id: str, *, v1: bool = True) -> Asyn
     finally:
         socket.close()
         await client.hear_the_end()
+
+
+def heads_and_bodies(data: bytes) -> list[bytes]:
+    """The messages in what a server has sent, without masks."""
+    found: list[bytes] = []
+    while data:
+        length, at = data[1], 2
+        if length >= 126:
+            at += 2 if length == 126 else 8
+            length = int.from_bytes(data[2:at], "big")
+        found.append(data[at : at + length])
+        data = data[at + length :]
+    return found
 
 
 def upgrade_request(kernel_id: str, subprotocol: str) -> bytes:
@@ -392,6 +405,52 @@ def test_a_client_that_does_not_read_is_closed_and_holds_up_nobody(fake: Running
 
     assert heard == 80 * 1_000_001
     assert received < heard
+
+
+def test_a_client_that_wants_no_iopub_gets_replies_only(fake: Running) -> None:
+    kernel_id = start(fake)
+
+    async def work() -> list[tuple[str, str]]:
+        async with (
+            connected(fake, kernel_id, query="&iopub=no") as page,
+            connected(fake, kernel_id) as other,
+        ):
+            await other.run("print for others")
+            first = await page.execute("print for nobody here")
+            await page.hear_reply(first)
+            await page.hear_reply(await page.execute("result 1"))
+            return [(channel, message.header.msg_type) for channel, message in page.said]
+
+    assert run(work()) == [("shell", "execute_reply")] * 2
+
+
+def test_a_client_that_reads_too_late_is_told_how_much_it_missed_and_gets_the_end(fake: Running) -> None:
+    kernel_id = start(fake)
+
+    async def work() -> list[Said]:
+        reader, writer = await asyncio.open_connection("127.0.0.1", fake.port, limit=1000)
+        writer.write(upgrade_request(kernel_id, websocket_v1.SUBPROTOCOL))
+        async with connected(fake, kernel_id, query="&iopub=no") as client:
+            msg_id = await client.execute("flood 40000")
+            await client.hear_reply(msg_id)
+        await reader.readuntil(b"\r\n\r\n")
+        data = bytearray()
+        async with asyncio.timeout(LIMIT_SECONDS):
+            while not (msg_id.encode() in data[-3000:] and b'"idle"' in data[-3000:]):
+                data += await reader.readexactly(1)
+                data += await reader.read(1 << 20)
+        writer.close()
+        await writer.wait_closed()
+        frames = [websocket_v1.decode(body) for body in heads_and_bodies(bytes(data))]
+        return [(channel, messages.decode(one)) for channel, one in frames]
+
+    late = run(work())
+    texts = [str(message.content["text"]) for _, message in late if message.header.msg_type == "stream"]
+
+    assert len(texts) < 40_000
+    assert any("left out" in text for text in texts)
+    assert texts[-1] == "39999\n"
+    assert is_status(late[-1], "idle")
 
 
 def test_a_long_line_comes_whole(fake: Running) -> None:

@@ -62,7 +62,7 @@ test("nothing is opened before the first question", async () => {
   expect(Wire.all).toEqual([]);
   const answer = connection.complete("os.ge", 5);
   expect([Wire.last.url, Wire.last.protocols]).toEqual([
-    expect.stringMatching(/api\/kernels\/k%2F1\/channels\?session_id=[0-9a-f]{32}$/),
+    expect.stringMatching(/api\/kernels\/k%2F1\/channels\?iopub=no&session_id=[0-9a-f]{32}$/),
     [SUBPROTOCOL],
   ]);
   connection.close();

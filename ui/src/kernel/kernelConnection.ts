@@ -33,7 +33,9 @@ export class KernelConnection {
 
   constructor(kernelId: string) {
     const session = encodeURIComponent(this.#origin.session);
-    this.#address = serverUrl(`api/kernels/${encodeURIComponent(kernelId)}/channels?session_id=${session}`).href;
+    this.#address = serverUrl(
+      `api/kernels/${encodeURIComponent(kernelId)}/channels?iopub=no&session_id=${session}`,
+    ).href;
   }
 
   /** What can stand at the cursor. Offsets count UTF-16 units, here and in the answer. */
