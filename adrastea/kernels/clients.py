@@ -15,6 +15,7 @@ from typing import Protocol
 from adrastea.kernels.lifecycle import State
 from adrastea.kernels.routing import Routing
 from adrastea.protocol import messages
+from adrastea.protocol.messages import MsgId
 from adrastea.protocol.wire import Channel, Frames
 
 log = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ class Clients:
         Raises:
             ProtocolError: the request has no proper header.
         """
-        msg_id = messages.header_of(frames).msg_id
+        msg_id = messages.id_of(frames)
         self._routing.asked(msg_id, client)
         try:
             send()
@@ -93,7 +94,8 @@ class Clients:
         """
         for client in tuple(self._attached):
             _tell(client.on_message, "iopub", frames)
-        return b'"status"' in frames.header and self._on_status(frames)
+        state = messages.state_of(frames)
+        return state is not None and self._on_status(state, messages.parent_id_of(frames))
 
     def on_reply(self, channel: Channel, frames: Frames) -> None:
         """Pass on what one client gets.
@@ -101,20 +103,16 @@ class Clients:
         Raises:
             ProtocolError: its parent header makes no sense.
         """
-        parent = messages.parent_of(frames)
-        if parent is None:
+        msg_id = messages.parent_id_of(frames)
+        if msg_id is None:
             return
         ours = self._routing
-        client = ours.asker(parent.msg_id) if channel == "stdin" else ours.answered(parent.msg_id)
+        client = ours.asker(msg_id) if channel == "stdin" else ours.answered(msg_id)
         if client is not None:
             _tell(client.on_message, channel, frames)
 
-    def _on_status(self, frames: Frames) -> bool:
-        message = messages.decode(frames)
-        if message.header.msg_type != "status":
-            return False
-        msg_id = None if message.parent is None else message.parent.msg_id
-        match message.content.get("execution_state"):
+    def _on_status(self, state: str, msg_id: MsgId | None) -> bool:
+        match state:
             case "busy":
                 self._routing.busy(msg_id)
             case "idle":

@@ -35,7 +35,7 @@ def load_object(data: bytes | str, what: str) -> dict[str, JsonValue]:
     """
     text = data if isinstance(data, str) else str(data, "utf-8", "replace")
     try:
-        value = cast("JsonValue", json.loads(text, parse_constant=_no_number, parse_float=_finite))
+        value = cast("JsonValue", _DECODER.decode(text))
     except (ValueError, RecursionError):
         raise ProtocolError(f"The {what} of a message is not valid JSON.") from None
     if not isinstance(value, dict):
@@ -106,3 +106,6 @@ def _inside(value: JsonValue) -> Sequence[JsonValue]:
     if isinstance(value, dict):
         return list(value.values())
     return cast("list[JsonValue]", value)
+
+
+_DECODER: Final = json.JSONDecoder(parse_constant=_no_number, parse_float=_finite)

@@ -1,13 +1,15 @@
 """Jupyter messages as values, and the requests that we send ourselves.
 
 Guarantees: decoding raises nothing but ProtocolError (P2). Builders are pure: ids and the clock come in as arguments.
-A message that is only passed on stays `Frames`; `header_of` and `parent_of` read the one part that routing needs.
+A message that is only passed on stays `Frames`; `id_of`, `parent_id_of` and `state_of` find what routing needs, with
+one search where a message looks as every kernel writes it, and by parsing where it does not.
 
 Source of truth: https://jupyter-client.readthedocs.io/en/stable/messaging.html
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, NewType
@@ -23,6 +25,10 @@ SessionId = NewType("SessionId", str)
 """Names one client or one run of a kernel. Not a session of notebook and kernel: the protocol's word, not ours."""
 
 PROTOCOL_VERSION: Final = "5.4"
+
+_MSG_ID: Final = re.compile(rb'"msg_id"\s*:\s*"([!#-\[\]-~]+)"')  # one with an escape in it is parsed
+_IS_STATUS: Final = re.compile(rb'"msg_type"\s*:\s*"status"')
+_STATE: Final = re.compile(rb'\s*\{\s*"execution_state"\s*:\s*"([a-z]+)"\s*\}\s*')
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,45 @@ def parent_of(frames: Frames) -> Header | None:
     """
     fields = load_object(frames.parent_header, "parent_header")
     return _header(fields, "parent_header") if fields else None
+
+
+def id_of(frames: Frames) -> MsgId:
+    """The message's id, mostly without parsing the header.
+
+    Raises:
+        ProtocolError: not a header with `msg_id`.
+    """
+    found = _MSG_ID.search(frames.header)
+    return header_of(frames).msg_id if found is None else MsgId(str(found[1], "ascii"))
+
+
+def parent_id_of(frames: Frames) -> MsgId | None:
+    """The id of the message that this one answers, None when there is none; mostly without parsing anything.
+
+    Raises:
+        ProtocolError: neither an empty object nor a header with `msg_id`.
+    """
+    found = _MSG_ID.search(frames.parent_header)
+    if found is not None:
+        return MsgId(str(found[1], "ascii"))
+    parent = parent_of(frames)
+    return None if parent is None else parent.msg_id
+
+
+def state_of(frames: Frames) -> str | None:
+    """What a `status` says, mostly without parsing anything; None for any other message, and for one that says nothing.
+
+    Raises:
+        ProtocolError: it is a status and makes no sense.
+    """
+    if b'"status"' not in frames.header:
+        return None
+    found = _STATE.fullmatch(frames.content)
+    if found is not None and _IS_STATUS.search(frames.header) is not None:
+        return str(found[1], "ascii")
+    message = decode(frames)
+    state = message.content.get("execution_state")
+    return state if message.header.msg_type == "status" and isinstance(state, str) else None
 
 
 def execute_request(  # noqa: PLR0913  # the fields of the protocol

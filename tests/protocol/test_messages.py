@@ -12,7 +12,20 @@ from hypothesis import strategies as st
 
 from adrastea.errors import ProtocolError
 from adrastea.protocol import messages
-from adrastea.protocol.messages import Header, Message, MsgId, Origin, SessionId, decode, encode, header_of, parent_of
+from adrastea.protocol.messages import (
+    Header,
+    Message,
+    MsgId,
+    Origin,
+    SessionId,
+    decode,
+    encode,
+    header_of,
+    id_of,
+    parent_id_of,
+    parent_of,
+    state_of,
+)
 from adrastea.protocol.wire import Frames
 
 ORIGIN = Origin(SessionId("s-1"), "ada")
@@ -225,3 +238,49 @@ def test_a_status_of_the_server_looks_like_one_of_the_kernel() -> None:
 def test_code_with_a_lone_surrogate_can_be_run() -> None:
     frames = encode(messages.execute_request("'\ud800'", ORIGIN, ID, DATE))
     assert decode(frames).content["code"] == "'\ud800'"
+
+
+@given(st.builds(Message, headers, st.one_of(st.none(), headers), objects, objects, buffers))
+def test_the_ids_that_are_searched_for_are_those_that_parsing_finds(message: Message) -> None:
+    frames = encode(message)
+    parent = parent_of(frames)
+
+    assert id_of(frames) == header_of(frames).msg_id
+    assert parent_id_of(frames) == (None if parent is None else parent.msg_id)
+
+
+@given(st.builds(Frames, *[st.binary(max_size=20)] * 4))
+def test_p2_ids_and_states_in_any_bytes_are_found_or_a_protocol_error(frames: Frames) -> None:
+    for find in (id_of, parent_id_of, state_of):
+        try:
+            find(frames)
+        except ProtocolError:
+            continue
+
+
+@pytest.mark.parametrize(
+    ("header", "content", "state"),
+    [
+        ('{"msg_id":"m","msg_type":"status"}', '{"execution_state":"busy"}', "busy"),
+        ('{"msg_type" : "status", "msg_id": "m"}', ' { "execution_state" : "idle" } ', "idle"),
+        ('{"msg_id":"m","msg_type":"status"}', '{"execution_state":"idle","extra":1}', "idle"),
+        ('{"msg_id":"m","msg_type":"st\\u0061tus","x":"status"}', '{"execution_state":"idle"}', "idle"),
+        ('{"msg_id":"m","msg_type":"status"}', '{"execution_state":1}', None),
+        ('{"msg_id":"status","msg_type":"stream"}', '{"execution_state":"busy"}', None),
+        ('{"msg_id":"m","msg_type":"stream"}', "not looked at", None),
+    ],
+)
+def test_the_state_that_a_status_tells(header: str, content: str, state: str | None) -> None:
+    assert state_of(replace(FRAMES, header=header.encode(), content=content.encode())) == state
+
+
+@pytest.mark.parametrize(
+    ("parent", "msg_id"),
+    [
+        ('{"msg_id":"p-1","msg_type":"execute_request"}', "p-1"),
+        ('{"msg_type":"execute_request", "msg_id" : "p \\" 1"}', 'p " 1'),
+        ("{}", None),
+    ],
+)
+def test_the_id_of_what_a_message_answers(parent: str, msg_id: str | None) -> None:
+    assert parent_id_of(replace(FRAMES, parent_header=parent.encode())) == msg_id
