@@ -43,7 +43,6 @@ log = logging.getLogger(__name__)
 
 _ANY_ADDRESS: Final = frozenset({"", "*", "0.0.0.0", "::"})  # noqa: S104 -- compared, not listened on
 _SOCKET_MESSAGE_BYTES: Final = 128 * 1024 * 1024  # a pasted cell with its outputs is one message
-_PING_SECONDS: Final = 30
 _CLOSE_SECONDS: Final = 0.3  # for what should end by itself
 
 
@@ -168,7 +167,6 @@ class _Routing(tornado.web.Application):
             default_handler_args={"services": services},
             log_function=_log_access,
             websocket_max_message_size=_SOCKET_MESSAGE_BYTES,
-            websocket_ping_interval=_PING_SECONDS,
         )
         self._services = services
 

@@ -49,6 +49,11 @@ _GOING_AWAY: Final = 1001
 _INTERNAL_ERROR: Final = 1011
 _TRY_AGAIN: Final = 1013
 _REASON_BYTES: Final = 120  # the protocol has room for 123
+_PING_SECONDS: Final = 30.0
+_LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
+_FORWARDED: Final = frozenset(
+    {"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"}
+)
 
 
 class _Response(Protocol):
@@ -149,6 +154,17 @@ class SocketHandler(WebSocketHandler):
     def set_default_headers(self) -> None:
         """The same as for HTTP: they stand on refusals."""
         _set_default_headers(self)
+
+    @property
+    def ping_interval(self) -> float:
+        """Seconds between Tornado's pings. 0, none, for who is on this machine: the system tells of its end.
+
+        Behind a proxy everybody seems to be on this machine, and a silent socket is cut.
+        """
+        is_here = self.request.remote_ip in _LOOPBACK and not _FORWARDED & {
+            name.lower() for name in self.request.headers
+        }
+        return 0 if is_here else _PING_SECONDS
 
     def prepare(self) -> None:
         """Check the credentials."""

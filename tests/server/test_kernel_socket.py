@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 from adrastea.protocol import messages, websocket_json, websocket_v1
 from adrastea.protocol.messages import Message, MsgId, Origin, SessionId
 from adrastea.protocol.wire import Channel, Frames
+from adrastea.server.application import Application
 from adrastea.settings import Settings
 from tests.fakes import kernelspecs
 from tests.server.running import TOKEN, Running, running
@@ -108,9 +110,16 @@ def printed(said: list[Said]) -> str:
 
 
 @asynccontextmanager
-async def connected(server: Running, kernel_id: str, *, v1: bool = True, query: str = "") -> AsyncGenerator[Client]:
+async def connected(
+    server: Running,
+    kernel_id: str,
+    *,
+    v1: bool = True,
+    query: str = "",
+    headers: Mapping[str, str] = MappingProxyType({}),
+) -> AsyncGenerator[Client]:
     url = f"ws://127.0.0.1:{server.port}/api/kernels/{kernel_id}/channels?session_id=x{query}"
-    request = HTTPRequest(url, headers={"Authorization": f"token {TOKEN}"})
+    request = HTTPRequest(url, headers={"Authorization": f"token {TOKEN}", **headers})
     socket = await websocket_connect(request, subprotocols=[websocket_v1.SUBPROTOCOL] if v1 else None)
     client = Client(socket)
     try:
@@ -451,6 +460,39 @@ def test_a_client_that_reads_too_late_is_told_how_much_it_missed_and_gets_the_en
     assert any("left out" in text for text in texts)
     assert texts[-1] == "39999\n"
     assert is_status(late[-1], "idle")
+
+
+async def timers(server: Running) -> list[str]:
+    """What the server's loop wakes up for by itself."""
+
+    async def scheduled(_: Application) -> list[str]:
+        handles = vars(asyncio.get_running_loop())["_scheduled"]
+        return [repr(handle) for handle in handles if not handle.cancelled()]
+
+    return await asyncio.get_running_loop().run_in_executor(None, server.thread.call, scheduled)
+
+
+def test_a_kernel_and_a_client_that_are_silent_leave_the_server_nothing_to_do(fake: Running) -> None:
+    """No timer is set: the loop waits for its sockets without a limit, and nothing wakes the processor."""
+    kernel_id = start(fake)
+
+    async def work() -> list[str]:
+        async with connected(fake, kernel_id) as client:
+            await client.run("print hello")
+            return await timers(fake)
+
+    assert run(work()) == []
+
+
+def test_a_client_behind_a_proxy_is_pinged_now_and_then(fake: Running) -> None:
+    kernel_id = start(fake)
+
+    async def work() -> list[str]:
+        async with connected(fake, kernel_id, headers={"X-Forwarded-For": "192.0.2.1"}) as client:
+            await client.run("print hello")
+            return await timers(fake)
+
+    assert len(run(work())) == 1
 
 
 def test_a_long_line_comes_whole(fake: Running) -> None:
