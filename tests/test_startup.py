@@ -53,6 +53,7 @@ import json, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 import app
+from adrastea.logbook.logbook import Logbook
 from adrastea.server.thread import ServerThread
 from adrastea.settings import load_settings
 
@@ -61,7 +62,7 @@ async def kernel(server):
     await kernel.ready()
 
 settings = load_settings({"root": Path(sys.argv[1]), "transport": "native"})
-with ServerThread(lambda: app.build(settings)) as server:
+with Logbook(settings.state_dir, "serve") as logbook, ServerThread(lambda: app.build(settings, logbook)) as server:
     idle = sorted(sys.modules)
     server.call(kernel, timeout_seconds=60.0)
     print(json.dumps([idle, sorted(sys.modules)]))

@@ -4,10 +4,11 @@
     Deliver ◀── one batch per wakeup and socket ◀── ZmtpSocket iopub (SUB), shell, control, stdin
 
 shell and iopub are connected at once, control by the first message for it, stdin by `listen`. shell and stdin share one
-identity, so that the kernel finds the stdin of whoever asked; and shell sends nothing before iopub has subscribed, and
-stdin is there, for a kernel drops what nobody hears. iopub is read whenever the loop turns (K4). Sockets are never used
-for a second run of a kernel, and what they had not sent goes with them (K5). A kernel's heartbeat is not connected: it
-is a process of this machine, whose end we are told (`process.py`), so that an idle kernel costs no wakeup.
+identity, so that the kernel finds the stdin of whoever asked; and shell sends nothing before the kernel has read our
+subscription to iopub, and who we are on stdin: it drops what nobody hears. iopub is read whenever the loop turns (K4).
+Sockets are never used for a second run of a kernel, and what they had not sent goes with them (K5). A kernel's
+heartbeat is not connected: it is a process of this machine, whose end we are told (`process.py`), so that an idle
+kernel costs no wakeup.
 
 Source of truth: https://jupyter-client.readthedocs.io/en/stable/messaging.html#sockets
 """
@@ -88,7 +89,7 @@ class NativeChannels:
             return
         self._missing.add(channel)
         self._sockets["shell"].hold()
-        if self._sockets["shell"].is_open:
+        if self._sockets["shell"].is_ready:
             self._lose_patience()
 
     def finish(self, done: Callable[[], None]) -> None:
@@ -122,12 +123,13 @@ class NativeChannels:
                 "SUB" if channel == "iopub" else "DEALER",
                 self._identity,
                 lambda messages: self._deliver([(channel, parts) for parts in messages]),
-                partial(self._opened, channel),
+                partial(self._changed, channel),
             )
         return found
 
-    def _opened(self, channel: Channel) -> None:
-        self._missing.discard(channel)
+    def _changed(self, channel: Channel) -> None:
+        if self._sockets[channel].is_open:
+            self._missing.discard(channel)
         if not self._missing:
             self._release()
         elif channel == "shell":

@@ -42,16 +42,19 @@ class ZmtpSocket:
         socket_type: SocketType,
         identity: bytes,
         on_messages: Callable[[list[list[bytes]]], None],
-        on_open: Callable[[], None],
+        on_change: Callable[[], None],
     ) -> None:
-        """`on_messages` gets what has come; `on_open` is called whenever messages may go. Neither may raise."""
+        """`on_messages` gets what has come. `on_change` is called when `is_ready` or `is_open` comes true.
+
+        Neither may raise.
+        """
         self.waiting_bytes = 0
         """How much is queued and not sent."""
         self._address = address
         self._socket_type: Final[SocketType] = socket_type
         self._identity = identity
         self._on_messages = on_messages
-        self._on_open = on_open
+        self._on_change = on_change
         self._on_end: Callable[[], None] | None = None
         self._loop = asyncio.get_running_loop()
         self._queue: deque[bytes] = deque()
@@ -69,9 +72,14 @@ class ZmtpSocket:
         self._connect()
 
     @property
-    def is_open(self) -> bool:
-        """Whether the peer is ready for messages."""
+    def is_ready(self) -> bool:
+        """Whether the peer takes messages."""
         return self._zmtp.ready
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the peer knows us: it can find us by our identity, and has taken our subscription."""
+        return self._zmtp.confirmed
 
     def send(self, data: bytes) -> None:
         """Queue one encoded message. Returns at once; what the system takes now has gone."""
@@ -193,25 +201,26 @@ class ZmtpSocket:
             self._lost()
             return
         zmtp = self._zmtp
-        was_ready = zmtp.ready
+        was_ready, was_open = zmtp.ready, zmtp.confirmed
         try:
             messages = zmtp.receive(data)
         except ProtocolError as error:
             self._lost(error)
             return
         if not was_ready and zmtp.ready:
-            self._opened()
-        elif zmtp.outgoing and not self._expects_room:
+            self._introduce(zmtp)
+        if zmtp.outgoing and not self._expects_room:
             self._write()
+        if (was_ready, was_open) != (zmtp.ready, zmtp.confirmed):
+            self._on_change()
         if messages and not self._closed:
             self._on_messages(messages)
 
-    def _opened(self) -> None:
+    def _introduce(self, zmtp: Connection) -> None:
         if self._socket_type == "SUB":
-            self._zmtp.outgoing.append(self._zmtp.subscription())
+            zmtp.outgoing.append(zmtp.subscription())
+        zmtp.confirm()
         self._write()
-        if self._zmtp.ready:  # it was not lost meanwhile
-            self._on_open()
 
     # What goes
 

@@ -6,7 +6,8 @@
 
 `Connection` is the whole of it, without input or output: bytes from the peer go into `receive`, messages come out, and
 what has to be answered collects in `outgoing`. A greeting is sent at once, READY when the peer has greeted, and a
-message only when the peer is READY, too: libzmq closes the connection of whoever is faster.
+message only when the peer is READY, too: libzmq closes the connection of whoever is faster. That the peer is READY does
+not say that it has read ours, by which it knows who we are: `confirm` finds that out, with a PING.
 
 Guarantees: no I/O (P1); `receive` raises nothing but ProtocolError (P2), and after that the connection is of no use;
 the messages are the same however the stream is cut; what is kept of an unfinished message is at most `MOST_BYTES`.
@@ -48,6 +49,7 @@ _LONG_FRAME: Final = Struct(">BQ")
 _PROPERTY_SIZE: Final = Struct(">I")
 _PING_TTL_BYTES: Final = 2
 _MOST_CONTEXT_BYTES: Final = 16
+_CONTEXT: Final = b"read"
 _MOST_COMMAND_BYTES: Final = 1 << 16
 
 _PEERS: Final[dict[SocketType, frozenset[bytes]]] = {
@@ -66,6 +68,7 @@ class Connection:
         "_parts",
         "_size",
         "_socket_type",
+        "confirmed",
         "greeted",
         "identity",
         "minor",
@@ -81,6 +84,8 @@ class Connection:
         self.greeted = False
         self.ready = False
         """Whether messages may be sent."""
+        self.confirmed = False
+        """Whether the peer has read what was sent before `confirm`."""
         self.minor = 0
         """The peer speaks ZMTP 3 point this."""
         self._socket_type: Final[SocketType] = socket_type
@@ -112,6 +117,13 @@ class Connection:
         if self.minor:
             return _command(b"SUBSCRIBE", topic)
         return encode((b"\x01" + topic,))
+
+    def confirm(self) -> None:
+        """Ask the peer to say that it has read what was sent so far; who knows no PING is believed. Once `ready`."""
+        if self.minor:
+            self.outgoing.append(_command(b"PING", bytes(_PING_TTL_BYTES) + _CONTEXT))
+        else:
+            self.confirmed = True
 
     def _greet(self, data: bytes) -> None:
         major, minor = data[_VERSION], data[_VERSION + 1]
@@ -188,6 +200,8 @@ class Connection:
             if not _PING_TTL_BYTES <= len(said) <= _PING_TTL_BYTES + _MOST_CONTEXT_BYTES:
                 raise ProtocolError("A ZeroMQ socket has sent a PING of a wrong length.")
             self.outgoing.append(_command(b"PONG", said[_PING_TTL_BYTES:]))
+        elif name == b"PONG" and said == _CONTEXT:
+            self.confirmed = True
 
     def _begin(self, name: bytes, said: bytes) -> None:
         if name != b"READY":

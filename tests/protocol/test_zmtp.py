@@ -176,6 +176,26 @@ def test_a_subscription_is_in_the_words_of_the_publishers_version(minor: int, wo
     assert connection.subscription(b"ab") == words
 
 
+def test_a_peer_of_version_3_1_is_asked_whether_it_has_read_what_was_sent() -> None:
+    connection = Connection("DEALER")
+    connection.receive(READY[:11] + b"\x01" + READY[12:])
+    connection.confirm()
+    assert connection.outgoing[-1] == b"\x04\x0b\x04PING\0\0read"
+
+    connection.receive(b"\x04\x0a\x04PONGother")
+    assert not connection.confirmed
+    connection.receive(b"\x04\x09\x04PONGread")
+    assert connection.confirmed
+
+
+def test_a_peer_of_version_3_0_is_believed() -> None:
+    connection = ready()
+    connection.confirm()
+
+    assert connection.confirmed
+    assert len(connection.outgoing) == 2
+
+
 class Link:
     """A connection of ours to a socket of libzmq's, over TCP."""
 
@@ -228,6 +248,19 @@ def test_a_router_of_libzmq_gets_our_messages_and_we_get_its() -> None:
 
         assert came == [[b"our name", *message] for message in MESSAGES]
         assert link.messages(len(MESSAGES)) == MESSAGES
+        link.socket.close()
+
+
+def test_libzmq_confirms() -> None:
+    with zmq.Context[zmq.Socket[bytes]]() as context, peer(context, zmq.ROUTER) as router:
+        link = Link(router, "DEALER", b"us")
+        link.zmtp.confirm()
+        link.flush()
+        while not link.zmtp.confirmed:
+            link.read()
+        router.send_multipart([b"us", b"known"])
+
+        assert link.messages(1) == [[b"known"]]
         link.socket.close()
 
 
