@@ -22,7 +22,7 @@ from adrastea.errors import StartFailed
 Folder: TypeAlias = Literal["config", "state", "runtime"]
 TransportName: TypeAlias = Literal["native", "pyzmq"]
 
-DEFAULT_TRANSPORT: Final[TransportName] = "pyzmq"
+DEFAULT_TRANSPORT: Final[TransportName] = "native"
 
 _APP: Final = "adrastea"
 

@@ -39,6 +39,7 @@ def play(scenario: Callable[[Transport], Coroutine[None, None, None]]) -> None:
 def test_a_name_chooses_the_transport() -> None:
     assert isinstance(transport("native"), NativeTransport)
     assert isinstance(transport("pyzmq"), PyzmqTransport)
+    assert isinstance(transport(), NativeTransport)
 
 
 @pytest.mark.parametrize("channel", ["shell", "control", "stdin"])
