@@ -17,6 +17,7 @@ from uuid import uuid4
 from bench.serving import TOKEN
 
 SUBPROTOCOL = "v1.kernel.websocket.jupyter.org"
+_BINARY = 0x82
 _MIDDLE = 126  # a length that says: two bytes follow; one more says eight
 MESSAGES = 5  # that an execute_request brings: busy, execute_input, execute_result, execute_reply, idle
 
@@ -41,6 +42,8 @@ class Client(asyncio.Protocol):
         self._asked: dict[bytes, float] = {}
         self._data = bytearray()
         self._transport: asyncio.Transport | None = None
+        self._pace: tuple[int, float] | None = None
+        self._since_pause = 0
 
     def execute(self, code: str = "1") -> None:
         """Ask once."""
@@ -58,6 +61,15 @@ class Client(asyncio.Protocol):
         """Begin to count again."""
         self.sent = self.messages = self.replies = self.idles = self.printed = 0
         self.latencies.clear()
+
+    def read_slowly(self, piece_bytes: int, pause_seconds: float) -> None:
+        """Read about so much, then pause, again and again."""
+        self._pace = (piece_bytes, pause_seconds)
+
+    def read_quickly(self) -> None:
+        """Read what comes, from now on."""
+        self._pace = None
+        self._resume()
 
     def close(self) -> None:
         """Go."""
@@ -84,6 +96,11 @@ class Client(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Count."""
         self._data += data
+        self._since_pause += len(data)
+        if self._pace is not None and self._since_pause >= self._pace[0] and self._transport is not None:
+            self._transport.pause_reading()
+            pieces, self._since_pause = self._since_pause / self._pace[0], 0
+            asyncio.get_running_loop().call_later(pieces * self._pace[1], self._resume)
         if not self.open.done():
             end = self._data.find(b"\r\n\r\n")
             if end < 0:
@@ -95,14 +112,20 @@ class Client(asyncio.Protocol):
             self.open.set_result(None)
         at = 0
         while (found := self._body(at)) is not None:
+            is_message = self._data[at] == _BINARY  # and no ping, and not the end
             start, at = found
-            self._hear(bytes(self._data[start:at]))
+            if is_message:
+                self._hear(bytes(self._data[start:at]))
         del self._data[:at]
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing more will come."""
         if not self.open.done():
             self.open.set_exception(exc or ConnectionError("refused"))
+
+    def _resume(self) -> None:
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.resume_reading()
 
     # Frames
 
@@ -148,7 +171,7 @@ class Client(asyncio.Protocol):
 
     def _write(self, body: bytes) -> None:
         size = len(body)
-        head = struct.pack("!BB", 0x82, 0x80 | size) if size < _MIDDLE else struct.pack("!BBH", 0x82, 0xFE, size)
+        head = struct.pack("!BB", _BINARY, 0x80 | size) if size < _MIDDLE else struct.pack("!BBH", _BINARY, 0xFE, size)
         cast("asyncio.Transport", self._transport).write(head + bytes(4) + body)  # masked with zeros
 
 
