@@ -29,7 +29,6 @@ DEFAULT_NAME: Final = "python3"
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 _PYTHON: Final = frozenset({"python", "python3", f"python3.{sys.version_info.minor}"})
-_IPYKERNEL: Final = frozenset({"ipykernel_launcher", "ipykernel"})
 _LOCAL: Final = "local-provisioner"
 """The provisioner that starts a process on this machine, as we do; others start kernels elsewhere."""
 
@@ -74,14 +73,6 @@ def environment(spec: KernelSpec, environ: Mapping[str, str]) -> dict[str, str]:
     if spec.language.lower().startswith("python"):
         result.pop("PYTHONEXECUTABLE", None)  # names another Python, and sys.executable would follow it
     return result
-
-
-def speaks_ipc(spec: KernelSpec) -> bool:
-    """Whether this kernel is known to take socket files for its channels. ipykernel does; of others nobody can say.
-
-    Some read `ip` as an address in any case, and would end at once or listen where nobody looks for them.
-    """
-    return not _IPYKERNEL.isdisjoint(spec.argv)
 
 
 class KernelSpecs:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from adrastea.kernels import connection, process
 from adrastea.kernels.connection import ConnectionInfo, Ports
-from adrastea.kernels.kernelspec import KernelSpec, command, speaks_ipc
+from adrastea.kernels.kernelspec import KernelSpec, command
 from adrastea.kernels.process import KernelProcess
 
 
@@ -72,15 +72,24 @@ class NewProcess:
     ports: Ports = field(default_factory=Ports)
 
     def prepare(self, spec: KernelSpec) -> Place:
-        """A place for a run.
+        """A place for a run: ports.
 
         Raises:
             KernelFailed: no port is free, or the connection file cannot be written.
         """
-        files = connection.new_socket_files(spec.name, self.folder) if speaks_ipc(spec) else None
-        info = files or connection.new_connection(spec.name, self.ports)
-        connection_file = connection.write(info, self.folder)
-        return Place(info, connection_file, connection_file.with_suffix(".log"))
+        return self._place(connection.new_connection(spec.name, self.ports))
+
+    def prepare_files(self, spec: KernelSpec) -> Place:
+        """A place for a run of a kernel that takes socket files and never drops an output; ports where there are none.
+
+        The system keeps far less for a reader of a socket file than for one of a port, and a kernel as it starts by
+        itself drops what is more than that and its own thousand messages.
+
+        Raises:
+            KernelFailed: as for `prepare`.
+        """
+        files = connection.new_socket_files(spec.name, self.folder)
+        return self.prepare(spec) if files is None else self._place(files)
 
     def start(self, spec: KernelSpec, cwd: Path, environ: Mapping[str, str]) -> Started:
         """As `Starter` has it."""
@@ -97,3 +106,7 @@ class NewProcess:
 
     async def close(self) -> None:
         """Nothing is kept ready."""
+
+    def _place(self, info: ConnectionInfo) -> Place:
+        connection_file = connection.write(info, self.folder)
+        return Place(info, connection_file, connection_file.with_suffix(".log"))

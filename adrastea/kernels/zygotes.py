@@ -58,7 +58,7 @@ class Zygotes:
             started = self._otherwise.start(spec, cwd, environ)
             started.process.note += f"; not forked: {zygote}"
             return started
-        place = self._new_process.prepare(spec)
+        place = self._new_process.prepare_files(spec)
         try:
             os.close(process.create_log(place.log_file))
         except BaseException:

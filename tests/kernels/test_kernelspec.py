@@ -12,7 +12,7 @@ import pytest
 
 from adrastea.errors import NotFound, ProtocolError
 from adrastea.kernels.jupyter_paths import Interpreter
-from adrastea.kernels.kernelspec import KernelSpec, KernelSpecs, command, environment, parse, speaks_ipc
+from adrastea.kernels.kernelspec import KernelSpec, KernelSpecs, command, environment, parse
 
 PYTHON = Interpreter("/opt/py/bin/python", Path("/opt/py"))
 ARGV = ["python3", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
@@ -314,18 +314,6 @@ def test_the_kernel_of_this_environment_is_found_and_would_run_in_it() -> None:
     assert Path(command(spec, FILE)[0]).is_file()
     assert "ipykernel_launcher" in command(spec, FILE)
     assert command(spec, FILE)[-1] == str(FILE)
-
-
-@pytest.mark.parametrize(
-    ("argv", "known"),
-    [
-        (ARGV, True),
-        (["python", "-m", "ipykernel", "-f", "{connection_file}"], True),
-        (["ark", "{connection_file}"], False),
-    ],
-)
-def test_only_ipykernel_is_known_to_take_socket_files(argv: list[str], *, known: bool) -> None:
-    assert speaks_ipc(replace(SPEC, argv=tuple(argv))) is known
 
 
 @pytest.mark.slow

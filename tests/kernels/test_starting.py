@@ -42,6 +42,23 @@ def test_a_run_gets_its_connection_file_its_folder_and_its_environment(tmp_path:
     assert list((tmp_path / "run").iterdir()) == []
 
 
+def test_a_place_of_socket_files_is_in_the_folder_and_leaves_nothing(tmp_path: Path) -> None:
+    place = NewProcess(tmp_path / "run").prepare_files(spec("kernel"))
+    assert place.info.transport == "ipc"
+    assert Path(str(place.info.place("shell"))).parent == tmp_path / "run"
+
+    Path(str(place.info.place("shell"))).touch()
+    place.clear()
+    assert list((tmp_path / "run").iterdir()) == []
+
+
+def test_where_socket_files_cannot_be_there_are_ports(tmp_path: Path) -> None:
+    place = NewProcess(tmp_path / ("x" * 100)).prepare_files(spec("kernel"))
+
+    assert place.info.transport == "tcp"
+    place.clear()
+
+
 def test_a_start_that_fails_leaves_nothing(tmp_path: Path) -> None:
     async def scenario() -> None:
         NewProcess(tmp_path / "run").start(spec("/nowhere/kernel"), tmp_path, {})
