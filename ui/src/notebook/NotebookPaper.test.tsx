@@ -38,7 +38,7 @@ test("every cell of a long notebook is on it, rendered", async () => {
     cells.map((_, place) => `Part ${place}`),
   );
   expect(sheet.querySelectorAll("math").length).toBe(300);
-});
+}, 60_000); // milliseconds, for a machine that has much else to do
 
 test("code has its number, its colours and its output", async () => {
   expect(await print(ran(stream("seven\n")))).toBe("[3]x = 1seven");
