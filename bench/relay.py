@@ -1,6 +1,6 @@
 """What relaying costs the server: processor time for each execution, memory for each kernel, with both transports.
 
-Run it with `python -m bench.relay` from the root of the repository; `--short` takes a tenth of the time. The kernels
+Run it with `python -m bench.relay` from the root of the repository; `--short` takes a sixth of the time. The kernels
 are null kernels, so that the server is what is measured. One execution is one message in and five out. The transports
 are measured in turn, one server process for each figure; the median of the rounds is shown, with least and most.
 Linux only: processor time is read from /proc/PID/task/*/schedstat.
@@ -55,7 +55,7 @@ def main() -> int:
     parser = argparse.ArgumentParser("bench.relay")
     parser.add_argument("--short", action="store_true", help="one round of two seconds each")
     short = parser.parse_args().short
-    rounds, seconds = (1, 2.0) if short else (5, 5.0)
+    rounds, seconds = (1, 2.0) if short else (3, 4.0)
     program = null_kernel.build(ROOT / ".cache" / "bench")
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores, ", end="")
     print(f"Python {platform.python_version()}, {rounds} rounds of {seconds:.0f} s")

@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 _READ_BYTES: Final = 65536  # from one socket before the others get a turn
 _LEAST_RETRY_SECONDS: Final = 0.010
 _MOST_RETRY_SECONDS: Final = 0.250
+_LASTING_SECONDS: Final = 1.0  # a connection that lasted less was no better than none
 _RETRY_PART: Final = 0.05  # of the time waited so far: it costs a start that much at most
 _CONNECTING: Final = frozenset({errno.EINPROGRESS, errno.EWOULDBLOCK})
 
@@ -68,7 +69,7 @@ class ZmtpSocket:
         self._retry: asyncio.TimerHandle | None = None
         self._closed = False
         self._complained = False
-        self._since = self._loop.time()
+        self._since = self._begun = self._loop.time()
         self._connect()
 
     @property
@@ -150,6 +151,7 @@ class ZmtpSocket:
         if _is_looped(made):
             self._lost()
             return
+        self._begun = self._loop.time()
         self._zmtp = Connection(self._socket_type, self._identity)
         self._loop.add_reader(made, self._on_readable)
         self._write()
@@ -158,13 +160,14 @@ class ZmtpSocket:
         if error is not None and not self._complained:
             self._complained = True
             log.warning("the connection to a kernel's socket was lost: %s", error)
-        if self._zmtp.ready:
-            self._since = self._loop.time()
+        now = self._loop.time()
+        if self._zmtp.ready and now - self._begun > _LASTING_SECONDS:
+            self._since = now
         self._disconnect()
         if self._on_end is not None:
             self._end()
             return
-        waited = self._loop.time() - self._since
+        waited = now - self._since
         pause = min(max(waited * _RETRY_PART, _LEAST_RETRY_SECONDS), _MOST_RETRY_SECONDS)
         self._retry = self._loop.call_later(pause, self._connect)
 
