@@ -81,7 +81,7 @@ class GtkPage:
         self.view: Any = WebKit2.WebView(
             web_context=context,
             user_content_manager=self._manager,
-            settings=WebKit2.Settings(enable_webgl=True, javascript_can_access_clipboard=True),
+            settings=WebKit2.Settings(javascript_can_access_clipboard=False),  # but where the user has done something
         )
         self.view.connect("load-changed", self._on_load)
         self.view.connect("context-menu", _on_context_menu)

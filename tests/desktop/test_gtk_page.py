@@ -100,3 +100,27 @@ def test_a_page_that_crashes_is_loaded_again_and_one_that_does_so_at_once_is_not
 
         assert pages.heard_all()
         assert running.errors().count("The page has crashed") == 2
+
+
+def test_a_script_reads_the_clipboard_only_after_the_user_has_pressed_something(shown: Screen, tmp_path: Path) -> None:
+    script = """
+    const field = document.querySelector("textarea");
+    field.focus();
+    const paste = () => [document.execCommand("paste"), field.value];
+    addEventListener("keydown", async (event) => {
+      if (event.key !== "j") return;
+      event.preventDefault();
+      await navigator.clipboard.writeText("copied");
+      say(await navigator.clipboard.readText());
+    });
+    say(paste());
+    """
+    pages = Pages(script, "<textarea cols=60 rows=20></textarea>")
+    with showing(shown, tmp_path, pages):
+        window = shown.until_shown("Adrastea")
+        assert pages.hear() == [False, ""]
+        shown.until_picture(lambda picture: len(picture.colours()) > 10)
+        shown.focus(window)
+        shown.press("Control_L", "j")
+
+        assert pages.hear() == "copied"

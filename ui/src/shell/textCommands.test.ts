@@ -34,9 +34,26 @@ test("what has the focus gets the key, and may do it in its own way", () => {
 });
 
 test("where nobody takes the key the browser does it", () => {
-  const executed = vi.fn();
+  const executed = vi.fn(() => true);
   Object.assign(document, { execCommand: executed });
   focused();
   for (const id of ["edit.undo", "edit.redo", "edit.cut", "edit.copy", "edit.paste", "edit.select-all"]) run(id);
-  expect(executed.mock.calls.flat()).toEqual(["undo", "redo", "cut", "copy", "paste", "selectAll"]);
+  expect((executed.mock.calls as unknown[][]).map(([how]) => how)).toEqual([
+    "undo",
+    "redo",
+    "cut",
+    "copy",
+    "paste",
+    "selectAll",
+  ]);
+});
+
+test("where the browser does not paste, the text of the clipboard is inserted", async () => {
+  const executed: unknown[][] = [];
+  Object.assign(document, { execCommand: (...values: unknown[]) => executed.push(values) > 1 });
+  vi.stubGlobal("navigator", { clipboard: { readText: () => Promise.resolve("copied") } });
+  focused();
+  run("edit.paste");
+  await vi.waitFor(() => expect(executed[1]).toEqual(["insertText", false, "copied"]));
+  vi.unstubAllGlobals();
 });

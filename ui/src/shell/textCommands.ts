@@ -24,11 +24,18 @@ export function textCommands(page: Document, mac: boolean): readonly Command[] {
     category: en.categories.edit,
     nativeKey,
     enabled: () => true,
-    run: () => {
-      // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way to have it done by the browser
-      if (!press(page, nativeKey, mac)) page.execCommand(how);
+    run: async () => {
+      if (!press(page, nativeKey, mac) && !execute(page, how) && how === "paste") {
+        execute(page, "insertText", await page.defaultView?.navigator.clipboard.readText());
+      }
     },
   }));
+}
+
+/** Has it done by the browser; tells whether it did. A page may not paste by itself, but may ask for what it would. */
+function execute(page: Document, how: string, text?: string): boolean {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- there is no other way
+  return page.execCommand(how, false, text);
 }
 
 /** Presses a key where the focus is; tells whether something has taken it. What the browser itself does, it does not. */
