@@ -1,7 +1,8 @@
 # What can be done here. `make` alone says so. The work of setting up is in build/, the versions are in requirements/ and ui/.
 
 BOOT    := $(firstword $(wildcard /usr/bin/python3.1[1-9] /usr/local/bin/python3.1[1-9]) python3)
-PYTHON  := .venv/bin/python
+BIN     := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+PYTHON  := $(BIN)/python
 SETUP   := $(BOOT) -m build.setup_machine
 ARGS    ?= examples/welcome.ipynb
 
@@ -17,7 +18,7 @@ UI_SOURCES := $(shell find ui/src ui/public ui/index.html ui/vite.config.ts ui/t
 SETUP_SOURCES := $(wildcard build/*.py)
 TOGETHER := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
-export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export PATH := $(CURDIR)/$(BIN):$(PATH)
 MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
 .DELETE_ON_ERROR:
@@ -111,7 +112,7 @@ check-size:
 	@$(PYTHON) -m build.size_report --check
 
 # The one file, and what is made from it.
-ONE_FILE := dist/adrastea
+ONE_FILE := dist/adrastea$(if $(filter Windows_NT,$(OS)),.exe)
 FROZEN := app.py $(shell find adrastea spec -name '*.py' -o -name '*.toml' -o -name '*.spec') $(SETUP_SOURCES) build/launcher.c requirements/app.txt requirements/freeze.txt
 
 .PHONY: app app-pyinstaller size test-app

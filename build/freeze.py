@@ -1,17 +1,20 @@
 """Freezes the program: `python -m build.freeze nuitka` makes `dist/adrastea`, with `pyinstaller` another beside it.
 
-The data are in `spec/freeze.toml`. Both freezers make a folder first; `build/one_file.py` makes one file of it. What a
-freezer writes meanwhile is in `.cache/freeze/`. Two runs on the same sources make the same bytes.
+The data are in `spec/freeze.toml`. On Linux both freezers make a folder, and `build/one_file.py` makes one file of it;
+elsewhere they make one file by themselves. What a freezer writes meanwhile is in `.cache/freeze/`. Two runs on the same
+sources make the same bytes.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from adrastea import __version__
 from build import environment, lean, one_file, system_packages
 from build.console import CACHE, ROOT, SetupFailed, Task, run, say
 
@@ -37,14 +40,28 @@ def nuitka() -> Path:
         SetupFailed: something is missing, or Nuitka failed.
     """
     plan = lean.load()
-    files = plan.interface_files()
+    command = [str(environment.PYTHON), *nuitka_arguments(plan, plan.interface_files(), sys.platform)]
+    say("Freezing with Nuitka: half a minute to three, by the machine.")
+    run(Task("nuitka", command, _ADVICE, environment=_ENVIRONMENT))
     work = WORK / "nuitka"
-    command: list[str | Path] = [
-        environment.PYTHON, "-X", "utf8", "-m", "nuitka",
-        "--mode=standalone",
+    if _has_launcher(sys.platform):
+        return one_file.make(work / "app.dist", PROGRAM, DIST / "adrastea", int(_EPOCH))
+    return _take(work / f"adrastea{_suffix(sys.platform)}", f"adrastea{_suffix(sys.platform)}")
+
+
+def nuitka_arguments(plan: lean.Plan, files: Sequence[Path], platform: str) -> list[str]:
+    """What Python is told. Our launcher is Linux's; elsewhere Nuitka makes the one file, which unpacks itself once."""
+    unpacked = f"{{CACHE_DIR}}/Adrastea/{__version__}"
+    form = (
+        ["--mode=standalone", f"--output-filename={PROGRAM}", "--static-libpython=yes"]
+        if _has_launcher(platform)
+        else ["--mode=onefile", f"--output-filename=adrastea{_suffix(platform)}", f"--onefile-tempdir-spec={unpacked}"]
+    )
+    return [
+        *("-X", "utf8", "-m", "nuitka"),
+        *form,
         "--deployment",
         "--lto=yes",
-        "--static-libpython=yes",
         "--python-flag=no_docstrings,no_asserts,-S,isolated,no_warnings",
         "--disable-plugins=multiprocessing,pywebview,gi",
         f"--user-plugin={ROOT / 'build' / 'nuitka_lean.py'}",
@@ -52,19 +69,15 @@ def nuitka() -> Path:
         *(f"--include-package={name}" for name in plan.packages),
         *(f"--include-module={name}" for name in plan.modules),
         *(f"--nofollow-import-to={name}" for name in sorted(plan.left_out)),
-        *(f"--noinclude-dlls={pattern}" for pattern in plan.of_the_system),
+        *(f"--noinclude-dlls={pattern}" for pattern in plan.of_the_system if _has_launcher(platform)),
         *(f"--include-data-files={ROOT / plan.interface / file}={plan.interface / file}" for file in files),
         *(f"--include-data-files={ROOT / file}={file}" for file in plan.data),
-        f"--output-dir={work}",
-        f"--output-filename={PROGRAM}",
-        f"--report={work / 'report.xml'}",
+        f"--output-dir={WORK / 'nuitka'}",
+        f"--report={WORK / 'nuitka' / 'report.xml'}",
         "--remove-output",
         "--assume-yes-for-downloads",
-        ROOT / "app.py",
-    ]  # fmt: skip
-    say("Freezing with Nuitka: half a minute to three, by the machine.")
-    run(Task("nuitka", command, _ADVICE, environment=_ENVIRONMENT))
-    return one_file.make(work / "app.dist", PROGRAM, DIST / "adrastea", int(_EPOCH))
+        str(ROOT / "app.py"),
+    ]
 
 
 def pyinstaller() -> Path:
@@ -82,7 +95,24 @@ def pyinstaller() -> Path:
     ]  # fmt: skip
     say("Freezing with PyInstaller: about half a minute.")
     run(Task("pyinstaller", command, _ADVICE, environment={**_ENVIRONMENT, "PYINSTALLER_CONFIG_DIR": str(work)}))
-    return one_file.make(work / "adrastea", PROGRAM, DIST / "adrastea-pyinstaller", int(_EPOCH))
+    if _has_launcher(sys.platform):
+        return one_file.make(work / "adrastea", PROGRAM, DIST / "adrastea-pyinstaller", int(_EPOCH))
+    suffix = _suffix(sys.platform)
+    return _take(work / f"adrastea{suffix}", f"adrastea-pyinstaller{suffix}")
+
+
+def _has_launcher(platform: str) -> bool:
+    """Whether `one_file.py` makes the one file; elsewhere the freezer does."""
+    return platform.startswith("linux")
+
+
+def _suffix(platform: str) -> str:
+    return ".exe" if platform == "win32" else ""
+
+
+def _take(made: Path, name: str) -> Path:
+    """Put what the freezer has made into `dist/`."""
+    return Path(shutil.move(made, DIST / name))
 
 
 FREEZERS: Final[Mapping[str, Callable[[], Path]]] = {"nuitka": nuitka, "pyinstaller": pyinstaller}
