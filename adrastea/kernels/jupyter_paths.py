@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import site
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -76,6 +75,8 @@ def prefix_of(executable: Path, platform: str) -> Path:
 def this_interpreter(environ: Mapping[str, str], on_path: str | None) -> Interpreter:
     """The Python that we run in, or, in a frozen program, the active environment's or the PATH's."""
     if not getattr(sys, "frozen", False):
+        import site
+
         is_mine = _is_mine(Path(sys.prefix))
         user_base = Path(site.getuserbase()) if site.ENABLE_USER_SITE else None
         is_environment = sys.prefix != sys.base_prefix and is_mine

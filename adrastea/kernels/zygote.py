@@ -11,7 +11,6 @@ import asyncio
 import json
 import logging
 import os
-import pkgutil
 import secrets
 import socket
 from collections.abc import Callable, Mapping, Sequence
@@ -274,6 +273,8 @@ def _changed(path: str) -> int:
 
 def _written(folder: Path) -> Path:
     """The other end's program, as a file that another interpreter can run: in the frozen binary it is none."""
+    import pkgutil
+
     try:
         text = pkgutil.get_data("adrastea.kernels", "zygote_main.py") or b""
         path = private_folder(folder).resolve() / f"zygote-{secrets.token_hex(8)}.py"

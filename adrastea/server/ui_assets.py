@@ -8,7 +8,6 @@ lies there is mapped: it takes memory when it is asked for, and stays the same w
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import mmap
 import re
@@ -74,6 +73,8 @@ class Asset:
         for body in self.bodies:
             if not body.encoding or body.encoding in accepted:
                 return Body(body.encoding, bytes(body.data))
+        import gzip
+
         packed = next(body for body in self.bodies if body.encoding == "gzip")
         return Body("", gzip.decompress(packed.data))
 
