@@ -62,7 +62,8 @@ class Desktop:
             from adrastea.desktop.update_watch import UpdateWatch
             from adrastea.desktop.windows import Windows
 
-            toolkit, updates = system(state_dir / "webview", ui), UpdateWatch(update_feed, state_dir)
+            toolkit = system(state_dir / "webview", ui)
+            updates = UpdateWatch(update_feed, state_dir, toolkit.later)
             places, log_folder = Places(state_dir), log_file(state_dir).parent
             return Windows(toolkit, self._page, self._running, self._root, places, updates, log_folder)
         from adrastea.desktop.browser import Browser

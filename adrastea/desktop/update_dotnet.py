@@ -1,6 +1,6 @@
 """One question to a web server, by .NET's HttpClient, as pywebview brings it. Not run yet: docs/platforms.md.
 
-No cookies, no cache. The answer is handed over on a thread of .NET's pool: whoever takes it passes it on.
+No cookies, no cache. The answer comes on a thread of .NET's pool.
 Source of truth: https://learn.microsoft.com/en-us/dotnet/api/system.net.http.httpclient
 """
 

@@ -21,17 +21,26 @@ from adrastea.desktop import update
 log = logging.getLogger(__name__)
 
 Fetch: TypeAlias = Callable[[str, Callable[[bytes | None], None]], None]
-"""Ask an address; later, on the main thread, call back with what it answered, or None where nobody did."""
+"""Ask an address; later, on any thread, call back with what it answered, or None where nobody did."""
 
 
 class UpdateWatch:
-    """See the module. `feed` is the address of the release feed; empty switches everything off."""
+    """See the module. `feed` is the address of the release feed; empty switches everything off.
+
+    `later` runs a call on the main thread, from any.
+    """
 
     def __init__(
-        self, feed: str, state_dir: Path, fetch: Fetch | None = None, clock: Callable[[], float] = time.time
+        self,
+        feed: str,
+        state_dir: Path,
+        later: Callable[[Callable[[], None]], None],
+        fetch: Fetch | None = None,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._feed = feed
         self._file = state_dir / "update.json"
+        self._later = later
         self._fetch = fetch or _fetch
         self._clock = clock
         self._updates: update.Updates | None = None
@@ -49,7 +58,7 @@ class UpdateWatch:
         self._keep(updates)
         if not self._looking and update.is_due(updates, self._clock()):
             self._looking = True
-            self._fetch(self._feed, self._answered)
+            self._fetch(self._feed, lambda answer: self._later(lambda: self._answered(answer)))
         return self._told()
 
     def _told(self) -> dict[str, object]:

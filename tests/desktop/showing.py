@@ -31,7 +31,7 @@ url, state, ui, *running = sys.argv[1:]
 toolkit = system(Path(state) / "webview", Path(ui))
 def address(target, is_only):
     return url + f"?folder={target.folder or ''}" + "".join(f"&path={file}" for file in target.files)
-places, updates, logs = Places(Path(state)), UpdateWatch("", Path(state)), Path(state) / "logs"
+places, updates, logs = Places(Path(state)), UpdateWatch("", Path(state), toolkit.later), Path(state) / "logs"
 window = Windows(toolkit, address, lambda: running, Path("/"), places, updates, logs)
 def obey():
     for line in sys.stdin:
