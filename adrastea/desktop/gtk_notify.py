@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from html import escape
 from typing import Any, Final
 
 from gi.repository import Gio, GLib
@@ -49,7 +48,7 @@ class GtkNotify:
                 0,
                 self._icon,
                 title,
-                escape(text, quote=False),  # the text of a notice may be marked up
+                GLib.markup_escape_text(text, -1),  # the text of a notice may be marked up
                 [_OPEN, "Open"],
                 {"desktop-entry": GLib.Variant("s", "adrastea")},
                 _USUAL_TIME,
