@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -43,28 +45,31 @@ say("ready");
 """
 
 
-def test_the_window_tells_where_the_files_lie_that_another_program_brings(shown: Screen, tmp_path: Path) -> None:
-    """A real drag: press, move, let go."""
-    files = [tmp_path / "a b.csv", tmp_path / "\u00e9.txt"]
+@contextmanager
+def file_manager(shown: Screen, *files: Path) -> Generator[None]:
+    """A small window at the lower right, from which these files can be dragged."""
     command = [sys.executable, "-c", FILE_MANAGER, *(file.as_uri() for file in files)]
     environ = {**os.environ, "DISPLAY": shown.name}
-    pages = Pages(DROP)
-    with (
-        showing(shown, tmp_path / "home", pages),
-        subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True) as manager,
-    ):
+    with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True) as manager:
         try:
             assert manager.stdout is not None
             assert manager.stdout.readline() == "shown\n"
-            assert pages.hear() == "ready"
-            window = shown.until_shown("Adrastea")
-            shown.until_picture(lambda picture: len(picture.colours()) > 2)
-            shown.drag((1370, 965), (window.x + 200, window.y + 200))
-            heard = pages.hear()
+            yield
         finally:
             manager.terminate()
 
-        assert heard == [True, [str(file) for file in files]]
+
+def test_the_window_tells_where_the_files_lie_that_another_program_brings(shown: Screen, tmp_path: Path) -> None:
+    """A real drag: press, move, let go."""
+    files = [tmp_path / "a b.csv", tmp_path / "\u00e9.txt"]
+    pages = Pages(DROP)
+    with showing(shown, tmp_path / "home", pages), file_manager(shown, *files):
+        assert pages.hear() == "ready"
+        window = shown.until_shown("Adrastea")
+        shown.until_picture(lambda picture: len(picture.colours()) > 2)
+        shown.drag((1370, 965), (window.x + 200, window.y + 200))
+
+        assert pages.hear() == [True, [str(file) for file in files]]
 
 
 def test_files_that_nobody_dropped_have_no_paths(shown: Screen, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.desktop.test_gtk_clipboard import picture
+from tests.desktop.test_gtk_drop import file_manager
 from tests.fakes.session_bus import SessionBus, session_bus
 from tests.system.display import Screen, ShownWindow, screen
 from tests.system.document import Cell, write
@@ -140,3 +141,16 @@ def test_control_and_the_wheel_make_the_page_larger(shown: Screen, tmp_path: Pat
         with shown.holding("Control_L"):
             shown.click(window.x + 700, window.y + 500, button=4)
         shown.until_picture(lambda seen: abs(seen.colours()[RED] - 120 * 120) < 500)
+
+
+def test_a_file_that_is_dragged_onto_the_window_is_opened_where_it_lies(shown: Screen, tmp_path: Path) -> None:
+    there = tmp_path / "elsewhere" / "words.txt"
+    there.parent.mkdir()
+    there.write_text("words", encoding="utf-8")
+    home = tmp_path / "home"
+    home.mkdir()
+    with working(shown, home, Cell("a", "1")) as (window, _), file_manager(shown, there):
+        shown.drag((1370, 965), (window.x + 600, window.y + 40))  # the strip of tabs
+        shown.until_shown("words.txt - elsewhere")
+
+        assert sorted(file.name for file in home.iterdir() if file.suffix == ".txt") == []
