@@ -133,7 +133,14 @@ def is_shown(shown: Screen) -> bool:
 def with_square(square: str) -> dict[str, object]:
     """A notebook whose first cell has the square as its output."""
     output = {"output_type": "display_data", "data": {"image/png": square}, "metadata": {}}
-    cell = {"cell_type": "code", "id": "a", "metadata": {}, "source": "1", "execution_count": 1, "outputs": [output]}
+    cell: dict[str, object] = {
+        "cell_type": "code",
+        "id": "a",
+        "metadata": {},
+        "source": "1",
+        "execution_count": 1,
+        "outputs": [output],
+    }
     return {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
 
