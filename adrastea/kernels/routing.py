@@ -13,7 +13,7 @@ from adrastea.protocol.messages import MsgId
 
 C = TypeVar("C")
 
-_REMEMBERED: Final = 4096  # answered requests whose code may still ask for input, from a thread that it left behind
+_REMEMBERED: Final = 128  # answered requests whose code may still ask for input, from a thread that it left behind
 
 
 class Routing(Generic[C]):
