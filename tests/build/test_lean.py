@@ -37,6 +37,18 @@ def test_each_system_has_its_own_web_view_and_no_other() -> None:
     assert not WINDOWS.leaves_out("webview.platforms.winforms")
 
 
+def test_what_is_for_one_system_only_is_frozen_there_only() -> None:
+    ours = [f"adrastea.desktop.{path.stem}" for path in (ROOT / "adrastea" / "desktop").glob("*.py")]
+    of_mac = {name for name in ours if "cocoa" in name}
+    of_windows = {name for name in ours if "edge" in name or "dotnet" in name}
+
+    assert len(of_mac) > 3
+    assert len(of_windows) > 3
+    assert {name for name in ours if LINUX.leaves_out(name)} == of_mac | of_windows
+    assert {name for name in ours if MAC.leaves_out(name)} == of_windows
+    assert {name for name in ours if WINDOWS.leaves_out(name)} == of_mac
+
+
 def test_every_module_that_is_left_out_has_its_reason() -> None:
     data = tomllib.loads(SPEC.read_text(encoding="utf-8"))
 
