@@ -113,7 +113,8 @@ check-size:
 
 # The one file, and what is made from it.
 ONE_FILE := dist/adrastea$(if $(filter Windows_NT,$(OS)),.exe)
-FROZEN := app.py $(shell find adrastea spec -name '*.py' -o -name '*.toml' -o -name '*.spec') $(SETUP_SOURCES) build/launcher.c requirements/app.txt requirements/freeze.txt
+FREEZING := build/frozen_code.py build/freeze.py build/launcher.c build/lean.py build/nuitka_lean.py build/one_file.py
+FROZEN := app.py $(shell find adrastea -name '*.py') $(FREEZING) spec/freeze.toml spec/adrastea.spec requirements/app.txt requirements/freeze.txt
 
 .PHONY: app app-pyinstaller size test-app
 app: $(ONE_FILE) ## freeze the program into one file, dist/adrastea, with Nuitka
