@@ -152,6 +152,14 @@ tar: $(DEV) dist/adrastea ## make the archive with install.sh
 sbom: $(DEV) $(UI) ## list the parts that others made (CycloneDX)
 	@$(PYTHON) -m build.sbom
 
+.PHONY: bench bench-quick
+SERVERS ?= adrastea jupyter_server
+bench: $(DEV) ## measure Adrastea beside jupyter_server, for hours (SERVERS="NAME …", BENCH="--help" for what can be chosen)
+	@$(PYTHON) -m bench.compare $(SERVERS) $(BENCH)
+
+bench-quick: $(DEV) ## the same in less than five minutes
+	@$(PYTHON) -m bench.compare $(SERVERS) --quick $(BENCH)
+
 .PHONY: format
 format: $(DEV) $(PACKAGES) ## put Python and TypeScript into their formats, and mend what can be mended
 	@ruff check --quiet --fix . ; ruff format --quiet .

@@ -1,0 +1,1 @@
+"""Adrastea beside other Jupyter servers under the same loads. The program is `bench/compare.py`."""
