@@ -116,11 +116,16 @@ ONE_FILE := dist/adrastea$(if $(filter Windows_NT,$(OS)),.exe)
 FREEZING := build/frozen_code.py build/freeze.py build/launcher.c build/lean.py build/nuitka_lean.py build/one_file.py
 FROZEN := app.py $(shell find adrastea -name '*.py') $(FREEZING) spec/freeze.toml spec/adrastea.spec requirements/app.txt requirements/freeze.txt
 
-.PHONY: app app-pyinstaller size test-app
+.PHONY: app app-again app-pyinstaller size test-app
 app: $(ONE_FILE) ## freeze the program into one file, dist/adrastea, with Nuitka
 	@$(PYTHON) -m build.size_report --check
 
 app-pyinstaller: dist/adrastea-pyinstaller ## the same with PyInstaller: dist/adrastea-pyinstaller
+
+app-again: $(ONE_FILE) ## freeze once more, and see that the same sources make the same bytes
+	@cp $(ONE_FILE) .cache/freeze/first
+	@$(PYTHON) -m build.freeze nuitka
+	@cmp $(ONE_FILE) .cache/freeze/first && echo "The two files are the same."
 
 size: $(ONE_FILE) ## what each part of the one file costs
 	@$(PYTHON) -m build.size_report

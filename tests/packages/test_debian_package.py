@@ -12,12 +12,12 @@ from build.deb import architecture, package
 from build.product import load
 from tests.packages.private_root import PrivateRoot, private_root
 from tests.system.display import Screen
+from tests.system.painted import RED, shows, write_painted
 from tests.system.program import ask, program
 
 pytestmark = pytest.mark.app
 
 PRODUCT = load()
-EXAMPLE = Path(__file__).parents[2] / "examples" / "welcome.ipynb"
 NOT_OURS = (
     "/var/lib/dpkg/",
     "/var/log/",
@@ -72,13 +72,11 @@ def test_the_manual_page_is_found(installed: PrivateRoot) -> None:
 def test_the_installed_program_opens_a_notebook_in_a_window(
     installed: PrivateRoot, shown: Screen, tmp_path: Path
 ) -> None:
-    (tmp_path / "welcome.ipynb").write_bytes(EXAMPLE.read_bytes())
+    file = write_painted(tmp_path)
     command = installed.command("adrastea")
-    arguments = (str(tmp_path / "welcome.ipynb"),)
-    with program(tmp_path / "home", *arguments, environ={"DISPLAY": shown.name}, command=command) as running:
-        window = shown.until_shown("welcome.ipynb")
-        picture = shown.until_picture(lambda picture: len(picture.colours()) > 200)  # text has been drawn
-        picture.save(tmp_path / "window.png")
+    with program(tmp_path / "home", str(file), environ={"DISPLAY": shown.name}, command=command) as running:
+        window = shown.until_shown("painted.ipynb")
+        shown.until_picture(lambda picture: shows(picture, RED)).save(tmp_path / "window.png")
 
         assert shown.class_of(window)[1] == "adrastea"  # StartupWMClass of the desktop entry
         shown.close_window(window)
