@@ -19,6 +19,7 @@ class Figure:
 FIGURES: Mapping[str, Figure] = {
     "sent": Figure("executes sent", ""),
     "received": Figure("messages received", ""),
+    "took_s": Figure("until everything had come", "s"),
     "lost_messages": Figure("messages lost", ""),
     "lost_kernels": Figure("kernels lost", ""),
     "cpu_us": Figure("CPU per execute", "µs"),
@@ -35,6 +36,7 @@ FIGURES: Mapping[str, Figure] = {
     "idle_wakeups": Figure("wakeups while idle", "/min"),
     "rss_start_mib": Figure("RSS without kernels", "MiB"),
     "rss_end_mib": Figure("RSS after the load", "MiB"),
+    "rss_grown_mib": Figure("by how much RSS grew", "MiB"),
     "rss_peak_mib": Figure("RSS, most", "MiB"),
     "pss_end_mib": Figure("PSS after the load", "MiB"),
     "kernels_mib": Figure("PSS of what it started", "MiB"),
@@ -79,11 +81,16 @@ def per_execute(cpu_seconds: float, executes: int) -> dict[str, float]:
 
 
 def joined(measurements: Sequence[Measurement]) -> list[Measurement]:
-    """Rounds of the same cell made one, in order of first appearance: the median of each figure, losses added up."""
+    """Rounds of the same cell made one, in order of first appearance, servers alike for all loads.
+
+    Of each figure it is the median; losses are added up.
+    """
     cells: dict[tuple[str, str], list[Measurement]] = {}
     for measurement in measurements:
         cells.setdefault((measurement.load, measurement.server), []).append(measurement)
-    return [_one(rounds) for rounds in cells.values()]
+    servers = list(dict.fromkeys(one.server for one in measurements))
+    loads = list(dict.fromkeys(load for load, _ in cells))
+    return [_one(cells[load, server]) for load in loads for server in servers if (load, server) in cells]
 
 
 def _one(rounds: Sequence[Measurement]) -> Measurement:

@@ -41,6 +41,7 @@ async def measured(server: Server, cell: Cell, program: Path) -> figures.Measure
                 await loaded(one, cell.load, found)
                 usage = accounting.usage(one.pid)
                 found["rss_end_mib"], found["pss_end_mib"] = usage.rss_mib, usage.pss_mib
+                found["rss_grown_mib"] = usage.rss_mib - found["rss_start_mib"]
                 found["rss_peak_mib"] = usage.rss_peak_mib
         except _TROUBLES as trouble:
             return figures.Measurement(server.name, cell.load.title, found, f"{trouble}" or type(trouble).__name__)
@@ -120,8 +121,9 @@ async def answered(clients: Sequence[Client]) -> None:
 
 
 async def _counted(one: Running, clients: Sequence[Client], found: dict[str, float], load: Awaitable[None]) -> None:
-    before = accounting.usage(one.pid).cpu_seconds
+    begun, before = time.perf_counter(), accounting.usage(one.pid).cpu_seconds
     await load
+    found["took_s"] = time.perf_counter() - begun
     spent = accounting.usage(one.pid).cpu_seconds - before
     found["sent"] = sum(client.sent for client in clients)
     found["received"] = sum(client.messages for client in clients)

@@ -11,8 +11,8 @@ from bench.comparison.report import shown
 PLOTTED = ("cpu_us", "reply_p99_ms", "rss_end_mib")
 _COLOURS = ("#2a78d6", "#c98500", "#1d9e75", "#a04bc4", "#c0392b")
 _STYLE = "text{font:13px sans-serif;fill:#222}@media(prefers-color-scheme:dark){text{fill:#ddd}}"
-_WIDTH = 760
-_LABELS = 250  # where bars begin
+_WIDTH = 840
+_LABELS = 320  # where bars begin
 _BARS = _WIDTH - _LABELS - 90  # of the longest one
 _BAR = 16
 _GAP = 12

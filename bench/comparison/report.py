@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
+from bench.comparison import goals
 from bench.comparison.figures import FIGURES, Measurement, joined
 from bench.comparison.loads import Cell
 
@@ -48,7 +49,14 @@ def as_markdown(run: Run) -> str:
     measurements = joined(run.measurements)
     loads = list(dict.fromkeys(one.load for one in measurements))
     sections = [_table(load, [one for one in measurements if one.load == load]) for load in loads]
-    parts = ["# Measured", _machine(run.machine), *sections, _ratios(measurements, run.reference), _lost(run)]
+    parts = [
+        "# Measured",
+        _machine(run.machine),
+        *sections,
+        _ratios(measurements, run.reference),
+        _goals(measurements, run.reference),
+        _lost(run),
+    ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -101,6 +109,17 @@ def _ratio(one: Measurement, reference: Measurement, name: str) -> float | None:
     if not one.figures.get(name) or not reference.figures.get(name):
         return None
     return reference.figures[name] / one.figures[name]
+
+
+def _goals(measurements: Sequence[Measurement], reference: str) -> str:
+    """The goals that this run says something of, for each form of Adrastea in it."""
+    rows = [
+        f"| {verdict.goal.sentence(reference)} | {server} | {verdict.shown()} | {verdict.word} |"
+        for server in dict.fromkeys(one.server for one in measurements if one.server.startswith("adrastea"))
+        for verdict in goals.judged(measurements, server, reference)
+        if verdict.value is not None
+    ]
+    return "\n".join(["| goal | server | measured | |", "| --- | --- | --- | --- |", *rows]) if rows else ""
 
 
 def _lost(run: Run) -> str:

@@ -55,6 +55,12 @@ def test_servers_and_loads_are_not_mixed_and_keep_their_order() -> None:
     assert [(one.server, one.load) for one in found] == [("b", "x"), ("a", "x"), ("b", "y")]
 
 
+def test_servers_stand_in_the_same_order_for_every_load() -> None:
+    found = joined([Measurement("a", "x"), Measurement("b", "x"), Measurement("b", "y"), Measurement("a", "y")])
+
+    assert [one.server for one in found] == ["a", "b", "a", "b"]
+
+
 def test_what_went_wrong_in_one_round_is_not_forgotten() -> None:
     found = joined([Measurement("a", "x", {"cpu_us": 1.0}), Measurement("a", "x", {}, "refused")])
 

@@ -1,18 +1,23 @@
 """Loads on our own server with the null kernel: figures come, and nothing is lost."""
 
 import asyncio
+import json
 import os
+import select
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from bench import null_kernel
+from bench.comparison import accounting
 from bench.comparison.figures import Measurement
 from bench.comparison.loads import Cell, Load
 from bench.comparison.measuring import measured
 from bench.comparison.servers import Server, known
-from build.console import CACHE
+from build.console import CACHE, ROOT
 
 pytestmark = [
     pytest.mark.slow,
@@ -57,6 +62,34 @@ def test_kernels_are_started_one_by_one_and_together() -> None:
     together = figures_of(Load("start", 3, 0)).figures
     assert together["all_ready_s"] > 0
     assert together["lost_kernels"] == 0
+
+
+def test_ctrl_c_ends_what_was_started_and_writes_what_there_is(tmp_path: Path) -> None:
+    argv = [sys.executable, "-m", "bench.compare", "adrastea", "--quick", "--only", "null", "--seconds", "1"]
+    quiet = {**os.environ, "PYTHONASYNCIODEBUG": ""}  # nothing on stderr but steps
+    described = f"--server=mine={sys.executable} {ROOT / 'app.py'} serve {{root}} --port {{port}} --token {{token}}"
+    process = subprocess.Popen(
+        [*argv, described, "--results", str(tmp_path)],
+        cwd=ROOT,
+        env=quiet,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stderr is not None
+    steps = [process.stderr.readline() for _ in range(3)]  # two cells are done, the third one begins
+    started = [os.pidfd_open(pid) for pid in accounting.descendants(process.pid)]
+
+    process.send_signal(signal.SIGINT)
+    process.wait(60)
+    process.stderr.close()
+
+    assert b"mine" in steps[1]
+    assert process.returncode == 0
+    assert select.select(started, [], [], 0)[0] == started  # they have ended
+    measured = json.loads((tmp_path / "results.json").read_text())
+    assert [one["server"] for one in measured["measurements"]] == ["adrastea", "mine"]
+    assert [one["trouble"] for one in measured["measurements"]] == [None, None]
+    assert measured["left_out"]
 
 
 def test_an_idle_server_is_measured_by_the_minute() -> None:

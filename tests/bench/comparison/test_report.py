@@ -3,6 +3,7 @@
 import json
 
 from bench.comparison.figures import Measurement
+from bench.comparison.goals import GOALS
 from bench.comparison.loads import Cell, Load
 from bench.comparison.report import Run, as_json, as_markdown, left_out, shown
 
@@ -33,6 +34,15 @@ def test_ratios_compare_with_the_reference_and_hide_no_loss() -> None:
 
     assert "| 8 kernels | CPU per execute | adrastea | 5 |" in rows
     assert "| 8 kernels | CPU per execute | other | 0.5 |" in rows
+
+
+def test_goals_that_were_missed_are_told_as_well_as_those_that_were_met() -> None:
+    load = GOALS[0].load
+    ours, theirs = (
+        Measurement(name, load, {"cpu_us": cost}) for name, cost in (("adrastea", 4.0), ("jupyter_server", 8.0))
+    )
+
+    assert f"| {GOALS[0].sentence('jupyter_server')} | adrastea | 1/2.0 | missed |" in text(ours, theirs).splitlines()
 
 
 def test_without_the_reference_there_are_no_ratios() -> None:
