@@ -177,6 +177,7 @@ class SocketHandler(WebSocketHandler):
 
     async def open(self, *args: str, **kwargs: str) -> None:
         """Tornado's hook. An error of `opened` closes the socket with 4000 plus its HTTP status, and a reason."""
+        self.set_nodelay(True)  # else a message waits until the one before it is acknowledged
         try:
             await self.opened(*args, **kwargs)
         except AppError as error:

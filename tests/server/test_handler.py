@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import socket
+from contextlib import suppress
+from pathlib import Path
+from socket import IPPROTO_TCP, TCP_NODELAY
 
 import pytest
 from tornado.httpclient import HTTPClientError, HTTPRequest
@@ -84,6 +89,32 @@ def test_no_websocket_opens_without_credentials_or_from_a_foreign_page(
         return 101
 
     assert asyncio.run(connect()) == 403
+
+
+def test_no_message_on_a_websocket_waits_for_the_one_before_it_to_be_acknowledged(served: Running) -> None:
+    (served.root / "a.ipynb").write_text('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
+
+    async def connect() -> bool:
+        url = f"ws://127.0.0.1:{served.port}/api/documents/socket?path=a.ipynb"
+        socket = await websocket_connect(HTTPRequest(url, headers={"Authorization": f"token {TOKEN}"}))
+        await socket.read_message()
+        stream = socket.protocol.stream if socket.protocol else None
+        assert stream is not None
+        assert stream.socket is not None
+        waits = not option_of_other_end(stream.socket, TCP_NODELAY)
+        socket.close()
+        return waits
+
+    assert not asyncio.run(connect())
+
+
+def option_of_other_end(mine: socket.socket, option: int) -> int:
+    """An option of the server's end of a connection; the server runs in this process."""
+    for entry in Path("/dev/fd").iterdir():
+        with suppress(OSError), socket.socket(fileno=os.dup(int(entry.name))) as found:
+            if found.getpeername() == mine.getsockname():
+                return found.getsockopt(IPPROTO_TCP, option)
+    raise LookupError(mine)
 
 
 def test_a_cookie_writes_for_our_own_page_only(standing: Running) -> None:
