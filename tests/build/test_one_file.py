@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import subprocess
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
@@ -49,16 +50,21 @@ def run(file: Path, environ: Mapping[str, str], *arguments: str) -> subprocess.C
     )
 
 
+def remove(ran: subprocess.CompletedProcess[str]) -> None:
+    """Remove what was unpacked, outside the test's own folder."""
+    shutil.rmtree(Path(ran.stdout.partition("|")[0]).parent)
+
+
 def unpacked(tmp_path: Path) -> list[Path]:
     cache = tmp_path / "home" / ".cache" / "adrastea"
     return sorted(cache.iterdir()) if cache.exists() else []
 
 
 @contextmanager
-def full_disk(folder: Path, size: str) -> Generator[Path]:
-    """A disk of this size."""
+def disk(folder: Path, options: str) -> Generator[Path]:
+    """A disk of its own, with these options of `mount`."""
     folder.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)], check=True)
     try:
         yield folder
     finally:
@@ -216,16 +222,25 @@ def test_a_version_that_nobody_starts_any_more_goes_but_never_under_a_program_th
 @launching
 def test_a_full_disk_gives_way_to_another_place_and_leaves_nothing(tmp_path: Path) -> None:
     file = make(tmp_path)
-    with full_disk(tmp_path / "small", "200k") as small:
+    with disk(tmp_path / "small", "size=200k") as small:
         ran = run(file, environment(tmp_path, XDG_CACHE_HOME=str(small)))
         left = list((small / "adrastea").iterdir())
 
     assert ran.returncode == 7
     assert ran.stdout.startswith("/var/tmp/adrastea-")
     assert left == []
-    for place in (Path("/var/tmp"), Path("/tmp")):
-        own = place / f"adrastea-{os.getuid()}" / Path(ran.stdout.partition("|")[0]).parent.name
-        subprocess.run(["rm", "-rf", str(own)], check=True)
+    remove(ran)
+
+
+@launching
+def test_a_place_from_which_no_program_may_start_gives_way_to_another(tmp_path: Path) -> None:
+    file = make(tmp_path)
+    with disk(tmp_path / "data-only", "size=10m,noexec") as data_only:
+        ran = run(file, environment(tmp_path, XDG_CACHE_HOME=str(data_only)))
+
+    assert ran.returncode == 7
+    assert ran.stdout.startswith("/var/tmp/adrastea-")
+    remove(ran)
 
 
 @launching
@@ -239,7 +254,7 @@ def test_a_place_where_somebody_else_may_write_is_not_used(tmp_path: Path) -> No
 
     assert ran.returncode == 7
     assert list(open_to_all.iterdir()) == []
-    subprocess.run(["rm", "-rf", str(Path(ran.stdout.partition("|")[0]).parent)], check=True)
+    remove(ran)
 
 
 @launching
