@@ -19,10 +19,7 @@ from bench.comparison.measuring import measured
 from bench.comparison.servers import Server, known
 from build.console import CACHE, ROOT
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the benchmark reads /proc"),
-]
+pytestmark = pytest.mark.slow
 
 
 def figures_of(load: Load) -> Measurement:
