@@ -40,9 +40,17 @@ def shows(picture: Picture, colour: int) -> bool:
 
 def write_painted(folder: Path) -> Path:
     """A notebook whose first cell shows a red square, and whose second would show a green one."""
-    file = write(folder, "painted.ipynb", Cell("a", "1"), Cell("b", PAINT))
+    return _with_red(write(folder, "painted.ipynb", Cell("a", "1"), Cell("b", PAINT)), 0)
+
+
+def write_before_red(folder: Path, cell: Cell) -> Path:
+    """A notebook of this cell, and one that shows a red square: when that is seen, the page hears what happens."""
+    return _with_red(write(folder, "n.ipynb", cell, Cell("red", "1")), 1)
+
+
+def _with_red(file: Path, number: int) -> Path:
     notebook = json.loads(file.read_text(encoding="utf-8"))
     data = {"image/png": b64encode(square(RED)).decode()}
-    notebook["cells"][0]["outputs"] = [{"output_type": "display_data", "data": data, "metadata": {}}]
+    notebook["cells"][number]["outputs"] = [{"output_type": "display_data", "data": data, "metadata": {}}]
     file.write_text(json.dumps(notebook), encoding="utf-8")
     return file

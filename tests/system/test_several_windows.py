@@ -11,6 +11,7 @@ import pytest
 
 from tests.system.display import Picture, Screen, screen
 from tests.system.document import Cell, running_cell, write
+from tests.system.painted import RED, shows, write_before_red
 from tests.system.program import Program, ask, program
 
 pytestmark = pytest.mark.slow
@@ -138,9 +139,10 @@ def test_a_page_that_crashes_comes_back_with_its_outputs(tmp_path: Path, shown: 
 
 def test_an_output_does_not_reach_the_window(tmp_path: Path, shown: Screen) -> None:
     with_token(tmp_path)
-    file = write(folder(tmp_path, "work"), "n.ipynb", Cell("a", BREAK_OUT))
+    file = write_before_red(folder(tmp_path, "work"), Cell("a", BREAK_OUT))
     with program(tmp_path, str(file), environ={"DISPLAY": shown.name}) as running:
         shown.until_shown("n.ipynb - work")
+        shown.until_picture(lambda picture: shows(picture, RED))  # scripts of saved outputs would not run
         asyncio.run(running_cell(address(tmp_path), path_of(file), "a", "?tried\n"))
         shown.until_picture(shows_green)
 
