@@ -14,12 +14,10 @@ import os
 import platform
 import select
 import statistics
-import struct
 import subprocess
 import sys
 import tempfile
 import time
-import zlib
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,13 +25,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.start_up import found
+from tests.system import painted
 from tests.system.display import Screen, screen
 
 RUNS = 7
 LIMIT_SECONDS = 60.0
 LOOK_SECONDS = 0.01
-RED, GREEN, BLUE = 0xD4, 0x00, 0x2A
-SIDE = 200  # pixels of the square
 BARE = """
 import gi, sys
 gi.require_version("Gtk", "3.0"); gi.require_version("WebKit2", "4.1")
@@ -61,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
     )
     print(f"{RUNS} starts of each after one that is not counted")
     programs = {name: (str(Path(name).absolute()),) for name in arguments} or found()
-    square = b64encode(png()).decode()
+    square = b64encode(painted.square(painted.RED)).decode()
     commands = {"a bare window": ("/usr/bin/python3", "-c", BARE, square), **programs}
     runs: dict[str, list[Figures]] = {name: [] for name in commands}
     with screen() as shown, tempfile.TemporaryDirectory() as folder:
@@ -126,8 +123,9 @@ def until(look: object) -> None:
 
 def is_shown(shown: Screen) -> bool:
     """Whether a line of the square is on the screen."""
-    line = bytes((BLUE, GREEN, RED, 255)) * 20, bytes((BLUE, GREEN, RED, 0)) * 20
-    return any(one in row for row in shown.picture().rows[:: SIDE // 4] for one in line)
+    pixel = painted.RED.to_bytes(3, "little")
+    line = (pixel + b"\xff") * 20, (pixel + b"\0") * 20
+    return any(one in row for row in shown.picture().rows[:: painted.SQUARE // 4] for one in line)
 
 
 def with_square(square: str) -> dict[str, object]:
@@ -142,15 +140,6 @@ def with_square(square: str) -> dict[str, object]:
         "outputs": [output],
     }
     return {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-
-
-def png() -> bytes:
-    """The square."""
-    rows = b"".join(b"\0" + bytes((RED, GREEN, BLUE)) * SIDE for _ in range(SIDE))
-    head = struct.pack(">IIBBBBB", SIDE, SIDE, 8, 2, 0, 0, 0)
-    parts = [(b"IHDR", head), (b"IDAT", zlib.compress(rows)), (b"IEND", b"")]
-    chunks = [struct.pack(">I", len(d)) + k + d + struct.pack(">I", zlib.crc32(k + d)) for k, d in parts]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
 if __name__ == "__main__":

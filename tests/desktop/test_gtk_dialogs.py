@@ -11,6 +11,14 @@ from tests.system.display import Screen
 
 pytestmark = pytest.mark.slow
 
+DOWNLOAD = """
+    const link = document.createElement("a");
+    link.href = "/file.bin";
+    link.download = "data.txt";
+    document.body.append(link);
+    link.click();
+"""
+
 
 def test_a_dialog_that_is_cancelled_answers_with_nothing(shown: Screen, tmp_path: Path) -> None:
     pages = Pages("window.pywebview.api.open_file_dialog().then(say)")
@@ -23,14 +31,7 @@ def test_a_dialog_that_is_cancelled_answers_with_nothing(shown: Screen, tmp_path
 
 
 def test_a_download_asks_where_to_also_where_there_is_no_folder_for_downloads(shown: Screen, tmp_path: Path) -> None:
-    script = """
-    const link = document.createElement("a");
-    link.href = "/file.bin";
-    link.download = "data.txt";
-    document.body.append(link);
-    link.click();
-    """
-    pages = Pages(script, more={"/file.bin": "the data"})
+    pages = Pages(DOWNLOAD, more={"/file.bin": "the data"})
     with showing(shown, tmp_path, pages) as running:
         dialog = shown.until_shown("Save as")
         shown.focus(dialog)
@@ -42,14 +43,7 @@ def test_a_download_asks_where_to_also_where_there_is_no_folder_for_downloads(sh
 
 
 def test_a_download_that_is_cancelled_writes_nothing(shown: Screen, tmp_path: Path) -> None:
-    script = """
-    const link = document.createElement("a");
-    link.href = "/file.bin";
-    link.download = "data.txt";
-    document.body.append(link);
-    link.click();
-    """
-    pages = Pages(script, more={"/file.bin": "the data"})
+    pages = Pages(DOWNLOAD, more={"/file.bin": "the data"})
     with showing(shown, tmp_path, pages) as running:
         dialog = shown.until_shown("Save as")
         shown.focus(dialog)
