@@ -28,7 +28,7 @@ UNTESTED = {
     "adrastea/kernels/zygote_main.py": "runs in another interpreter; tests/kernels/test_zygote.py starts it",
 }
 # Test folders that mirror nothing: they test the whole.
-WHOLE = ("system", "end_to_end", "fakes", "packages", "vectors")
+WHOLE = ("clients", "system", "end_to_end", "fakes", "packages", "vectors")
 
 NAME_OF_MODULE = re.compile(r"([a-z][A-Za-z0-9]*|[A-Z][A-Za-z0-9]*(?=\.test))(\.test|\.config|\.d)?\.ts")
 NAME_OF_COMPONENT = re.compile(r"([A-Z][A-Za-z0-9]*|[a-z][A-Za-z0-9]*\.test)(\.test)?\.tsx")

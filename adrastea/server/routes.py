@@ -11,6 +11,7 @@ from typing import Final
 
 from tornado.web import RequestHandler
 
+from adrastea.server.api_spec import ApiSpecHandler
 from adrastea.server.contents import ContentsHandler
 from adrastea.server.document_socket import DocumentSocket
 from adrastea.server.kernel_socket import KernelSocket
@@ -35,6 +36,7 @@ _TABLE: Final[tuple[tuple[str, type[RequestHandler]], ...]] = (
     (r"", IndexHandler),
     (r"login", LoginHandler),
     (r"api/?", VersionHandler),
+    (r"api/spec\.yaml", ApiSpecHandler),
     (r"api/status", StatusHandler),
     (r"api/me", MeHandler),
     (r"api/kernelspecs", KernelSpecsHandler),
