@@ -214,7 +214,7 @@ def input_reply(value: str, parent: Header, origin: Origin, msg_id: MsgId, date:
 
 
 def status(execution_state: str, parent: Header | None, origin: Origin, msg_id: MsgId, date: datetime) -> Message:
-    """What the server itself tells a kernel's clients, as if on iopub: `restarting`, `dead`."""
+    """What the server itself tells a kernel's clients, as if on iopub: `dead`."""
     return _request("status", {"execution_state": execution_state}, origin, msg_id, date, parent=parent)
 
 

@@ -2,8 +2,10 @@
 
 Frames are relayed as they are, in the `v1` framing or the older JSON form. What a client sends is parsed before it goes
 on: a malformed frame closes that client with 1007, a text frame where bytes belong with 1002, and nothing else happens.
-The server tells clients by itself, as a `status` on iopub, that the kernel restarts or is dead. `?iopub=no` is for our
-own page, which has the document for what iopub says, and wants replies only.
+The server tells clients by itself, as a `status` on iopub, that the kernel is dead. Not that it restarts: to JupyterLab
+and VS Code that means a crash after which the server has started it anew, which they say in a dialog; here a kernel
+restarts because somebody wants it to. `?iopub=no` is for our own page, which has the document for what iopub says, and
+wants replies only.
 
 What one turn of the loop brings for a client is written at once; what a client has not read waits in its backlog.
 
@@ -36,7 +38,6 @@ log = logging.getLogger(__name__)
 
 _PROTOCOL_ERROR: Final = 1002
 _INVALID_DATA: Final = 1007
-_TOLD: Final = frozenset({State.RESTARTING, State.DEAD})  # the other states a kernel tells by itself
 _REPLIES: Final[frozenset[Channel]] = frozenset({"shell", "control", "stdin"})
 _PIECE_BYTES: Final = 1 << 20  # written at once: more is of no use to the system, and would be copied for nothing
 
@@ -105,7 +106,7 @@ class KernelClientSocket:
 
     def on_state(self, state: State) -> None:
         """The kernel has another state."""
-        if state in _TOLD:
+        if state is State.DEAD:  # the other states a kernel tells by itself
             status = messages.status(state.value, None, self._origin, MsgId(str(uuid4())), datetime.now(UTC))
             self.on_message("iopub", messages.encode(status))
 

@@ -21,6 +21,7 @@ export default defineConfig(({ mode }) => ({
     teardownTimeout: 60_000,
     expect: { poll: { timeout: 30_000, interval: 30 } },
     reporters: ["verbose"],
+    silent: "passed-only", // JupyterLab's client talks a lot
     slowTestThreshold: 15_000,
   },
 }));
