@@ -39,7 +39,7 @@ class Header:
     session: SessionId
     username: str
     date: str
-    """ISO 8601, as the sender wrote it."""
+    """ISO 8601, as the sender wrote it; empty where it is no text: gateway clients write a number of seconds."""
     msg_type: str
     version: str = PROTOCOL_VERSION
     subshell_id: str | None = None
@@ -240,7 +240,7 @@ def _header(fields: dict[str, JsonValue], part: str) -> Header:
         MsgId(msg_id),
         SessionId(_text(fields, "session", part)),
         _text(fields, "username", part),
-        _text(fields, "date", part),
+        _date(fields),
         _text(fields, "msg_type", part),
         _text(fields, "version", part),
         _text(fields, "subshell_id", part) or None,
@@ -254,6 +254,11 @@ def _text(fields: dict[str, JsonValue], name: str, part: str) -> str:
     if not isinstance(value, str):
         raise ProtocolError(f"The {part} of a message has a {name} that is not a string.")
     return value
+
+
+def _date(fields: dict[str, JsonValue]) -> str:
+    value = fields.get("date")
+    return value if isinstance(value, str) else ""
 
 
 def _header_fields(header: Header) -> dict[str, JsonValue]:

@@ -102,7 +102,7 @@ def test_what_a_kernel_leaves_out_of_its_header_is_empty() -> None:
         b'{"msg_id":"m","msg_type":""}',
         b'{"msg_id":"m","msg_type":3}',
         b'{"msg_id":"m","msg_type":"t","session":{}}',
-        b'{"msg_id":"m","msg_type":"t","date":1}',
+        b'{"msg_id":"m","msg_type":"t","username":1}',
         b"[" * 100_000,
     ],
     ids=lambda raw: raw[:40].decode(),
@@ -154,6 +154,12 @@ def test_an_encoded_message_without_parent_has_an_empty_parent_header() -> None:
 
 def test_a_header_without_subshell_does_not_mention_one() -> None:
     assert b"subshell_id" not in encode(messages.kernel_info_request(ORIGIN, ID, DATE)).header
+
+
+def test_a_date_that_is_a_number_as_gateway_clients_write_it_is_no_reason_to_refuse_a_message() -> None:
+    header = header_of(Frames(b'{"msg_id":"m","msg_type":"t","date":1795680538.011}', b"{}", b"{}", b"{}"))
+
+    assert (header.msg_id, header.date) == ("m", "")
 
 
 def test_every_request_carries_its_origin_its_id_and_its_date() -> None:
