@@ -99,6 +99,7 @@ def examine(*, as_json: bool) -> int:
 def build(settings: Settings, logbook: Logbook) -> Application:
     """Everything that the server thread owns. Runs on that thread."""
     from adrastea.documents.document import Documents
+    from adrastea.documents.journal import Journals
     from adrastea.kernels.channels import transport
     from adrastea.kernels.kernel import Kernels
     from adrastea.kernels.kernelspec import KernelSpecs
@@ -108,7 +109,8 @@ def build(settings: Settings, logbook: Logbook) -> Application:
     from adrastea.sessions.sessions import Sessions
     from adrastea.workspace.files import Files
 
-    documents = Documents(settings.root, settings.autosave_seconds)
+    journals = (settings.state_dir / "journals", settings.runtime_dir / "journals")
+    documents = Documents(settings.root, Journals(journals), settings.autosave_seconds)
     kernel_files = settings.runtime_dir / "kernels"
     starter = warm(kernel_files, os.environ) if settings.warm_kernels else cold(kernel_files)
     kernels = Kernels(KernelSpecs(), starter, transport(settings.transport))

@@ -1,8 +1,7 @@
 """The open notebooks: each one value that edits replace, told to its listeners in order, and saved by itself (D1, S3).
 
-    saved ── apply ──> unsaved ── a second of quiet, or save() ──> saving ──> saved (or unsaved: more has come)
-                                                                      ├────> failed            tried again by itself
-                                                                      └────> changed_on_disk   until the user decides
+Every edit is in the journal at once (`journal_writer.py`), and so survives a crash: the next one who opens the notebook
+has it again. How notebook and file stand to each other is drawn in `status.py`.
 
 Server thread only. Reading and writing run in the `disk` pool of one thread, in order, while edits go on; a save holds
 every edit made before it was asked for. A file that somebody else changed is taken over where nothing is unsaved.
@@ -12,74 +11,65 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Literal, Protocol
 
 from adrastea.documents import edits as editing
-from adrastea.documents import notebook_file
+from adrastea.documents import notebook_file, opened
 from adrastea.documents.autosave import Autosave
 from adrastea.documents.edits import Edit, ReplaceNotebook
+from adrastea.documents.journal import Journal, Journals, Leftovers
+from adrastea.documents.journal_writer import JournalWriter
 from adrastea.documents.listeners import Listeners
-from adrastea.documents.notebook_file import Loaded
+from adrastea.documents.notebook import Notebook
+from adrastea.documents.notebook_file import BeforeReplace, Loaded
+from adrastea.documents.opened import Opened
+from adrastea.documents.recovery import Recovered
+from adrastea.documents.status import DocumentListener, Restored, Shown, State, Status
 from adrastea.documents.store import Fingerprint
+from adrastea.documents.turns import Turns, heard
 from adrastea.errors import AppError, ChangedOnDisk, Forbidden
 
 log = logging.getLogger(__name__)
 
-State = Literal["saved", "unsaved", "saving", "failed", "changed_on_disk"]
-
 
 @dataclass(frozen=True, slots=True)
-class Status:
-    """How the notebook and its file stand to each other."""
+class Disk:
+    """The threads in which everything blocks: for the files, and for the journals, which may not wait for them."""
 
-    state: State = "saved"
-    message: str = ""
-    """A sentence for `failed`, else empty."""
-    at: datetime | None = None
-    """When it was last saved, UTC; None if it was not since it was opened."""
-    writable: bool = True
-
-
-class DocumentListener(Protocol):
-    """A view of the document. Called on the server thread; may not raise."""
-
-    def on_edits(self, edits: Sequence[Edit], origin: object | None) -> None:
-        """These edits were applied, in this order; `origin` is whoever asked for them."""
-        ...
-
-    def on_status(self, status: Status) -> None:
-        """The document is saved, or is not any more."""
-        ...
-
-    def on_renamed(self, path: str) -> None:
-        """The file has another path."""
-        ...
+    files: Executor
+    journals: Executor
 
 
 class Document:
     """One open notebook. `Documents` makes them."""
 
-    def __init__(self, path: str, file: Path, loaded: Loaded, disk: Executor, autosave_seconds: float) -> None:
+    def __init__(
+        self, path: str, file: Path, found: Opened, journal: Journal, disk: Disk, autosave_seconds: float
+    ) -> None:
+        loaded = found.loaded
         self.path = path
         self.notebook = loaded.notebook
         self.version = 0
         self.status = Status(writable=loaded.writable)
         self._file = file
         self._formatting = loaded.formatting
-        self._fingerprint = loaded.fingerprint
+        self._fingerprint = found.base
         self._on_disk = loaded.notebook
-        self._disk = disk
+        self._disk = disk.files
+        self._journal = JournalWriter(journal, disk.journals, lambda: self.notebook)
+        self._leftovers = found.leftovers
+        self._versions: dict[Shown, Notebook] = {}  # both, while the user may choose
         self._autosave = Autosave(autosave_seconds, self._ask_for_save)
         self._listeners: Listeners[DocumentListener] = Listeners()
-        self._last: asyncio.Task[None] | None = None
+        self._turns = Turns()
         self._queued_save: asyncio.Task[None] | None = None
         self._closed = False
+        if found.recovered is not None:
+            self._restore(found.recovered, found.leftovers.at or datetime.now(UTC))
 
     @property
     def is_unsaved(self) -> bool:
@@ -107,8 +97,26 @@ class Document:
         if effective:
             self.notebook = notebook
             self.version += 1
+            self._journal.add(effective)
             self._listeners.tell(lambda listener: listener.on_edits(effective, origin))
             self._on_change()
+
+    async def written(self) -> None:
+        """Return when the edits made so far survive a crash of the program, or no disk takes them."""
+        await self._journal.written()
+
+    def show(self, version: Shown) -> None:
+        """Of what a crash left and what the file had held, let the notebook be this; the other one is kept."""
+        restored = self.status.restored
+        if restored is not None and restored.shown != version:
+            self._versions[restored.shown] = self.notebook
+            self.apply((ReplaceNotebook(self._versions[version]),))
+            self._tell(replace(self.status, restored=replace(restored, shown=version)))
+
+    def settle_restored(self) -> None:
+        """The user has seen that something was restored, and has chosen."""
+        self._versions.clear()
+        self._tell(replace(self.status, restored=None))
 
     async def save(self) -> None:
         """Save all edits made so far. Returns when they are on the disk; nothing is written that is there already.
@@ -125,7 +133,7 @@ class Document:
         Raises:
             Forbidden, StorageFailed: the disk refused.
         """
-        await asyncio.shield(self._in_turn(self._overwrite))
+        await asyncio.shield(self._turns.take(self._overwrite))
 
     async def reload(self) -> None:
         """Take the version on disk; unsaved edits are gone.
@@ -134,11 +142,11 @@ class Document:
             NotFound, Forbidden, StorageFailed: it cannot be read.
             InvalidNotebook: it is not a notebook any more.
         """
-        await asyncio.shield(self._in_turn(self._reload))
+        await asyncio.shield(self._turns.take(self._reload))
 
     async def check(self) -> None:
         """Look whether somebody else changed the file: take it over, or say so where edits are unsaved."""
-        await asyncio.shield(self._in_turn(self._check))
+        await asyncio.shield(self._turns.take(self._check))
 
     async def close(self) -> None:
         """Save what is unsaved, and save no more. A document that somebody listens to stays open.
@@ -148,20 +156,36 @@ class Document:
         """
         while self.is_unsaved:
             await self.save()
-        if self._last is not None:
-            await asyncio.wait([self._last])
+        await self._turns.over()
         if not self._listeners and not self.is_unsaved:
             self._closed = True
-            self._autosave.stop()
+            await self.end()
+
+    async def end(self) -> None:
+        """Save by itself no more. What is not saved is in the journal."""
+        self._autosave.stop()
+        await self._journal.close()
 
     def move(self, path: str, file: Path) -> None:
         """The file has another name from now on."""
         self.path, self._file = path, file
+        self._journal.move(file)
         self._listeners.tell(lambda listener: listener.on_renamed(path))
+
+    def _restore(self, recovered: Recovered, at: datetime) -> None:
+        self._versions = {"saved": self.notebook, "restored": recovered.notebook}
+        self.notebook = recovered.notebook
+        state: State = "unsaved" if recovered.fits else "changed_on_disk"
+        self.status = replace(self.status, state=state, restored=Restored(at))
+        if recovered.fits:
+            self._autosave.changed()
 
     def _set(self, state: State, message: str = "", *, saved: bool = False, writable: bool | None = None) -> None:
         at = datetime.now(UTC) if saved else self.status.at
-        status = Status(state, message, at, self.status.writable if writable is None else writable)
+        may_write = self.status.writable if writable is None else writable
+        self._tell(Status(state, message, at, may_write, self.status.restored))
+
+    def _tell(self, status: Status) -> None:
         if status != self.status:
             self.status = status
             self._listeners.tell(lambda listener: listener.on_status(status))
@@ -174,19 +198,15 @@ class Document:
 
     def _ask_for_save(self) -> asyncio.Task[None]:
         if self._queued_save is None:  # one that has not begun yet will hold what was edited by now
-            self._queued_save = self._in_turn(self._save)
+            self._queued_save = self._turns.take(self._save)
         return self._queued_save
-
-    def _in_turn(self, work: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
-        self._last = asyncio.get_running_loop().create_task(_after(self._last, work))
-        self._last.add_done_callback(_heard)
-        return self._last
 
     async def _save(self) -> None:
         self._queued_save = None
+        formatting, expected = self._formatting, self._fingerprint
         try:
             await self._write(
-                partial(notebook_file.save, self._file, self.notebook, self._formatting, self._fingerprint)
+                lambda notebook, before: notebook_file.save(self._file, notebook, formatting, expected, before)
             )
         except ChangedOnDisk:
             if self.is_unsaved:
@@ -195,15 +215,23 @@ class Document:
             await self._take_over()
 
     async def _overwrite(self) -> None:
-        await self._write(partial(notebook_file.overwrite, self._file, self.notebook, self._formatting))
+        formatting = self._formatting
+        await self._write(lambda notebook, before: notebook_file.overwrite(self._file, notebook, formatting, before))
 
-    async def _write(self, write: Callable[[], Fingerprint]) -> None:
-        notebook = self.notebook
+    async def _write(self, write: Callable[[Notebook, BeforeReplace], Fingerprint]) -> None:
+        notebook, mark = self.notebook, self._journal.mark()
         self._autosave.stop()
         if self.is_unsaved:
             self._set("saving")
+        await self._journal.written()
+
+        def work() -> Fingerprint:
+            fingerprint = write(notebook, lambda new: self._journal.about_to_save(mark, new))
+            self._leftovers.remove()
+            return fingerprint
+
         try:
-            self._fingerprint = await asyncio.get_running_loop().run_in_executor(self._disk, write)
+            self._fingerprint = await asyncio.get_running_loop().run_in_executor(self._disk, work)
         except ChangedOnDisk:
             raise
         except AppError as error:
@@ -212,6 +240,8 @@ class Document:
         except Exception:
             self._fail("The notebook is not saved: something went wrong in the program. Its log says more.")
             raise
+        self._leftovers = Leftovers()
+        self._journal.saved(mark, self._fingerprint)
         self._on_disk = notebook
         self._set("unsaved" if self.is_unsaved else "saved", saved=True)
 
@@ -224,6 +254,7 @@ class Document:
 
     async def _reload(self) -> None:
         self._become(await self._load())
+        self._tell(replace(self.status, restored=None))
 
     async def _take_over(self) -> None:
         """The version on disk, unless edits come while it is read, or it is no notebook at the moment."""
@@ -240,6 +271,9 @@ class Document:
 
     def _become(self, loaded: Loaded) -> None:
         self._autosave.stop()
+        self._leftovers.remove()
+        self._leftovers = Leftovers()
+        self._journal.forget(loaded.fingerprint)
         self._formatting, self._fingerprint = loaded.formatting, loaded.fingerprint
         self.notebook = self._on_disk = loaded.notebook
         self.version += 1
@@ -265,10 +299,12 @@ class Document:
 class Documents:
     """The open documents, one for each path (relative to `root`, `/` between folders)."""
 
-    def __init__(self, root: Path, autosave_seconds: float = 1.0) -> None:
+    def __init__(self, root: Path, journals: Journals, autosave_seconds: float = 1.0) -> None:
         self._root = root
+        self._journals = journals
         self._autosave_seconds = autosave_seconds
-        self._disk = ThreadPoolExecutor(1, thread_name_prefix="disk")
+        disk, journal = (ThreadPoolExecutor(1, thread_name_prefix=name) for name in ("disk", "journal"))
+        self._disk = Disk(disk, journal)
         self._open: dict[str, Document] = {}
         self._opening: dict[str, asyncio.Task[Document]] = {}
         self._closing: dict[str, asyncio.Task[None]] = {}
@@ -287,7 +323,7 @@ class Documents:
             return self._open[path]
         if path not in self._opening:
             self._opening[path] = asyncio.get_running_loop().create_task(self._load(path))
-            self._opening[path].add_done_callback(_heard)
+            self._opening[path].add_done_callback(heard)
         return await asyncio.shield(self._opening[path])
 
     def get(self, path: str) -> Document | None:
@@ -311,13 +347,16 @@ class Documents:
             await asyncio.shield(self._closing[path])
 
     async def close_all(self) -> None:
-        """Save all documents and end the disk's thread. Those that cannot be saved are logged."""
+        """Save all documents and end the threads. Those that cannot be saved are logged; the next start has them."""
         await asyncio.gather(*(document.close() for document in self.all()), return_exceptions=True)
         for document in self.all():
             if document.is_unsaved:
                 log.error("%s could not be saved: %s", document.path, document.status.message)
+        await asyncio.gather(*(document.end() for document in self.all()))
         self._open.clear()
-        self._disk.shutdown()
+        self._disk.files.shutdown()
+        self._disk.journals.shutdown()
+        self._journals.close()
 
     async def renamed(self, old: str, new: str) -> None:
         """A file or a folder has another name: so have the documents in it."""
@@ -331,8 +370,11 @@ class Documents:
     async def _load(self, path: str) -> Document:
         file = self._root / path
         try:
-            loaded = await asyncio.get_running_loop().run_in_executor(self._disk, notebook_file.load, file)
-            document = Document(path, file, loaded, self._disk, self._autosave_seconds)
+            found = await asyncio.get_running_loop().run_in_executor(
+                self._disk.files, opened.read, file, self._journals
+            )
+            journal = Journal(self._journals, file, found.base)
+            document = Document(path, file, found, journal, self._disk, self._autosave_seconds)
             self._open[path] = document
         finally:
             del self._opening[path]
@@ -347,19 +389,6 @@ class Documents:
             del self._closing[path]
         if document.is_closed:
             self._open = {key: other for key, other in self._open.items() if other is not document}
-
-
-async def _after(before: asyncio.Task[None] | None, work: Callable[[], Awaitable[None]]) -> None:
-    if before is not None:
-        await asyncio.wait([before])
-    await work()
-
-
-def _heard(task: asyncio.Task[Document] | asyncio.Task[None]) -> None:
-    """Nobody may wait for the task: then what it raised is in the status already, or belongs into the log."""
-    error = None if task.cancelled() else task.exception()
-    if error is not None and not isinstance(error, AppError):
-        log.error("the disk's work failed", exc_info=error)
 
 
 def _normal(path: str) -> str:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from adrastea.documents import ipynb, store
 from adrastea.documents.ipynb import Formatting
 from adrastea.documents.notebook import Notebook
 from adrastea.documents.store import Fingerprint
 from adrastea.errors import ChangedOnDisk, NotFound
+
+BeforeReplace: TypeAlias = Callable[[Fingerprint], None]
+"""Told what the file is about to hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,9 @@ def fingerprint(file: Path) -> Fingerprint | None:
         return None
 
 
-def save(file: Path, notebook: Notebook, formatting: Formatting, expected: Fingerprint) -> Fingerprint:
+def save(
+    file: Path, notebook: Notebook, formatting: Formatting, expected: Fingerprint, before: BeforeReplace
+) -> Fingerprint:
     """Write a notebook, if that makes a difference.
 
     Raises:
@@ -55,7 +62,8 @@ def save(file: Path, notebook: Notebook, formatting: Formatting, expected: Finge
         Forbidden, StorageFailed: as `store.replace`.
     """
     data = ipynb.encode(notebook, formatting)
-    if store.fingerprint(data) != expected:
+    if (new := store.fingerprint(data)) != expected:
+        before(new)
         return store.replace(file, data, expected)
     match fingerprint(file):
         case None:
@@ -66,10 +74,12 @@ def save(file: Path, notebook: Notebook, formatting: Formatting, expected: Finge
             raise ChangedOnDisk(f"{file.name} was changed by another program since it was opened.")
 
 
-def overwrite(file: Path, notebook: Notebook, formatting: Formatting) -> Fingerprint:
+def overwrite(file: Path, notebook: Notebook, formatting: Formatting, before: BeforeReplace) -> Fingerprint:
     """Write a notebook, whatever is there now.
 
     Raises:
         Forbidden, StorageFailed: as `store.replace`.
     """
-    return store.replace(file, ipynb.encode(notebook, formatting), None)
+    data = ipynb.encode(notebook, formatting)
+    before(store.fingerprint(data))
+    return store.replace(file, data, None)

@@ -95,6 +95,18 @@ def sweep(folder: Path) -> None:
                 Path(entry.path).unlink()
 
 
+def sync(descriptor: int) -> None:
+    """Return when the bytes of an open file are down, and survive a crash of the machine.
+
+    Raises:
+        OSError: the disk refused.
+    """
+    if sys.platform == "darwin":  # pragma: no cover  # there, fsync leaves the bytes in the drive's own memory
+        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+    else:
+        os.fsync(descriptor)
+
+
 def _replace(target: Path, data: bytes, expected: Fingerprint | None) -> Fingerprint:
     before = _status(target)
     new = fingerprint(data)
@@ -138,7 +150,7 @@ def _write(temporary: Path, data: bytes, target: Path, before: os.stat_result | 
         left = memoryview(data)
         while left:
             left = left[file.write(left) :]
-        _sync(file.fileno())  # S2: the bytes must be down before the name points at them
+        sync(file.fileno())  # S2: the bytes must be down before the name points at them
 
 
 def _keep_attributes(new: int, target: Path, before: os.stat_result) -> None:
@@ -160,13 +172,6 @@ def _has_changed(target: Path, expected: Fingerprint, new: Fingerprint) -> bool:
         return fingerprint(target.read_bytes()) not in (expected, new)
     except FileNotFoundError:
         return False  # deleted: what the user works on is worth more than an empty place
-
-
-def _sync(descriptor: int) -> None:
-    if sys.platform == "darwin":  # pragma: no cover  # there, fsync leaves the bytes in the drive's own memory
-        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
-    else:
-        os.fsync(descriptor)
 
 
 def _sync_folder(folder: Path) -> None:

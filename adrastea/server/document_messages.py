@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, cast, get_args
 
 from adrastea.documents.edits import Edit, edit_from_wire, edit_to_wire
 from adrastea.documents.notebook import CellId, JsonObject, JsonValue
+from adrastea.documents.status import Shown
 from adrastea.documents.wire_form import notebook_to_wire
 from adrastea.errors import AppError, BadRequest, InvalidNotebook
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from adrastea.documents.document import Status
     from adrastea.documents.notebook import Notebook
+    from adrastea.documents.status import Restored, Status
     from adrastea.sessions.run_queue import Finished, InputRequest, RunStatus
     from adrastea.sessions.session import KernelStatus
 
@@ -57,6 +58,18 @@ class ReloadRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowRequest:
+    """Of what a crash left and what the file had held, show this."""
+
+    version: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class SettleRequest:
+    """The user has chosen between the two."""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckRequest:
     """Look whether the file has changed: the user has come back to the window."""
 
@@ -80,6 +93,8 @@ Request: TypeAlias = (
     | OverwriteRequest
     | ReloadRequest
     | CheckRequest
+    | ShowRequest
+    | SettleRequest
     | InputAnswer
     | ClearQueueRequest
 )
@@ -90,6 +105,9 @@ class Ack:
     """The place in the stream of edits where the view's own message `seq` was applied."""
 
     seq: int
+
+
+_VERSIONS: tuple[Shown, ...] = get_args(Shown)
 
 
 def parse_request(raw: str | bytes) -> Request:
@@ -122,6 +140,10 @@ def _request(message: dict[str, JsonValue]) -> Request:
             return ReloadRequest()
         case "check":
             return CheckRequest()
+        case "show":
+            return ShowRequest(_shown(message.get("version")))
+        case "settle":
+            return SettleRequest()
         case "input":
             return InputAnswer(_text(message.get("value"), "value"))
         case "clear_queue":
@@ -142,6 +164,13 @@ def _number(message: dict[str, JsonValue], name: str) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     raise BadRequest(f"{name!r} is not a whole number.")
+
+
+def _shown(value: JsonValue) -> Shown:
+    for version in _VERSIONS:
+        if value == version:
+            return version
+    raise BadRequest("'version' is restored or saved.")
 
 
 def _text(value: JsonValue, name: str) -> str:
@@ -189,6 +218,7 @@ def document_message(path: str, status: Status) -> JsonObject:
         "at": _time(status.at),
         "path": path,
         "writable": status.writable,
+        "restored": _restored(status.restored),
     }
 
 
@@ -245,6 +275,10 @@ def error_message(error: AppError, seq: int | None = None) -> JsonObject:
     if isinstance(error, InvalidNotebook):
         message["line"] = error.line
     return message
+
+
+def _restored(restored: Restored | None) -> JsonObject | None:
+    return None if restored is None else {"at": _time(restored.at), "shown": restored.shown}
 
 
 def _without_type(message: JsonObject) -> JsonObject:

@@ -98,6 +98,10 @@ class DocumentSocket(SocketHandler):
                 self._spawn(view, view.document.reload())
             case said.CheckRequest():
                 self._spawn(view, view.document.check())
+            case said.ShowRequest(version):
+                view.document.show(version)
+            case said.SettleRequest():
+                view.document.settle_restored()
             case said.InputAnswer(value):
                 view.session.answer_input(value)
             case said.ClearQueueRequest():

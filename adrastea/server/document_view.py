@@ -12,9 +12,10 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, TypeAlias
 
-from adrastea.documents.document import Document, Status
+from adrastea.documents.document import Document
 from adrastea.documents.edits import Edit
 from adrastea.documents.notebook import JsonObject
+from adrastea.documents.status import Status
 from adrastea.errors import AppError
 from adrastea.server import document_messages as said
 from adrastea.server import fields
@@ -44,6 +45,7 @@ class DocumentView:
         self._give_up = give_up
         self._queue = ViewQueue()
         self._acked = 0
+        self._ack_waits = False
         self._closed = False
         self._wakeup: asyncio.TimerHandle | None = None
         self._sending: asyncio.Task[None] | None = None
@@ -64,6 +66,7 @@ class DocumentView:
         """The page's own message `seq` has been applied at this place in the stream of edits."""
         self._acked = max(self._acked, seq)
         self._queue.add(Ack(seq))
+        self._ack_waits = True
         self._wake()
 
     def say(self, message: JsonObject) -> None:
@@ -131,6 +134,9 @@ class DocumentView:
         self._sending.add_done_callback(self._sent)
 
     async def _send(self, messages: Sequence[bytes]) -> None:
+        if self._ack_waits:
+            self._ack_waits = False
+            await self.document.written()  # what was acknowledged survives a crash: the page will not send it again
         for message in messages:
             await self._write(message)
 

@@ -15,9 +15,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NewType, Protocol
 
-from adrastea.documents.document import Document, Status
+from adrastea.documents.document import Document
 from adrastea.documents.edits import Edit, SetNotebookMetadata
 from adrastea.documents.notebook import CellId, Notebook
+from adrastea.documents.status import Status
 from adrastea.errors import AppError, Conflict, Unavailable
 from adrastea.kernels.kernel import Kernel
 from adrastea.kernels.lifecycle import State

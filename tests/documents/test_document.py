@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import shutil
 import threading
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
@@ -12,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from adrastea.documents import ipynb, store
-from adrastea.documents.document import Document, Documents, Status
-from adrastea.documents.edits import DeleteCell, Edit, ReplaceNotebook, SetSource
+from adrastea.documents.document import Document, Documents
+from adrastea.documents.edits import DeleteCell, Edit, InsertCell, ReplaceNotebook, SetSource
+from adrastea.documents.journal import Journals
 from adrastea.documents.notebook import Cell, CellId, Notebook
+from adrastea.documents.status import Restored, Status
 from adrastea.errors import ChangedOnDisk, Forbidden, InvalidNotebook, NotFound, StorageFailed
 from tests.documents.bad_disks import full_disk
 
@@ -32,6 +35,8 @@ class View:
         self.origins: list[object | None] = []
         self.states: list[str] = []
         self.paths: list[str] = []
+        self.restored: list[Restored | None] = []
+        self._restored = document.status.restored
         self._news = asyncio.Event()
         self.leave = document.subscribe(self)
 
@@ -40,11 +45,19 @@ class View:
         self.origins.append(origin)
 
     def on_status(self, status: Status) -> None:
-        self.states.append(status.state)
+        if status.restored is not self._restored:
+            self._restored = status.restored
+            self.restored.append(status.restored)
+        else:
+            self.states.append(status.state)
         self._news.set()
 
     def on_renamed(self, path: str) -> None:
         self.paths.append(path)
+
+    def shown(self) -> list[str | None]:
+        """Which versions were told to be shown; None when the user has chosen."""
+        return [None if restored is None else restored.shown for restored in self.restored]
 
     async def until(self, *states: str) -> None:
         """Wait until these are the states that were told."""
@@ -55,10 +68,13 @@ class View:
 
 
 def with_documents(
-    root: Path, main: Callable[[Documents], Coroutine[object, object, None]], autosave_seconds: float = NEVER
+    root: Path,
+    main: Callable[[Documents], Coroutine[object, object, None]],
+    autosave_seconds: float = NEVER,
+    journals: Path | None = None,
 ) -> None:
     async def run() -> None:
-        documents = Documents(root, autosave_seconds)
+        documents = Documents(root, Journals([journals or root / ".journals"]), autosave_seconds)
         try:
             await main(documents)
         finally:
@@ -588,3 +604,181 @@ def test_a_renamed_folder_takes_its_documents_along_and_no_other(tmp_path: Path)
         assert (one.path, two.path) == ("new/a.ipynb", "sub2/a.ipynb")
 
     with_documents(tmp_path, main)
+
+
+async def until_journaled(document: Document, *edits: Edit) -> None:
+    document.apply(edits)
+    await document.written()
+
+
+def after_a_crash(
+    folder: Path, main: Callable[[Document, View], Coroutine[object, object, None]], autosave_seconds: float = NEVER
+) -> None:
+    """The next run of a program that was killed when it left `folder`."""
+    revive(folder)
+
+    async def run(documents: Documents) -> None:
+        document = await documents.open("a.ipynb")
+        await main(document, View(document))
+
+    with_documents(folder, run, autosave_seconds)
+
+
+def killed(folder: Path) -> Path:
+    """What `kill -9` would leave of the folder, if it came now: a copy, for `revive`."""
+    copy = folder.with_name(f"{folder.name}-left")
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(folder, copy)
+    return folder
+
+
+def revive(folder: Path) -> None:
+    """Let the folder be what the killed program left."""
+    shutil.rmtree(folder)
+    shutil.copytree(folder.with_name(f"{folder.name}-left"), folder)
+
+
+@pytest.fixture
+def left(tmp_path: Path) -> Path:
+    """What a program left that was killed with an edit in its journal, and the file as it was before."""
+    file = tmp_path / "home" / "a.ipynb"
+    file.parent.mkdir()
+    write(file, "old")
+    found: list[Path] = []
+
+    async def main(document: Document, _: View) -> None:
+        await until_journaled(document, SetSource(A, "not saved"))
+        found.append(killed(file.parent))
+
+    with_document(file, main)
+    return found[0]
+
+
+def test_what_a_crash_left_is_there_again_and_saves_itself(left: Path) -> None:
+    async def main(document: Document, view: View) -> None:
+        assert document.notebook.cells[0].source == "not saved"
+        assert document.status.restored is not None
+        assert (document.status.state, document.status.restored.shown) == ("unsaved", "restored")
+        await view.until("saving", "saved")
+        assert source_in(left / "a.ipynb") == "not saved"
+
+    after_a_crash(left, main, SOON)
+    assert list(left.rglob("*.journal")) == []
+
+
+def test_what_a_crash_left_survives_a_second_one(left: Path) -> None:
+    found: list[Path] = []
+
+    async def main(document: Document, _: View) -> None:
+        await until_journaled(document, InsertCell(A, Cell(CellId("b"), "code", "more")))
+        found.append(killed(left))
+
+    async def again(document: Document, _: View) -> None:
+        assert [cell.source for cell in document.notebook.cells] == ["not saved", "more"]
+
+    after_a_crash(left, main)
+    after_a_crash(found[0], again)
+
+
+def test_the_user_may_look_at_what_had_been_saved_and_come_back(left: Path) -> None:
+    async def main(document: Document, view: View) -> None:
+        document.show("saved")
+        assert (document.notebook.cells[0].source, document.status.restored) == ("old", view.restored[-1])
+        assert view.shown() == ["saved"]
+        document.apply([SetSource(A, "old, edited")])
+        document.show("restored")
+        document.show("restored")
+        assert document.notebook.cells[0].source == "not saved"
+        document.show("saved")
+        assert document.notebook.cells[0].source == "old, edited"
+        document.settle_restored()
+        assert view.shown() == ["saved", "restored", "saved", None]
+        document.show("restored")
+        assert document.notebook.cells[0].source == "old, edited"
+
+    after_a_crash(left, main)
+
+
+def test_a_file_that_was_changed_after_the_crash_is_not_overwritten(left: Path) -> None:
+    write(left.with_name(f"{left.name}-left") / "a.ipynb", "theirs")
+
+    async def main(document: Document, view: View) -> None:
+        assert (document.notebook.cells[0].source, document.status.state) == ("not saved", "changed_on_disk")
+        with pytest.raises(ChangedOnDisk):
+            await document.save()
+        await document.check()
+        assert source_in(left / "a.ipynb") == "theirs"
+        await document.reload()
+        assert (document.notebook.cells[0].source, view.shown()[-1]) == ("theirs", None)
+
+    after_a_crash(left, main, SOON)
+    assert list(left.rglob("*.journal")) == []
+
+
+def test_a_save_leaves_nothing_for_the_next_start(file: Path) -> None:
+    async def main(document: Document, _: View) -> None:
+        await until_journaled(document, SetSource(A, "1"))
+        await document.save()
+        document.apply([SetSource(A, "2")])
+        await document.save()
+
+    async def again(document: Document, _: View) -> None:
+        assert document.status.restored is None
+
+    with_document(file, main)
+    assert list(file.parent.rglob("*.journal")) == []
+    with_document(file, again)
+    assert list(file.parent.rglob("*.journal")) == []
+
+
+def test_a_crash_after_a_save_leaves_what_came_after_it(file: Path) -> None:
+    found: list[Path] = []
+
+    async def main(document: Document, _: View) -> None:
+        await until_journaled(document, SetSource(A, "1"))
+        await document.save()
+        await until_journaled(document, SetSource(A, "2"))
+        found.append(killed(file.parent))
+
+    async def again(document: Document, _: View) -> None:
+        assert (source_in(found[0] / "a.ipynb"), document.notebook.cells[0].source) == ("1", "2")
+
+    with_document(file, main)
+    after_a_crash(found[0], again)
+
+
+def test_what_no_disk_takes_is_kept_for_the_next_start(tmp_path: Path) -> None:
+    with full_disk() as folder:
+        write(folder / "a.ipynb", "old")
+
+        async def fill(documents: Documents) -> None:
+            document = await documents.open("a.ipynb")
+            await until_journaled(document, SetSource(A, "x" * 1_000_000))
+            with pytest.raises(StorageFailed):
+                await document.save()
+
+        async def look(documents: Documents) -> None:
+            document = await documents.open("a.ipynb")
+            assert (document.notebook.cells[0].source, document.status.state) == ("x" * 1_000_000, "unsaved")
+
+        for work in (fill, look):
+            with_documents(folder, work, journals=tmp_path / "journals")
+
+
+def test_a_notebook_that_is_renamed_takes_its_journal_along(file: Path) -> None:
+    found: list[Path] = []
+
+    async def main(documents: Documents) -> None:
+        document = await documents.open("a.ipynb")
+        await until_journaled(document, SetSource(A, "1"))
+        rename(file, file.with_name("b.ipynb"))
+        await documents.renamed("a.ipynb", "b.ipynb")
+        await until_journaled(document, SetSource(A, "2"))
+        found.append(killed(file.parent))
+
+    async def again(documents: Documents) -> None:
+        assert (await documents.open("b.ipynb")).notebook.cells[0].source == "2"
+
+    with_documents(file.parent, main)
+    revive(found[0])
+    with_documents(found[0], again)

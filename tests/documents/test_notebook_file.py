@@ -33,8 +33,9 @@ def unchanged(loaded: Loaded) -> Loaded:
     return loaded
 
 
-def save(file: Path, loaded: Loaded) -> store.Fingerprint:
-    return notebook_file.save(file, loaded.notebook, loaded.formatting, loaded.fingerprint)
+def save(file: Path, loaded: Loaded, told: list[store.Fingerprint] | None = None) -> store.Fingerprint:
+    heard = [] if told is None else told
+    return notebook_file.save(file, loaded.notebook, loaded.formatting, loaded.fingerprint, heard.append)
 
 
 def test_a_notebook_is_loaded_with_what_a_save_needs(file: Path) -> None:
@@ -62,10 +63,12 @@ def test_what_is_no_notebook_is_not_loaded(file: Path) -> None:
 
 
 def test_a_changed_notebook_is_written(file: Path) -> None:
-    fingerprint = save(file, changed(notebook_file.load(file)))
+    told: list[store.Fingerprint] = []
+    fingerprint = save(file, changed(notebook_file.load(file)), told)
 
     assert notebook_file.load(file).notebook.cells[0].source == "1 + 1"
     assert notebook_file.fingerprint(file) == fingerprint
+    assert told == [fingerprint]
 
 
 def test_an_unchanged_notebook_is_not_written(file: Path) -> None:
@@ -97,9 +100,11 @@ def test_a_notebook_whose_file_is_gone_is_written_again(file: Path, change: Call
 def test_overwriting_asks_nobody(file: Path) -> None:
     loaded = changed(notebook_file.load(file))
     file.write_bytes(OTHER)
-    notebook_file.overwrite(file, loaded.notebook, loaded.formatting)
+    told: list[store.Fingerprint] = []
+    notebook_file.overwrite(file, loaded.notebook, loaded.formatting, told.append)
 
     assert notebook_file.load(file).notebook == loaded.notebook
+    assert told == [notebook_file.fingerprint(file)]
 
 
 def test_a_file_that_is_gone_has_no_fingerprint(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from adrastea.documents.wire_form import notebook_from_wire
 from tests.server.running import TOKEN, Running
 
 LIMIT_SECONDS = 30.0
+_CUT = 1006  # what RFC 6455 calls the end of a connection that was not closed
 
 
 class Page:
@@ -56,7 +57,7 @@ class Page:
             while True:
                 data = await self.socket.read_message()
                 if data is None:
-                    self.code = self.socket.close_code
+                    self.code = self.socket.close_code or _CUT
                     raise EOFError(f"closed with {self.code} after {self.said[-1:]}")
                 message: JsonObject = json.loads(data)
                 self.said.append(message)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from adrastea.documents.document import Documents
+from adrastea.documents.journal import Journals
 from adrastea.kernels.channels import transport
 from adrastea.kernels.kernel import Kernels
 from adrastea.kernels.kernelspec import KernelSpecs
@@ -113,7 +114,7 @@ def running(folder: Path, settings: Settings | None = None, kernels: Path | None
     wanted = replace(settings or Settings(), root=root, token=TOKEN, runtime_dir=folder / "run")
 
     def build() -> Application:
-        documents = Documents(root, wanted.autosave_seconds)
+        documents = Documents(root, Journals([folder / "journals"]), wanted.autosave_seconds)
         search = [] if kernels is None else [kernels]
         kernel_table = Kernels(KernelSpecs(search), NewProcess(wanted.runtime_dir / "kernels"), transport())
         sessions = Sessions(documents, kernel_table, root, wanted.default_kernel)

@@ -81,6 +81,7 @@ def test_a_page_begins_with_the_notebook_and_all_states(served: Running) -> None
                 "at": None,
                 "path": "folder/ä b.ipynb",
                 "writable": True,
+                "restored": None,
             }
             assert snapshot["run"] == {"running": None, "queued": [], "started_at": None}
             assert snapshot["input"] is None

@@ -8,9 +8,11 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from adrastea.documents.document import Documents, Status
+from adrastea.documents.document import Documents
 from adrastea.documents.edits import Edit
+from adrastea.documents.journal import Journals
 from adrastea.documents.notebook import CellId, ErrorOutput, JsonObject, JsonValue, Stream
+from adrastea.documents.status import Status
 from adrastea.kernels.channels_pyzmq import PyzmqTransport
 from adrastea.kernels.kernel import Kernels
 from adrastea.kernels.kernelspec import KernelSpecs
@@ -102,7 +104,7 @@ class Rooms:
     def __init__(self, folder: Path, specs: KernelSpecs) -> None:
         self.root = folder / "root"
         self.root.mkdir()
-        self.documents = Documents(self.root, 0.01)
+        self.documents = Documents(self.root, Journals([folder / "journals"]), 0.01)
         self.kernels = Kernels(specs, NewProcess(folder / "run"), PyzmqTransport())
         self.sessions = Sessions(self.documents, self.kernels, self.root, "fake")
 

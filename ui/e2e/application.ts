@@ -10,8 +10,8 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
+  readdirSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -78,6 +78,19 @@ export class Application {
     this.#baseUrl = pathname;
   }
 
+  /** What stands in the settings file, from the next start on. */
+  settings(text: string): void {
+    this.#write(join(this.#home, FOLDERS.XDG_CONFIG_HOME, "adrastea", "settings.toml"), text);
+  }
+
+  /** What is kept of notebooks that are not saved. */
+  journals(): string {
+    const folder = join(this.#home, FOLDERS.XDG_STATE_HOME, "adrastea", "journals");
+    const files = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : [];
+    const journals = files.filter((name) => name.endsWith(".journal"));
+    return journals.map((name) => readFileSync(join(folder, name), "latin1")).join("");
+  }
+
   /** As a power cut would: it has no time for anything. */
   async kill(): Promise<void> {
     await this.#server?.end("SIGKILL");
@@ -101,8 +114,7 @@ export class Application {
   }
 
   write(name: string, text: string): void {
-    mkdirSync(dirname(join(this.folder, name)), { recursive: true });
-    writeFileSync(join(this.folder, name), text);
+    this.#write(join(this.folder, name), text);
   }
 
   read(name: string): string {
@@ -147,6 +159,11 @@ export class Application {
     });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return response.status === 204 ? null : response.json();
+  }
+
+  #write(file: string, text: string): void {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
   }
 
   #environment(): NodeJS.ProcessEnv {

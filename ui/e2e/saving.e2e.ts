@@ -102,3 +102,29 @@ story("a save that fails says so, and nothing is lost", async ({ application, pa
     .poll(() => application.has("work/notes.ipynb") && application.sourcesOf("work/notes.ipynb"))
     .toEqual(["not lost"]);
 });
+
+story(
+  "killed before it saved: the next start shows everything, and offers the saved version",
+  async ({ application, page }) => {
+    page.expectError(/ERR_CONNECTION_REFUSED|WebSocket connection/);
+    application.settings("autosave_seconds = 3600");
+    await application.kill();
+    await application.start();
+    application.write("typed.ipynb", notebookText(["saved"]));
+    const notebook = await page.openNotebook("typed.ipynb");
+    await notebook.edit(1);
+    await page.type("not ");
+    await expect.poll(() => application.journals()).toContain("not saved");
+    await application.kill();
+    await application.start();
+    await page.document.getByText(/ended before this notebook was saved/).waitFor();
+
+    expect(await notebook.sources()).toEqual(["not saved"]);
+    await page.document.getByRole("button", { name: "Show the saved version" }).click();
+    await expect.poll(() => notebook.sources()).toEqual(["saved"]);
+    await page.document.getByRole("button", { name: "Show what was restored" }).click();
+    await expect.poll(() => notebook.sources()).toEqual(["not saved"]);
+    await page.document.getByRole("button", { name: "Keep this" }).click();
+    await expect.poll(() => page.document.getByText(/ended before this notebook/).count()).toBe(0);
+  },
+);

@@ -149,6 +149,12 @@ export const notebookText = {
     keep: "Keep mine",
     notSaved: (message: string) => (message === "" ? "The notebook could not be saved." : message),
     notSavedMore: "Nothing is lost: it is kept by the server while this is open.",
+    restored: (until: string) =>
+      `The program ended before this notebook was saved. Everything that was done until ${until} is here again.`,
+    showSaved: "Show the saved version",
+    savedShown: "This is the version that had been saved. What was restored is kept while you decide.",
+    showRestored: "Show what was restored",
+    keepShown: "Keep this",
     readOnly: "This file is read-only: changes cannot be saved here.",
     dismiss: "Dismiss",
     offline: "Not connected to the server. You can go on writing; everything is sent when the connection is back.",

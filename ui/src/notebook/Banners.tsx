@@ -14,6 +14,7 @@ export function Banners({ notebook }: { readonly notebook: OpenNotebook }) {
     <div class={styles.banners}>
       <ConnectionBanner notebook={notebook} />
       <KernelBanner notebook={notebook} />
+      <RestoredBanner notebook={notebook} />
       <FileBanner notebook={notebook} />
       <NoticeBanner notebook={notebook} />
     </div>
@@ -121,6 +122,36 @@ function FileBanner({ notebook }: { readonly notebook: OpenNotebook }) {
     case "unsaved":
       return writable ? null : <Banner tone="warn">{text.readOnly}</Banner>;
   }
+}
+
+function RestoredBanner({ notebook }: { readonly notebook: OpenNotebook }) {
+  const { store, document } = notebook;
+  const { restored } = store.document.value;
+  if (restored === null) return null;
+  const isRestored = restored.shown === "restored";
+  const other = isRestored ? "saved" : "restored";
+  return (
+    <Banner
+      tone="warn"
+      actions={
+        <>
+          <Button label={isRestored ? text.showSaved : text.showRestored} onClick={() => document.show(other)} />
+          <Button label={text.keepShown} variant="primary" onClick={() => document.settleRestored()} />
+        </>
+      }
+    >
+      {isRestored ? text.restored(moment(restored.at)) : text.savedShown}
+    </Banner>
+  );
+}
+
+/** A time of today by the clock, an earlier one with its day. */
+function moment(at: Date | null): string {
+  if (at === null) return "";
+  const isToday = at.toDateString() === new Date().toDateString();
+  return isToday
+    ? at.toLocaleTimeString([], { timeStyle: "short" })
+    : at.toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
 }
 
 function NoticeBanner({ notebook }: { readonly notebook: OpenNotebook }) {

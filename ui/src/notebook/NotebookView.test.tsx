@@ -172,6 +172,25 @@ describe("what stands in the way", () => {
     expect(banner()).toContain("The disk is full.");
   });
 
+  test("what a crash had left, until the user has chosen", async () => {
+    await open([newCell("a", "code", "1")]);
+    const file = { type: "document", state: "saved", message: "", at: null, path: "n.ipynb", writable: true };
+    await say({ ...file, restored: { at: "2026-01-02T03:04:05Z", shown: "restored" } });
+    expect(banner()).toMatch(/ended before this notebook was saved.*2026/);
+    await press("Show the saved version");
+    await say({ ...file, restored: { at: "2026-01-02T03:04:05Z", shown: "saved" } });
+    expect(banner()).toContain("the version that had been saved");
+    await press("Show what was restored");
+    await press("Keep this");
+    expect(server.asked).toEqual([
+      { type: "show", version: "saved" },
+      { type: "show", version: "restored" },
+      { type: "settle" },
+    ]);
+    await say({ ...file, restored: null });
+    expect(banner()).toBe("");
+  });
+
   test("a lost connection", async () => {
     await open([newCell("a", "code", "1")]);
     await act(() => server.drop());

@@ -6,7 +6,7 @@
  */
 import { serverUrl } from "../wire/http";
 import { ReconnectingSocket } from "../wire/socket";
-import { type Refusal, type ServerMessage, serverMessageOf, type Snapshot } from "./documentMessages";
+import { type Refusal, type ServerMessage, serverMessageOf, type Snapshot, type Version } from "./documentMessages";
 import type { Edit } from "./edits";
 import type { CellId } from "./model";
 import type { NotebookStore } from "./notebookStore";
@@ -117,6 +117,17 @@ export class DocumentConnection {
   reload(): void {
     this.flush();
     this.#say({ type: "reload" });
+  }
+
+  /** Of what a crash had left and what the file had held, show this. */
+  show(version: Version): void {
+    this.flush();
+    this.#say({ type: "show", version });
+  }
+
+  /** The user has chosen between the two. */
+  settleRestored(): void {
+    this.#say({ type: "settle" });
   }
 
   input(value: string): void {

@@ -26,6 +26,14 @@ test("times become dates, and a time that makes no sense is none", () => {
   expect(said({ type: "document", ...document, at: "yesterday" })).toMatchObject({ document: { at: null } });
 });
 
+test("what a crash had left is a time and the version that is shown", () => {
+  const restored = { at: "2026-01-02T03:04:05Z", shown: "saved" };
+  expect(said({ type: "document", ...document, restored })).toMatchObject({
+    document: { restored: { at: new Date("2026-01-02T03:04:05Z"), shown: "saved" } },
+  });
+  expect(said({ type: "document", ...document, restored: null })).toMatchObject({ document: { restored: null } });
+});
+
 test("a kernel's names are as the page spells them", () => {
   const kernel = { session: "s", id: "k", name: "python3", display_name: "Python 3", language: "python" };
   expect(said({ type: "kernel", ...kernel, state: "idle", message: "", log: "" })).toMatchObject({

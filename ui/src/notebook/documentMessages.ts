@@ -17,6 +17,9 @@ import { editOf, notebookOf } from "./wireForm";
 
 export type SaveState = "saved" | "unsaved" | "saving" | "failed" | "changed_on_disk";
 
+/** Of what a crash had left and what the file had held. */
+export type Version = "restored" | "saved";
+
 export interface DocumentStatus {
   readonly state: SaveState;
   /** A sentence when saving failed, else empty. */
@@ -25,6 +28,8 @@ export interface DocumentStatus {
   readonly at: Date | null;
   readonly path: string;
   readonly writable: boolean;
+  /** What a crash had left, until the user has seen it: when the last of it was done, and which version is shown. */
+  readonly restored: { readonly at: Date | null; readonly shown: Version } | null;
 }
 
 export type KernelWord = "starting" | "idle" | "busy" | "restarting" | "dead" | "none";
@@ -162,7 +167,12 @@ function documentOf(raw: Fields): DocumentStatus {
     at: dateOf(raw["at"]),
     path: asText(raw["path"], "path"),
     writable: raw["writable"] !== false,
+    restored: raw["restored"] == null ? null : restoredOf(asObject(raw["restored"], "restored")),
   };
+}
+
+function restoredOf(raw: Fields): DocumentStatus["restored"] {
+  return { at: dateOf(raw["at"]), shown: oneOf(raw["shown"], ["restored", "saved"]) };
 }
 
 function kernelOf(raw: Fields): KernelStatus {

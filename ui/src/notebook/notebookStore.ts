@@ -49,7 +49,7 @@ export interface Notice {
   readonly message: string;
 }
 
-const UNSAVED: DocumentStatus = { state: "saved", message: "", at: null, path: "", writable: true };
+const UNSAVED: DocumentStatus = { state: "saved", message: "", at: null, path: "", writable: true, restored: null };
 
 export class NotebookStore {
   readonly #load = signal<Load>({ at: "loading" });
