@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from adrastea import cli, one_file
 from adrastea.errors import StartFailed
-from adrastea.settings import Settings, load_settings
+from adrastea.settings import Settings, folder, load_settings
 from adrastea.state_folder import StateFolder
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def main(argv: list[str]) -> int:
                 return serve(command)
             case cli.Desktop() as command:
                 return show(command)
+            case cli.Password(remove):
+                return choose_password(remove=remove)
             case cli.Doctor(as_json):
                 return examine(as_json=as_json)
     except StartFailed as error:
@@ -87,6 +89,13 @@ def show(command: cli.Desktop) -> int:
                 return desktop.run(command.paths)
             finally:
                 instance.stop_listening()  # who starts from now on does not reach us, waits, and is the next first
+
+
+def choose_password(*, remove: bool) -> int:
+    """The password of the servers of this user."""
+    from adrastea.choose_password import ask
+
+    return ask(folder("config"), remove=remove)
 
 
 def examine(*, as_json: bool) -> int:

@@ -1,7 +1,8 @@
-"""The command line as values: `Desktop`, `Serve`, `Doctor`. Help and version texts are here too.
+"""The command line as values: `Desktop`, `Serve`, `Password`, `Doctor`. Help and version texts are here too.
 
 adrastea [PATH …]           open files or a folder in the window
 adrastea serve [DIR] …      serve notebooks to a browser or any Jupyter client, in the foreground
+adrastea password           choose the password that the login page of `serve` asks for
 adrastea doctor [--json]    what was found on this machine, what is missing, how to mend it
 """
 
@@ -22,10 +23,15 @@ _EPILOG = """examples:
   adrastea trees.ipynb              open a notebook
   adrastea ~/projects/forest        open a folder
   adrastea serve ~/projects         serve a folder to a browser: 'adrastea serve --help'
+  adrastea password                 choose a password for 'adrastea serve'
   adrastea doctor                   what was found, what is missing, how to mend it
-A file that is called 'serve' or 'doctor' is opened by './serve', './doctor'."""
+A file that is called 'serve', 'password' or 'doctor' is opened by './serve' and so on."""
 _SERVE_DESCRIPTION = (
     "Serve notebooks in the foreground. One line with the address says that it answers. Ctrl-C ends it."
+)
+_CHOOSING_DESCRIPTION = (
+    "Choose the password that the login page of 'adrastea serve' asks for. A hash of it is kept in a file that only "
+    "you can read. Whoever is logged in has to log in again, also in a server that runs."
 )
 _DOCTOR_DESCRIPTION = (
     "What was found on this machine, what is missing and how to mend it. Changes nothing and sends nothing. "
@@ -50,6 +56,9 @@ class Serve:
     token: str | None = None
     base_url: str | None = None
     transport: str | None = None
+    protected: bool | None = None
+    certfile: Path | None = None
+    keyfile: Path | None = None
     open_browser: bool = False
 
     def settings(self) -> dict[str, object]:
@@ -61,7 +70,17 @@ class Serve:
             "token": self.token,
             "base_url": self.base_url,
             "transport": self.transport,
+            "protected": self.protected,
+            "certfile": self.certfile,
+            "keyfile": self.keyfile,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Password:
+    """Choose a password, or have none any more."""
+
+    remove: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +90,7 @@ class Doctor:
     as_json: bool = False
 
 
-Command: TypeAlias = Desktop | Serve | Doctor
+Command: TypeAlias = Desktop | Serve | Password | Doctor
 
 
 def parse(argv: list[str]) -> Command:
@@ -83,6 +102,8 @@ def parse(argv: list[str]) -> Command:
     """
     if argv[:1] == ["serve"]:
         return _serve(argv[1:])
+    if argv[:1] == ["password"]:
+        return _password(argv[1:])
     if argv[:1] == ["doctor"]:
         return _doctor(argv[1:])
     parser = argparse.ArgumentParser(
@@ -106,6 +127,11 @@ def _serve(argv: list[str]) -> Serve:
     parser.add_argument(
         "--transport", choices=get_args(TransportName), help="how kernels are spoken to, for comparison"
     )
+    parser.add_argument(
+        "--protected", action="store_true", default=None, help="ask for a login on this machine too: print no token"
+    )
+    parser.add_argument("--certfile", type=Path, help="a certificate in PEM: speak TLS (https)")
+    parser.add_argument("--keyfile", type=Path, help="its private key in PEM (default: in the file of the certificate)")
     browser = parser.add_mutually_exclusive_group()
     browser.add_argument("--browser", action="store_true", help="open the address in the default browser")
     browser.add_argument("--no-browser", action="store_true", help="do not (this is the default)")
@@ -113,8 +139,23 @@ def _serve(argv: list[str]) -> Serve:
     if not given.root.is_dir():
         parser.error(f"{given.root} is not a folder. Name the folder that holds your notebooks.")
     return Serve(
-        _absolute(given.root), given.ip, given.port, given.token, given.base_url, given.transport, given.browser
+        root=_absolute(given.root),
+        ip=given.ip,
+        port=given.port,
+        token=given.token,
+        base_url=given.base_url,
+        transport=given.transport,
+        protected=given.protected,
+        certfile=None if given.certfile is None else _absolute(given.certfile),
+        keyfile=None if given.keyfile is None else _absolute(given.keyfile),
+        open_browser=given.browser,
     )
+
+
+def _password(argv: list[str]) -> Password:
+    parser = argparse.ArgumentParser("adrastea password", description=_CHOOSING_DESCRIPTION)
+    parser.add_argument("--remove", action="store_true", help="have no password any more; the token is asked for")
+    return Password(parser.parse_args(argv).remove)
 
 
 def _doctor(argv: list[str]) -> Doctor:

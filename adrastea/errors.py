@@ -5,6 +5,8 @@
     │   └── InvalidNotebook   a file that is not a notebook; knows the line
     ├── Unauthorized          no or wrong credentials (401)
     ├── Forbidden             credentials are fine, the deed is not (403)
+    │   └── XsrfMissing       a cookie alone: the page has to show that it can read the other one
+    ├── TooManyAttempts       too many wrong secrets from one address; knows how long to wait (429)
     ├── NotFound              no such file, kernel, kernelspec, session or cell (404)
     ├── Conflict              it exists already, or is in use (409)
     │   └── ChangedOnDisk     the file is no longer the one that we read
@@ -46,6 +48,22 @@ class Unauthorized(AppError):
 
 class Forbidden(AppError):
     """Known, and still not allowed."""
+
+
+class XsrfMissing(Forbidden):
+    """A cookie came without the `_xsrf` token that only our own page can read."""
+
+
+class TooManyAttempts(AppError):
+    """Too many wrong secrets came from one address.
+
+    Attributes:
+        seconds: how long to wait before the next try.
+    """
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"Too many wrong attempts. Try again in {seconds} second{'' if seconds == 1 else 's'}.")
+        self.seconds = seconds
 
 
 class NotFound(AppError):

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, TypeAlias, cast, get_args
 
 from adrastea.errors import StartFailed
 
@@ -39,6 +39,18 @@ class Settings:
     """The port, 0 to 65535; 0 takes a free one."""
     token: str = field(default="", repr=False)
     """The secret that clients show, in visible ASCII characters; empty makes a new one for each run."""
+    protected: bool = False
+    """Whether `serve` asks for a login on this machine too: the address that it prints holds no token."""
+    certfile: Path | None = None
+    """The certificate, with its chain, in PEM: the server speaks TLS; a relative path begins at `config_dir`."""
+    keyfile: Path | None = None
+    """The certificate's private key, in PEM; none means that it stands in `certfile`."""
+    local_hostnames: tuple[str, ...] = ()
+    """Names that the server answers to besides its own: that of a proxy in front of it."""
+    allow_origin: tuple[str, ...] = ()
+    """Origins of other pages that may ask this server, with its token: `https://lab.example`, or `*` for all."""
+    allow_origin_pat: str = ""
+    """The same as a regular expression, which has to fit an origin from its beginning to its end."""
     base_url: str = "/"
     """The path that all addresses begin with; begins and ends with `/`."""
     default_kernel: str = ""
@@ -65,6 +77,12 @@ _FROM_FILE: Final[Mapping[str, type | tuple[type, ...]]] = {
     "ip": str,
     "port": int,
     "token": str,
+    "protected": bool,
+    "certfile": str,
+    "keyfile": str,
+    "local_hostnames": list,
+    "allow_origin": list,
+    "allow_origin_pat": str,
     "base_url": str,
     "default_kernel": str,
     "autosave_seconds": (int, float),
@@ -77,6 +95,7 @@ ELSEWHERE: Final = "On Linux, XDG_RUNTIME_DIR and XDG_STATE_HOME can name folder
 _MAX_PORT: Final = 65535
 _ADDRESS: Final = re.compile(r"\*|\[?[0-9A-Za-z:%_-]{1,63}(\.[0-9A-Za-z:%_-]{1,63})*\.?\]?")
 _TOKEN: Final = re.compile(r"[!-~]*")
+_ORIGIN: Final = re.compile(r"\*|https?://[a-z0-9.:\[\]_-]+")
 _FEED: Final = re.compile(r"(https://|http://(127\.0\.0\.1|localhost)[:/])[!-~]+")
 _URL_SEGMENT: Final = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._~@%+:=-]+")
 
@@ -92,7 +111,7 @@ def load_settings(overrides: Mapping[str, object] | None = None, environ: Mappin
     given |= {name: value for name, value in (overrides or {}).items() if value is not None}
     if "root" not in given:
         given["root"] = _current_folder()
-    values: dict[str, Any] = {**_read(given["config_dir"] / "settings.toml"), **given}
+    values: dict[str, Any] = {**_converted(_read(given["config_dir"] / "settings.toml"), given["config_dir"]), **given}
     return _checked(Settings(**values))
 
 
@@ -175,6 +194,8 @@ def _read(path: Path) -> dict[str, object]:
         return {}
     except (OSError, ValueError, RecursionError) as error:  # ValueError: not UTF-8, not TOML, too long a number
         raise StartFailed(f"The settings file {path} cannot be read: {error}. Mend it or move it away.") from None
+    if "token" in raw and os.name == "posix" and path.stat().st_mode & 0o077:
+        raise StartFailed(f"Others can read the token in the settings file {path}. Type: chmod 600 {path}")
     for name, value in raw.items():
         kind = _FROM_FILE.get(name)
         if kind is None:
@@ -183,6 +204,20 @@ def _read(path: Path) -> dict[str, object]:
             )
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             raise StartFailed(f"The setting {name!r} in {path} has a value of the wrong type: {value!r}.")
+    return raw
+
+
+def _converted(raw: dict[str, object], config_dir: Path) -> dict[str, object]:
+    """TOML's values as those of the fields."""
+    for name in ("certfile", "keyfile"):
+        if name in raw:
+            raw[name] = config_dir / str(raw[name])
+    for name in ("local_hostnames", "allow_origin"):
+        items = raw.get(name, [])
+        if not isinstance(items, list) or not all(isinstance(item, str) for item in cast("list[object]", items)):
+            raise StartFailed(f"The setting {name!r} must be a list of texts.")
+        if name in raw:
+            raw[name] = tuple(cast("list[str]", items))
     return raw
 
 
@@ -197,6 +232,9 @@ def _checked(settings: Settings) -> Settings:
         raise StartFailed(f"{settings.ip!r} is no address to listen on. Use 127.0.0.1, or * for all of this machine's.")
     if not _TOKEN.fullmatch(settings.token):
         raise StartFailed("The token may hold letters, digits and signs of ASCII only, no spaces.")
+    _check_origins(settings)
+    if settings.keyfile is not None and settings.certfile is None:
+        raise StartFailed("A key needs its certificate: name it with --certfile.")
     if not (math.isfinite(settings.autosave_seconds) and settings.autosave_seconds >= 0):
         raise StartFailed(f"autosave_seconds must be 0 or more, not {settings.autosave_seconds}.")
     if settings.update_feed and not _FEED.fullmatch(settings.update_feed):
@@ -204,6 +242,19 @@ def _checked(settings: Settings) -> Settings:
     if settings.transport not in get_args(TransportName):
         raise StartFailed(f"There is no transport {settings.transport!r}. Use {' or '.join(get_args(TransportName))}.")
     return replace(settings, base_url=_base_url(settings.base_url), root=settings.root.resolve())
+
+
+def _check_origins(settings: Settings) -> None:
+    for origin in settings.allow_origin:
+        if not _ORIGIN.fullmatch(origin):
+            raise StartFailed(f"{origin!r} in allow_origin is no origin. Write it as in https://lab.example:8000.")
+    for name in settings.local_hostnames:
+        if not _ADDRESS.fullmatch(name) or name == "*":
+            raise StartFailed(f"{name!r} in local_hostnames is no name of a host. Write it without port and https://.")
+    try:
+        re.compile(settings.allow_origin_pat)
+    except re.error as error:
+        raise StartFailed(f"allow_origin_pat is no regular expression: {error}.") from None
 
 
 def _base_url(given: str) -> str:

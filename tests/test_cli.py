@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adrastea.cli import Desktop, Doctor, Serve, parse
+from adrastea.cli import Desktop, Doctor, Password, Serve, parse
 from adrastea.errors import StartFailed
 
 
@@ -39,8 +39,19 @@ def test_serve_takes_this_folder_and_leaves_the_rest_to_the_settings(
 def test_serve_takes_every_option(tmp_path: Path) -> None:
     options = ["--ip", "0.0.0.0", "--port", "8888", "--token", "T", "--base-url", "/a", "--transport", "native"]
 
-    assert parse(["serve", str(tmp_path), *options, "--browser"]) == Serve(
-        tmp_path, "0.0.0.0", 8888, "T", "/a", "native", open_browser=True
+    tls = ["--protected", "--certfile", "/c.pem", "--keyfile", "/k.pem"]
+
+    assert parse(["serve", str(tmp_path), *options, *tls, "--browser"]) == Serve(
+        tmp_path,
+        "0.0.0.0",
+        8888,
+        "T",
+        "/a",
+        "native",
+        protected=True,
+        certfile=Path("/c.pem"),
+        keyfile=Path("/k.pem"),
+        open_browser=True,
     )
 
 
@@ -73,6 +84,11 @@ def test_an_unknown_option_is_refused(capsys: pytest.CaptureFixture[str]) -> Non
 
     assert ended.value.code == 2
     assert "--nonsense" in capsys.readouterr().err
+
+
+def test_a_password_is_chosen_or_removed() -> None:
+    assert parse(["password"]) == Password()
+    assert parse(["password", "--remove"]) == Password(remove=True)
 
 
 def test_doctor_is_a_command_for_people_and_for_programs() -> None:

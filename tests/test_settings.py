@@ -24,6 +24,7 @@ def write(environ: Mapping[str, str], data: str | bytes) -> Path:
     path = folder("config", environ) / "settings.toml"
     path.parent.mkdir(parents=True)
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    path.chmod(0o600)
     return path
 
 
@@ -158,6 +159,59 @@ def test_a_token_that_a_header_cannot_carry_is_refused_and_not_shown(environ: di
     assert token == " " or token not in str(raised.value)
 
 
+def test_a_token_in_a_file_that_others_can_read_is_refused_with_what_to_do(environ: dict[str, str]) -> None:
+    path = write(environ, 'token = "secret"')
+    path.chmod(0o644)
+
+    with pytest.raises(StartFailed, match=r"Others can read the token.*chmod 600"):
+        load_settings({}, environ)
+
+
+def test_a_certificate_in_the_file_lies_beside_it_unless_its_path_is_absolute(environ: dict[str, str]) -> None:
+    path = write(environ, 'certfile = "tls/cert.pem"\nkeyfile = "/etc/key.pem"\nprotected = true\n')
+
+    loaded = load_settings({}, environ)
+
+    assert (loaded.certfile, loaded.keyfile) == (path.parent / "tls" / "cert.pem", Path("/etc/key.pem"))
+    assert loaded.protected
+
+
+def test_a_key_without_a_certificate_is_refused(environ: dict[str, str]) -> None:
+    with pytest.raises(StartFailed, match="--certfile"):
+        load_settings({"keyfile": Path("/etc/key.pem")}, environ)
+
+
+def test_other_pages_and_names_are_let_in_by_lists(environ: dict[str, str]) -> None:
+    write(
+        environ, 'allow_origin = ["https://a.example", "*"]\nallow_origin_pat = "https://b"\nlocal_hostnames = ["nb"]'
+    )
+
+    loaded = load_settings({}, environ)
+
+    assert (loaded.allow_origin, loaded.allow_origin_pat) == (("https://a.example", "*"), "https://b")
+    assert loaded.local_hostnames == ("nb",)
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ('allow_origin = ["lab.example"]', "no origin"),
+        ('allow_origin = ["https://lab.example/"]', "no origin"),
+        ('allow_origin = [""]', "no origin"),
+        ("allow_origin = [1]", "list of texts"),
+        ('allow_origin = "https://lab.example"', "wrong type"),
+        ('allow_origin_pat = "("', "no regular expression"),
+        ('local_hostnames = ["https://a"]', "no name of a host"),
+        ('local_hostnames = ["*"]', "no name of a host"),
+    ],
+)
+def test_other_pages_and_names_that_make_no_sense_are_refused(environ: dict[str, str], line: str, wanted: str) -> None:
+    write(environ, line)
+
+    with pytest.raises(StartFailed, match=wanted):
+        load_settings({}, environ)
+
+
 @pytest.mark.parametrize("seconds", ["-1", "-0.1", "nan", "inf", "-inf"])
 def test_a_pause_before_saving_that_makes_no_sense_is_refused(environ: dict[str, str], seconds: str) -> None:
     write(environ, f"autosave_seconds = {seconds}\n")
@@ -232,7 +286,7 @@ def test_the_token_is_not_shown_where_the_settings_are() -> None:
 
 def test_every_setting_is_documented_beside_its_field() -> None:
     assert "token" in SETTING_NAMES
-    assert len(SETTING_NAMES) <= 20
+    assert len(SETTING_NAMES) <= 30
     assert settings.__file__ is not None
     text = Path(settings.__file__).read_text(encoding="utf-8")
     for name in SETTING_NAMES:

@@ -22,9 +22,12 @@ from adrastea.documents.document import Documents
 from adrastea.errors import AppError, Unavailable
 from adrastea.kernels.kernel import Kernels
 from adrastea.logbook.logbook import Logbook
-from adrastea.server.auth import Auth
-from adrastea.server.handler import NotFoundHandler, close_sockets
+from adrastea.password import PasswordFile
+from adrastea.server.auth import Access, Auth
+from adrastea.server.handler import NotFoundHandler, PreflightHandler, close_sockets
 from adrastea.server.listening import listen
+from adrastea.server.login_page import Asked
+from adrastea.server.origins import Guests
 from adrastea.server.routes import routes
 from adrastea.server.services import Services
 from adrastea.server.too_large import (
@@ -66,6 +69,7 @@ class Application:
         self._kernels = kernels
         self._ui = ui
         self._logbook = logbook
+        self._access = _access(settings)
         self._http: HTTPServer | None = None
         self._services: Services | None = None
         self._port = 0
@@ -100,12 +104,42 @@ class Application:
 
     @property
     def url(self) -> str:
-        """The address of the page with the token, for a terminal: API clients can use it, and it works again.
+        """The address of the page for a terminal; with the token, so that API clients can use it, and it works again.
+
+        Without it where it is not to be shown, or where the user has a password.
 
         Raises:
             Unavailable: the server has not started.
         """
-        return f"{self.base_address}?token={quote(self.services.auth.token, safe='')}"
+        auth = self.services.auth
+        if self._settings.protected or auth.asked is Asked.PASSWORD:
+            return self.base_address
+        return f"{self.base_address}?token={quote(auth.token, safe='')}"
+
+    @property
+    def note(self) -> str:
+        """How to log in where the address alone does not do that; empty where it does.
+
+        Raises:
+            Unavailable: the server has not started.
+        """
+        asked = self.services.auth.asked
+        if asked is Asked.PASSWORD:
+            return "Log in with your password."
+        if not self._settings.protected:
+            return ""
+        if self._settings.token:
+            return f"Log in with your {asked.value}."
+        return f"Log in with the token {self.services.auth.token}"
+
+    @property
+    def browser_url(self) -> str:
+        """The address for the browser that the user has asked for; it logs in by itself where that is allowed.
+
+        Raises:
+            Unavailable: the server has not started.
+        """
+        return self.base_address if self._settings.protected else self.one_time_url()
 
     def running(self) -> tuple[str, ...]:
         """The paths of the notebooks whose kernels work."""
@@ -123,14 +157,17 @@ class Application:
         """Bind the port and begin to answer.
 
         Raises:
-            StartFailed: the port or the address cannot be had; the sentence says what to do.
+            StartFailed: the port or the address cannot be had, or others can read the password's file; the sentence
+                says what to do.
         """
         settings = self._settings
+        if self._access.password is not None:
+            self._access.password.current()
         sockets = listen(settings.ip, settings.port)
         self._port = int(sockets[0].getsockname()[1])
         services = Services(
             settings=settings,
-            auth=Auth(settings.token, settings.ip, self._port, settings.base_url),
+            auth=Auth(self._access, settings.ip, self._port),
             ui=self._ui,
             documents=self._documents,
             sessions=self._sessions,
@@ -166,12 +203,15 @@ class _Routing(tornado.web.Application):
             default_handler_class=NotFoundHandler,
             default_handler_args={"services": services},
             log_function=_log_access,
+            guests=services.auth.guests,
             websocket_max_message_size=_SOCKET_MESSAGE_BYTES,
         )
         self._services = services
 
     def find_handler(self, request: HTTPServerRequest, **kwargs: Any) -> Any:  # noqa: ANN401 -- Tornado's signature
         """The handler of a request; called when its headers have come."""
+        if request.method == "OPTIONS" and self._services.auth.guests.invite(request.headers.get("Origin", "")):
+            return self.get_handler_delegate(request, PreflightHandler, {"services": self._services})
         limit = self._limit(request)
         declared = declared_bytes(request)
         too_large = declared > limit
@@ -184,11 +224,17 @@ class _Routing(tornado.web.Application):
     def _limit(self, request: HTTPServerRequest) -> int:
         if not request.path.startswith(f"{self._services.settings.base_url}api/contents"):
             return LIMIT_BYTES
-        try:
-            self._services.auth.admit(request)
-        except AppError:
-            return LIMIT_BYTES
-        return CONTENTS_LIMIT_BYTES
+        return CONTENTS_LIMIT_BYTES if self._services.auth.knows(request) else LIMIT_BYTES
+
+
+def _access(settings: Settings) -> Access:
+    return Access(
+        token=settings.token,
+        password=PasswordFile(settings.config_dir),
+        base_url=settings.base_url,
+        names=settings.local_hostnames,
+        guests=Guests(frozenset(settings.allow_origin), settings.allow_origin_pat),
+    )
 
 
 def _log_access(handler: tornado.web.RequestHandler) -> None:

@@ -1,76 +1,188 @@
-"""Who may come in: the token, one-time tokens, the cookie that stands for them, and the Host and Origin checks (W1).
+"""Who may come in: token, password, one-time tokens, the cookie that stands for them; Host, Origin and XSRF (W1).
 
     token      `Authorization: token X`, `Authorization: Bearer X` or `?token=X`: from whoever knows the secret
+    password   on the login page only; never with a request
     one-time   `?token=Y` in the address of a page: works once, and leaves a cookie
-    cookie     `<issued>.<nonce>.<mac>`, keyed by the token, so that it ends with it; sent by a browser by itself, so
-               it counts only for requests that our own page makes (Origin, Sec-Fetch-Site)
+    cookie     `<issued>.<nonce>.<mac>`, keyed by token and password, so that it ends with them; sent by a browser by
+               itself, so it counts only for requests that our own page makes (Origin, Sec-Fetch-Site), and what
+               changes something has to show the `_xsrf` cookie as well, which other pages cannot read
+    a hub      where there is one (JupyterHub), it knows its users by tokens and cookies of its own (`hub.py`)
 
-The Host header is checked on every request: a foreign name that leads here is DNS rebinding. Nothing here logs a token.
+Secrets are compared in constant time. Whoever guesses is made to wait (`attempts.py`). The right token is let in all
+the same, so that its owner is never locked out; except for a short one from another machine, for that can be guessed.
+Nothing here logs a secret.
+
+Source of truth: https://jupyter-server.readthedocs.io/en/latest/operators/security.html for how clients show theirs.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import secrets
-import socket
 import time
+from asyncio import Semaphore, get_running_loop
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final, Literal
-from urllib.parse import urlsplit
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Final, Literal, Protocol
 
 from tornado.httputil import HTTPServerRequest, parse_cookie
 
-from adrastea.errors import Forbidden, Unauthorized
+from adrastea.errors import Forbidden, StartFailed, TooManyAttempts, Unauthorized, XsrfMissing
+from adrastea.password import LONGEST, Hash, PasswordFile, matches
+from adrastea.server.attempts import Attempts
+from adrastea.server.login_page import Asked
+from adrastea.server.origins import (
+    SAFE_METHODS,
+    Guests,
+    OwnHosts,
+    comes_from_here,
+    host_name,
+    is_from_our_page,
+    is_on_this_machine,
+    is_own_host,
+    own_hosts,
+    scheme_of,
+)
+
+log = logging.getLogger(__name__)
 
 COOKIE_SECONDS: Final = 30 * 24 * 3600
+XSRF: Final = "_xsrf"
 _ONE_TIME_LIMIT: Final = 256  # unused one-time tokens that are remembered; older ones end
-_SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-_DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+_ENDED_LIMIT: Final = 1024  # cookies whose owner has logged out
+_UNGUESSABLE: Final = 20  # characters of a token that need not be protected from guessing
+_WAITING_CHECKS: Final = 4  # passwords that wait to be checked, one at a time: each check is costly on purpose
 
 By = Literal["token", "cookie"]
+
+
+class Hub(Protocol):
+    """Somebody in front of the server who knows the users (JupyterHub). What it says has been asked for before."""
+
+    def knows(self, token: str) -> bool:
+        """Whether a user who may come in has this token."""
+        ...
+
+    def knows_cookie(self, cookie: str) -> bool:
+        """Whether such a user has this cookie."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What the user has chosen about who may come in."""
+
+    token: str = field(default="", repr=False)
+    """The secret; empty makes one that nobody knows before."""
+    password: PasswordFile | None = None
+    base_url: str = "/"
+    names: tuple[str, ...] = ()
+    """Names that the server answers to, besides those that it finds by itself."""
+    guests: Guests = field(default_factory=Guests)
+    hub: Hub | None = None
 
 
 class Auth:
     """The credentials of one run of the server. Server thread only."""
 
     def __init__(
-        self, token: str, ip: str, port: int, base_url: str = "/", clock: Callable[[], float] = time.time
+        self,
+        access: Access,
+        ip: str,
+        port: int,
+        clock: Callable[[], float] = time.time,
+        attempts: Attempts | None = None,
     ) -> None:
-        self._token = token or secrets.token_hex(24)
-        self._hosts = own_hosts(ip)
+        self._access = access
+        self._token = access.token or secrets.token_hex(24)
+        self._hosts = OwnHosts(frozenset(), any_name=True) if access.hub else own_hosts(ip, access.names)
         self._clock = clock
+        self._attempts = attempts or Attempts()
         self._one_time: OrderedDict[str, None] = OrderedDict()
+        self._ended: OrderedDict[str, None] = OrderedDict()
+        self._checks = Semaphore(1)
+        self._waiting = 0
         self.cookie_name: Final = f"adrastea-{port}"
-        self.cookie_path: Final = base_url
+        self.cookie_path: Final = access.base_url
+        self.guests: Final = access.guests
 
     @property
     def token(self) -> str:
         """The secret, for whoever may know it: the user, on the terminal that started the server."""
         return self._token
 
+    @property
+    def asked(self) -> Asked:
+        """What a login form asks for: where there is a password, only a token that the user has given."""
+        if self._hash() is None:
+            return Asked.TOKEN
+        return Asked.EITHER if self._access.token else Asked.PASSWORD
+
+    # Logging in and out
+
     def one_time_token(self) -> str:
         """A new token for the address of a page; it works once."""
         token = secrets.token_urlsafe(24)
-        self._one_time[_digest(token)] = None
-        while len(self._one_time) > _ONE_TIME_LIMIT:
-            self._one_time.popitem(last=False)
+        _remember(self._one_time, _digest(token), _ONE_TIME_LIMIT)
         return token
 
-    def redeem(self, token: str) -> bool:
-        """Whether `token` opens a page: the secret itself, or a one-time token, which is void from now on."""
+    def redeem(self, token: str, request: HTTPServerRequest) -> bool:
+        """Whether `token` opens a page: the secret itself, or a one-time token, which is void from now on.
+
+        Raises:
+            TooManyAttempts: it does not, or can be guessed, and too many did not before.
+        """
         digest = _digest(token)  # compared as digests, so that how long it takes tells nothing about the token
         if digest in self._one_time:
             del self._one_time[digest]
             return True
-        return self._is_token(token)
+        return self._guessed(request, (token,))
+
+    async def log_in(self, secret: str, request: HTTPServerRequest) -> bool:
+        """Whether `secret` opens a page: a token of either kind, or the password.
+
+        Raises:
+            TooManyAttempts: too many were wrong before, or too many are being checked.
+        """
+        known, address = self._hash(), request.remote_ip or ""
+        if known is None or self._is_token(secret) or _digest(secret) in self._one_time:
+            return self.redeem(secret, request)
+        self._wait(address)
+        self._attempts.failed(address)  # before it is known, so that many at once gain nothing
+        if not await self._is_password(secret, known):
+            return False
+        self._attempts.succeeded(address)
+        return True
 
     def new_cookie(self) -> str:
-        """The value of a cookie for a browser that has shown a token."""
+        """The value of a cookie for a browser that has shown a secret."""
         body = f"{int(self._clock())}.{secrets.token_hex(12)}"
-        return f"{body}.{self._mac(body)}"
+        return f"{body}.{self._mac('cookie', body)}"
+
+    def end_cookie(self, request: HTTPServerRequest) -> None:
+        """The cookie that came with this request lets nobody in any more."""
+        cookie = cookies(request).get(self.cookie_name)
+        if cookie is not None:
+            _remember(self._ended, _digest(cookie), _ENDED_LIMIT)
+
+    def xsrf(self, request: HTTPServerRequest) -> str:
+        """What the page that made this request is to show with its next ones: what it has, if that is of ours."""
+        known = cookies(request).get(XSRF, "")
+        if self._is_xsrf(known):
+            return known
+        nonce = secrets.token_hex(12)
+        return f"{nonce}.{self._mac('xsrf', nonce)}"
+
+    def cookie_attributes(self, request: HTTPServerRequest) -> str:
+        """How a cookie of ours is to be kept by the browser that made this request."""
+        site = "Lax" if self._access.hub else "Strict"  # a hub sends the browser here from its own pages
+        secure = "; Secure" if scheme_of(request) == "https" else ""
+        return f"Path={self.cookie_path}; SameSite={site}{secure}"
+
+    # Coming in
 
     def check_host(self, request: HTTPServerRequest) -> None:
         """Raises Forbidden when the request was meant for another server's name."""
@@ -78,17 +190,28 @@ class Auth:
         if not is_own_host(name, self._hosts):
             raise Forbidden("This address does not belong to the server. Use the one that it printed when it started.")
 
+    def knows(self, request: HTTPServerRequest) -> bool:
+        """Whether a request shows right credentials. Nothing is counted."""
+        return any(map(self._is_token, shown_tokens(request))) or self._shows_cookie(request)
+
     def admit(self, request: HTTPServerRequest) -> By:
         """How an HTTP request shows that it may come in.
 
         Raises:
             Unauthorized: it shows no credentials, or wrong ones.
-            Forbidden: its Host is not ours, or a cookie came with a request that our own page did not make.
+            TooManyAttempts: wrong ones, once too often.
+            Forbidden: its Host is not ours, or another page would change something, or read with a cookie.
+            XsrfMissing: a cookie alone would change something.
         """
         self.check_host(request)
         by = self._shown(request)
-        if by == "cookie" and not _is_from_our_page(request):
+        changes = request.method not in SAFE_METHODS
+        if by == "cookie" and not is_from_our_page(request):
             raise Forbidden("This request comes from another page.")
+        if changes and not comes_from_here(request) and not self._is_guest(request):
+            raise Forbidden("This request comes from another page. The setting allow_origin lets one in.")
+        if changes and by == "cookie" and not self.shows_xsrf(request):
+            raise XsrfMissing("This request lacks the XSRF token of the page. Load the page again.")
         return by
 
     def admit_socket(self, request: HTTPServerRequest) -> By:
@@ -96,91 +219,102 @@ class Auth:
 
         Raises:
             Unauthorized: it shows no credentials, or wrong ones.
-            Forbidden: its Host or Origin is not ours, or a cookie came without an Origin.
+            TooManyAttempts: wrong ones, once too often.
+            Forbidden: its Host or Origin is not ours, or a cookie came without an Origin and without XSRF token.
         """
         self.check_host(request)
         by = self._shown(request)
-        origin = request.headers.get("Origin")
-        if origin is None and by == "token":
+        if by == "token" and self._is_guest(request):
             return by
-        if origin is None or not is_same_origin(origin, request.protocol, request.headers.get("Host", "")):
-            raise Forbidden("This WebSocket comes from another page.")
+        if not comes_from_here(request):
+            raise Forbidden("This WebSocket comes from another page. The setting allow_origin lets one in.")
+        if by == "cookie" and "Origin" not in request.headers and not self.shows_xsrf(request):
+            raise Forbidden("This WebSocket comes from nowhere: a cookie alone opens none.")
         return by
 
+    def shows_xsrf(self, request: HTTPServerRequest) -> bool:
+        """Whether a request shows what only a page of ours can read."""
+        known = cookies(request).get(XSRF, "")
+        headers = (request.headers.get("X-XSRFToken"), request.headers.get("X-CSRFToken"))
+        values = (*request.query_arguments.get(XSRF, ()), *request.body_arguments.get(XSRF, ()))
+        shown = [*filter(None, headers), *(value.decode("utf-8", "replace") for value in values)]
+        return self._is_xsrf(known) and any(hmac.compare_digest(_digest(value), _digest(known)) for value in shown)
+
+    def _is_guest(self, request: HTTPServerRequest) -> bool:
+        return self.guests.invite(request.headers.get("Origin", ""))
+
     def _shown(self, request: HTTPServerRequest) -> By:
-        if any(self._is_token(token) for token in shown_tokens(request)):
-            return "token"
-        cookie = parse_cookie(request.headers.get("Cookie", "")).get(self.cookie_name)
-        if cookie is not None and self._is_cookie(cookie):
+        tokens = tuple(filter(None, shown_tokens(request)))
+        if self._shows_cookie(request) and not any(map(self._is_token, tokens)):
             return "cookie"
-        raise Unauthorized("This needs the token that the server printed when it started.")
+        if tokens and self._guessed(request, tokens):
+            return "token"
+        raise Unauthorized("This needs the token or the password of the server.")
+
+    def _guessed(self, request: HTTPServerRequest, tokens: Iterable[str]) -> bool:
+        """Whether one of these is right; if it is not, or might have been guessed, the address may have to wait."""
+        address = request.remote_ip or ""
+        right = any([self._is_token(token) for token in tokens])  # noqa: C419 -- all of them: time tells nothing
+        if right and (len(self._token) >= _UNGUESSABLE or is_on_this_machine(request)):
+            return True
+        self._wait(address)
+        if not right:
+            self._attempts.failed(address)
+        return right
+
+    def _wait(self, address: str) -> None:
+        seconds = self._attempts.wait_seconds(address)
+        if seconds:
+            raise TooManyAttempts(seconds)
 
     def _is_token(self, token: str) -> bool:
+        if self._access.hub is not None:
+            return self._access.hub.knows(token)
         return hmac.compare_digest(_digest(token), _digest(self._token))
+
+    async def _is_password(self, secret: str, known: Hash) -> bool:
+        if self._waiting >= _WAITING_CHECKS:
+            raise TooManyAttempts(1)
+        self._waiting += 1
+        try:
+            async with self._checks:
+                return await get_running_loop().run_in_executor(None, matches, secret[:LONGEST], known)
+        except StartFailed as error:
+            log.error("A password could not be checked: %s", error)  # noqa: TRY400 -- the sentence says it all
+            return False
+        finally:
+            self._waiting -= 1
+
+    def _shows_cookie(self, request: HTTPServerRequest) -> bool:
+        cookie = cookies(request).get(self.cookie_name)
+        if cookie is None or _digest(cookie) in self._ended:
+            return False
+        if self._access.hub is not None:
+            return self._access.hub.knows_cookie(cookie)
+        return self._is_cookie(cookie)
 
     def _is_cookie(self, value: str) -> bool:
         body, _, mac = value.rpartition(".")
-        if not hmac.compare_digest(_digest(mac), _digest(self._mac(body))):
+        if not hmac.compare_digest(_digest(mac), _digest(self._mac("cookie", body))):
             return False
         return int(body.partition(".")[0]) + COOKIE_SECONDS > self._clock()  # a number: we have written it
 
-    def _mac(self, body: str) -> str:
-        key = b"adrastea cookie\0" + _bytes(self._token)
-        return hmac.new(key, _bytes(body), hashlib.sha256).hexdigest()
+    def _is_xsrf(self, value: str) -> bool:
+        nonce, _, mac = value.partition(".")
+        return bool(nonce) and hmac.compare_digest(_digest(mac), _digest(self._mac("xsrf", nonce)))
 
+    def _mac(self, purpose: str, body: str) -> str:
+        known = self._hash()
+        token = self._token if known is None or self._access.token else ""  # one that nobody knows ends with the run
+        key = f"adrastea {purpose}\0{token}\0{known.line() if known else ''}"
+        return hmac.new(_bytes(key), _bytes(body), hashlib.sha256).hexdigest()
 
-@dataclass(frozen=True, slots=True)
-class OwnHosts:
-    """The names that the server answers to, besides the loopback ones."""
-
-    names: frozenset[str]
-    any_ip: bool
-    """Whether any IP address will do: the server listens on all of them, and an address cannot be rebound."""
-
-
-def own_hosts(ip: str, hostname: str | None = None) -> OwnHosts:
-    """The names of a server that listens on `ip`; `hostname` is this machine's own."""
-    ip = ip.strip("[]").lower()
-    if ip not in {"", "*", "0.0.0.0", "::"}:  # noqa: S104 -- compared, not listened on
-        return OwnHosts(frozenset({ip}), any_ip=False)
-    machine = (socket.gethostname() if hostname is None else hostname).lower()
-    return OwnHosts(frozenset({machine, f"{machine}.local", machine.partition(".")[0]}), any_ip=True)
-
-
-def is_own_host(name: str, own: OwnHosts) -> bool:
-    """Whether a request for `name` (as `host_name` gives it) was meant for this server."""
-    if name == "localhost" or name.endswith(".localhost") or name in own.names:
-        return bool(name)
-    import ipaddress
-
-    try:
-        address = ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return address.is_loopback or own.any_ip
-
-
-def host_name(host: str) -> str:
-    """The name in a Host header, without port and brackets, in lower case; empty if it makes no sense."""
-    try:
-        parts = urlsplit(f"//{host}")
-        parts.port  # noqa: B018 -- raises when it is not a port
-    except ValueError:
-        return ""
-    if parts.netloc != host or "@" in host:
-        return ""
-    return (parts.hostname or "").removesuffix(".")
-
-
-def is_same_origin(origin: str, scheme: str, host: str) -> bool:
-    """Whether an Origin header names the server that was asked for by `scheme` and `host`."""
-    try:
-        theirs = urlsplit(origin)
-        ours = urlsplit(f"{scheme}://{host}")
-        same_port = (theirs.port or _DEFAULT_PORTS.get(theirs.scheme)) == (ours.port or _DEFAULT_PORTS.get(scheme))
-    except ValueError:
-        return False
-    return bool(ours.hostname) and (theirs.scheme, theirs.hostname) == (scheme, ours.hostname) and same_port
+    def _hash(self) -> Hash | None:
+        try:
+            return None if self._access.password is None else self._access.password.current()
+        except StartFailed as error:
+            log.error("%s", error)  # noqa: TRY400 -- the sentence says it all
+            return None
 
 
 def shown_tokens(request: HTTPServerRequest) -> tuple[str, ...]:
@@ -191,15 +325,15 @@ def shown_tokens(request: HTTPServerRequest) -> tuple[str, ...]:
     return (*in_header, *in_query)
 
 
-def _is_from_our_page(request: HTTPServerRequest) -> bool:
-    """For requests with a cookie. SameSite=Strict is not enough: it takes other ports of this machine for the same."""
-    origin = request.headers.get("Origin")
-    if origin is not None:
-        return is_same_origin(origin, request.protocol, request.headers.get("Host", ""))
-    site = request.headers.get("Sec-Fetch-Site")
-    if request.method not in _SAFE_METHODS:
-        return site == "same-origin"
-    return site in {None, "same-origin", "none"} or request.headers.get("Sec-Fetch-Mode") == "navigate"
+def cookies(request: HTTPServerRequest) -> dict[str, str]:
+    """The cookies that came with a request."""
+    return parse_cookie(request.headers.get("Cookie", ""))
+
+
+def _remember(table: OrderedDict[str, None], digest: str, limit: int) -> None:
+    table[digest] = None
+    while len(table) > limit:
+        table.popitem(last=False)
 
 
 def _digest(text: str) -> str:

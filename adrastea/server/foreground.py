@@ -30,7 +30,17 @@ class Foreground(Server, Protocol):
 
     @property
     def url(self) -> str:
-        """The address with the token, for the user to open or copy."""
+        """The address, with the token where it may be shown, for the user to open or copy."""
+        ...
+
+    @property
+    def note(self) -> str:
+        """How to log in, where the address alone does not do that; empty where it does."""
+        ...
+
+    @property
+    def browser_url(self) -> str:
+        """The address for the browser that is opened here."""
         ...
 
 
@@ -50,12 +60,13 @@ async def _serve(build: Callable[[], Foreground], *, open_browser: bool) -> int:
     server = build()
     try:
         await server.start()
-        sys.stdout.write(f"Adrastea serves {server.root} at {server.url}\n")
+        note = f"{server.note}\n" if server.note else ""
+        sys.stdout.write(f"Adrastea serves {server.root} at {server.url}\n{note}")
         sys.stdout.flush()
         if open_browser:
             import webbrowser
 
-            await loop.run_in_executor(None, webbrowser.open, server.one_time_url())
+            await loop.run_in_executor(None, webbrowser.open, server.browser_url)
         await end.wait()
     finally:
         await _stop(server)

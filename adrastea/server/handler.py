@@ -19,10 +19,20 @@ from tornado.websocket import WebSocketHandler
 
 from adrastea import errors
 from adrastea.documents.notebook import JsonObject, JsonValue
-from adrastea.errors import AppError, BadRequest, InvalidNotebook, KernelFailed, NotFound, Unauthorized
+from adrastea.errors import (
+    AppError,
+    BadRequest,
+    InvalidNotebook,
+    KernelFailed,
+    NotFound,
+    TooManyAttempts,
+    Unauthorized,
+    XsrfMissing,
+)
 from adrastea.server import fields
 from adrastea.server.client_queue import ClientQueue
-from adrastea.server.login_page import LOGIN_HEADERS, login_page
+from adrastea.server.login_reply import login_form, set_xsrf
+from adrastea.server.origins import Guests, is_on_this_machine
 from adrastea.server.services import Services
 
 log = logging.getLogger(__name__)
@@ -34,6 +44,7 @@ _STATUS: Final[tuple[tuple[type[AppError], int], ...]] = (
     (errors.Forbidden, 403),
     (errors.NotFound, 404),
     (errors.Conflict, 409),
+    (errors.TooManyAttempts, 429),
     (errors.Unavailable, 503),
     (errors.StorageFailed, 507),
 )
@@ -44,16 +55,20 @@ _HEADERS: Final = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
 }
+_CORS: Final = {  # for pages that the user lets in: with the token, never with a cookie
+    "Vary": "Origin",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, X-Requested-With, X-XSRFToken",
+    "Access-Control-Expose-Headers": "Location",
+    "Access-Control-Max-Age": "600",
+}
 _JSON: Final = "application/json"
 _GOING_AWAY: Final = 1001
 _INTERNAL_ERROR: Final = 1011
 _TRY_AGAIN: Final = 1013
 _REASON_BYTES: Final = 120  # the protocol has room for 123
 _PING_SECONDS: Final = 30.0
-_LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
-_FORWARDED: Final = frozenset(
-    {"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"}
-)
 
 
 class _Response(Protocol):
@@ -132,6 +147,21 @@ class NotFoundHandler(Handler):
         raise NotFound("There is nothing at this address.")
 
 
+class PreflightHandler(Handler):
+    """A browser's question before a page of another origin, one that the user lets in, may ask anything itself (CORS).
+
+    It carries no credentials by design; the answer holds nothing but what `allow_origin` says.
+    """
+
+    def prepare(self) -> None:
+        """Only the name is checked."""
+        self.services.auth.check_host(self.request)
+
+    def options(self, *args: str) -> None:
+        """What such a page may ask; it stands in the headers."""
+        self.reply_nothing()
+
+
 class SocketHandler(WebSocketHandler):
     """The base of every WebSocket handler: all checks are made before the upgrade, and what waits is bounded.
 
@@ -161,14 +191,13 @@ class SocketHandler(WebSocketHandler):
 
         Behind a proxy everybody seems to be on this machine, and a silent socket is cut.
         """
-        is_here = self.request.remote_ip in _LOOPBACK and not _FORWARDED & {
-            name.lower() for name in self.request.headers
-        }
-        return 0 if is_here else _PING_SECONDS
+        return 0 if is_on_this_machine(self.request) else _PING_SECONDS
 
     def prepare(self) -> None:
         """Check the credentials."""
         self.services.auth.admit_socket(self.request)
+        if self.request.method != "GET":
+            raise HTTPError(405)
         self.services.sockets.add(self)
 
     def check_origin(self, origin: str) -> bool:
@@ -258,16 +287,25 @@ def _set_default_headers(handler: RequestHandler) -> None:
     handler.clear_header("Server")
     for name, value in _HEADERS.items():
         handler.set_header(name, value)
+    guests, origin = handler.settings.get("guests", Guests()), handler.request.headers.get("Origin", "")
+    if guests.invite(origin):
+        for name, value in _CORS.items():
+            handler.set_header(name, value)
+        handler.set_header("Access-Control-Allow-Origin", origin)
 
 
 def _write_error(handler: RequestHandler, status: int, kwargs: dict[str, object], services: Services) -> None:
     raised = cast("tuple[object, BaseException, object] | None", kwargs.get("exc_info"))
     error = None if raised is None else raised[1]
     if isinstance(error, AppError):
-        if isinstance(error, Unauthorized) and _wants_page(handler.request, services.settings.base_url):
-            _write_login_page(handler, services)
-            return
         handler.set_status(status_of(error))
+        if isinstance(error, Unauthorized) and _wants_page(handler.request, services.settings.base_url):
+            finish(handler, login_form(handler, services, handler.request.uri or ""))
+            return
+        if isinstance(error, TooManyAttempts):
+            handler.set_header("Retry-After", str(error.seconds))
+        if isinstance(error, XsrfMissing):
+            set_xsrf(handler, services.auth)  # so that the next request of our page can show it
         body = error_body(error)
     elif isinstance(error, HTTPError):
         body = {"message": error.reason or _phrase(status), "reason": error.reason}
@@ -280,13 +318,6 @@ def _write_error(handler: RequestHandler, status: int, kwargs: dict[str, object]
 def _wants_page(request: HTTPServerRequest, base_url: str) -> bool:
     is_api = request.path.startswith(f"{base_url}api/")
     return request.method == "GET" and not is_api and "text/html" in request.headers.get("Accept", "")
-
-
-def _write_login_page(handler: RequestHandler, services: Services) -> None:
-    handler.set_status(403)
-    for name, value in LOGIN_HEADERS.items():
-        handler.set_header(name, value)
-    finish(handler, login_page(services.settings.base_url, handler.request.uri or ""))
 
 
 def _log_exception(request: HTTPServerRequest, error: BaseException | None) -> None:

@@ -1,15 +1,27 @@
-"""The login page: a form that asks for the token, and where it may lead afterwards. Pure.
+"""The login page: a form that asks for the token or the password, and where it may lead afterwards. Pure.
 
-Redirects stay on the server: `safe_next` lets nothing through that a browser could read as another host.
+It stands alone: no script, no file but the icon, so that nothing has to be open to strangers for its sake. Its colours
+and sizes are those of `ui/src/design/tokens.css`; a test compares them. Redirects stay on the server: `safe_next` lets
+nothing through that a browser could read as another host.
 """
 
 from __future__ import annotations
 
+from enum import Enum
 from string import Template
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
 from tornado.escape import xhtml_escape as escape
+
+
+class Asked(Enum):
+    """What the form asks for."""
+
+    TOKEN = "token"  # noqa: S105 -- a word
+    PASSWORD = "password"  # noqa: S105 -- a word
+    EITHER = "password or token"
+
 
 LOGIN_HEADERS: Final = {
     "Content-Type": "text/html; charset=UTF-8",
@@ -17,36 +29,82 @@ LOGIN_HEADERS: Final = {
     "frame-ancestors 'none'; base-uri 'none'",
 }
 
+_HINTS: Final = {
+    Asked.TOKEN: "The server printed its token when it started; in an address, it stands after <code>token=</code>.",
+    Asked.PASSWORD: "It is the one that was chosen with <code>adrastea password</code> on the server’s machine.",
+    Asked.EITHER: "The password was chosen with <code>adrastea password</code> on the server’s machine; the token is "
+    "the one that the server was started with.",
+}
 _PAGE: Final = Template("""<!DOCTYPE html>
 <html lang="en">
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Adrastea</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Log in – Adrastea</title>
 <link rel="icon" href="${icon}">
 <style>
-  :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
-  body { max-width: 26rem; margin: 15vh auto; padding: 0 1rem }
-  input, button { font: inherit; padding: .4rem .6rem; box-sizing: border-box }
-  input { width: 100%; margin: .25rem 0 .75rem }
+  :root {
+    color-scheme: light dark;
+    --bg: light-dark(#ffffff, #16181d);
+    --surface-1: light-dark(#f6f7f9, #1c1f26);
+    --fg: light-dark(#1c2128, #e3e6ec);
+    --fg-2: light-dark(#57606a, #9aa4b2);
+    --line: light-dark(#dfe3e8, #2d323c);
+    --control-line: light-dark(#7d8590, #727b89);
+    --accent: light-dark(#3b5bdb, #8ea6ff);
+    --accent-fg: light-dark(#ffffff, #16181d);
+    --error: light-dark(#c92a2a, #ff8787);
+    --error-bg: light-dark(#fff1f0, #2b1b1d);
+    --font-ui: system-ui, -apple-system, "Segoe UI", Roboto, Cantarell, "Noto Sans", "DejaVu Sans", sans-serif;
+  }
+  * { box-sizing: border-box }
+  body { min-height: 100vh; margin: 0; padding: 24px 16px; display: grid; place-items: center;
+    background: var(--surface-1); color: var(--fg); font: 13px / 20px var(--font-ui) }
+  main { width: 100%; max-width: 340px; padding: 32px 24px 24px; border: 1px solid var(--line); border-radius: 10px;
+    background: var(--bg) }
+  header { display: flex; align-items: center; gap: 12px; margin-bottom: 24px }
+  header img { width: 32px; height: 32px }
+  h1 { margin: 0; font-size: 18px; line-height: 24px; font-weight: 600 }
+  label { display: block; margin-bottom: 4px; font-weight: 600 }
+  input, button { width: 100%; min-height: 32px; padding: 4px 8px; border-radius: 4px; font: inherit; color: inherit }
+  input { border: 1px solid var(--control-line); background: var(--bg) }
+  input[aria-invalid] { border-color: var(--error) }
+  button { margin-top: 12px; border: 1px solid transparent; background: var(--accent); color: var(--accent-fg);
+    font-weight: 600 }
+  button:hover { filter: brightness(1.08) }
+  :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
+  [role=alert] { margin: 0 0 16px; padding: 8px 12px; border: 1px solid var(--error); border-radius: 4px;
+    background: var(--error-bg); color: var(--error) }
+  #hint { margin: 16px 0 0; color: var(--fg-2) }
 </style>
-<h1>Adrastea</h1>
-<form method="post" action="${action}">
-  $message
-  <label>Token <input name="token" type="password" autocomplete="current-password" autofocus required></label>
-  <input type="hidden" name="next" value="$next">
-  <button>Log in</button>
-</form>
-<p>The server printed an address when it started; the token is its last part, after <code>token=</code>.
+<main>
+  <header><img src="${icon}" alt=""><h1>Log in to Adrastea</h1></header>
+  <form method="post" action="${action}">
+    $message
+    <label for="secret">$label</label>
+    <input id="secret" name="password" type="password" autocomplete="current-password" autofocus required
+      aria-describedby="$described"$invalid>
+    <input type="hidden" name="next" value="$next">
+    <button>Log in</button>
+  </form>
+  <p id="hint">$hint</p>
+</main>
 </html>
 """)
 
 
-def login_page(base_url: str, next_url: str, message: str = "") -> str:
+def login_page(base_url: str, next_url: str, asked: Asked = Asked.TOKEN, message: str = "") -> str:
     """The HTML of the form; `message` says why the last attempt failed."""
-    alert = f'<p role="alert">{escape(message)}</p>' if message else ""
-    target = safe_next(without_token(next_url), base_url)
-    icon, action = escape(f"{base_url}icon.svg"), escape(f"{base_url}login")
-    return _PAGE.substitute(icon=icon, action=action, next=escape(target), message=alert)
+    return _PAGE.substitute(
+        icon=escape(f"{base_url}icon.svg"),
+        action=escape(f"{base_url}login"),
+        next=escape(safe_next(without_token(next_url), base_url)),
+        label=asked.value.capitalize(),
+        hint=_HINTS[asked],
+        message=f'<p role="alert" id="wrong">{escape(message)}</p>' if message else "",
+        described="wrong hint" if message else "hint",
+        invalid=' aria-invalid="true"' if message else "",
+    )
 
 
 def safe_next(next_url: str, base_url: str) -> str:

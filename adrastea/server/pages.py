@@ -1,4 +1,4 @@
-"""What a browser shows: the page of the UI with its assets, and the login.
+"""What a browser shows: the page of the UI with its assets.
 
 The page has a strict CSP. `sandbox.html`, in which the scripts of outputs run, has one that lets them run in an origin
 of their own, cut off from everything of ours (W2). A token in the page's address becomes a cookie and leaves it.
@@ -10,10 +10,10 @@ from typing import Final
 
 from tornado.httputil import HTTPServerRequest
 
-from adrastea.errors import Forbidden, Unauthorized
-from adrastea.server.auth import is_same_origin
+from adrastea.errors import Unauthorized
 from adrastea.server.handler import Handler, finish
-from adrastea.server.login_page import LOGIN_HEADERS, login_page, safe_next, without_token
+from adrastea.server.login_page import safe_next, without_token
+from adrastea.server.login_reply import login_form, set_cookies, set_xsrf
 from adrastea.server.ui_assets import INDEX, SANDBOX, Asset, is_public
 
 _WRONG_TOKEN: Final = "This token is not right, or its address was used before. Each printed address works once."  # noqa: S105 -- a sentence
@@ -57,8 +57,8 @@ class IndexHandler(Handler):
         token = self.argument("token")
         if token is None or self.request.method != "GET":
             super().prepare()
-        elif self.services.auth.redeem(token):
-            _set_cookie(self)
+        elif self.services.auth.redeem(token, self.request):
+            set_cookies(self, self.services.auth)
             self._go_on()
         else:
             self._go_on_by_cookie()
@@ -66,43 +66,21 @@ class IndexHandler(Handler):
     def get(self) -> None:
         """The page."""
         self.set_header("Content-Security-Policy", page_csp(self.request))
+        set_xsrf(self, self.services.auth)
         _send(self, self.services.ui.get(INDEX))
 
     def _go_on_by_cookie(self) -> None:
         try:
             super().prepare()
         except Unauthorized:
-            _show_login(self, self.request.uri or "", _WRONG_TOKEN)
+            self.set_status(403)
+            finish(self, login_form(self, self.services, self.request.uri or "", _WRONG_TOKEN))
         else:
             self._go_on()  # a used address that is loaded again, in a browser that has the cookie
 
     def _go_on(self) -> None:
         base_url = self.services.settings.base_url
         self.redirect(safe_next(without_token(self.request.uri or ""), base_url))
-
-
-class LoginHandler(Handler):
-    """The form that asks for the token. It needs no credentials: it is where they are shown."""
-
-    def prepare(self) -> None:
-        """Only the names are checked; a foreign page may not log anybody in."""
-        self.services.auth.check_host(self.request)
-        origin = self.request.headers.get("Origin")
-        if origin is not None and not is_same_origin(origin, self.request.protocol, self.request.headers["Host"]):
-            raise Forbidden("This request comes from another page.")
-
-    def get(self) -> None:
-        """The form."""
-        _show_login(self, self.argument("next") or "", "", status=200)
-
-    def post(self) -> None:
-        """The filled-in form: a right token becomes a cookie, a wrong one brings the form again."""
-        next_url = self.get_body_argument("next", "")
-        if self.services.auth.redeem(self.get_body_argument("token", "", strip=True)):
-            _set_cookie(self)
-            self.redirect(safe_next(next_url, self.services.settings.base_url), status=303)
-        else:
-            _show_login(self, next_url, "This token is not right.")
 
 
 class ToPageHandler(Handler):
@@ -143,16 +121,3 @@ def _send(handler: Handler, asset: Asset) -> None:
     if body.encoding:
         handler.set_header("Content-Encoding", body.encoding)
     finish(handler, bytes(body.data))
-
-
-def _set_cookie(handler: Handler) -> None:
-    auth = handler.services.auth
-    attributes = f"Path={auth.cookie_path}; HttpOnly; SameSite=Strict"
-    handler.add_header("Set-Cookie", f"{auth.cookie_name}={auth.new_cookie()}; {attributes}")
-
-
-def _show_login(handler: Handler, next_url: str, message: str, status: int = 403) -> None:
-    handler.set_status(status)
-    for name, value in LOGIN_HEADERS.items():
-        handler.set_header(name, value)
-    finish(handler, login_page(handler.services.settings.base_url, next_url, message))

@@ -24,7 +24,8 @@ from adrastea.server.kernels import (
     SessionsHandler,
 )
 from adrastea.server.kernelspecs import KernelSpecHandler, KernelSpecResourceHandler, KernelSpecsHandler
-from adrastea.server.pages import AssetHandler, IndexHandler, LoginHandler, ToPageHandler
+from adrastea.server.login import LoginHandler, LogoutHandler
+from adrastea.server.pages import AssetHandler, IndexHandler, ToPageHandler
 from adrastea.server.problem_report import CrashHandler, ReportHandler
 from adrastea.server.services import Services
 from adrastea.server.status import MeHandler, StatusHandler, VersionHandler
@@ -35,6 +36,7 @@ Route = tuple[str, type[RequestHandler], dict[str, Services]]
 _TABLE: Final[tuple[tuple[str, type[RequestHandler]], ...]] = (
     (r"", IndexHandler),
     (r"login", LoginHandler),
+    (r"logout", LogoutHandler),
     (r"api/?", VersionHandler),
     (r"api/spec\.yaml", ApiSpecHandler),
     (r"api/status", StatusHandler),

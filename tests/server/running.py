@@ -54,11 +54,21 @@ class Reply:
         assert isinstance(value, list)
         return value
 
+    def cookie(self) -> str:
+        """What a browser sends from now on as Cookie."""
+        return "; ".join(cookie.partition(";")[0] for cookie in self.headers.get_all("Set-Cookie", []))
+
     def message(self) -> str:
         """The sentence of an error."""
         message = self.object()["message"]
         assert isinstance(message, str)
         return message
+
+
+def xsrf(cookie: str) -> dict[str, str]:
+    """What our page sends with a change: the Cookie header, and the token out of it."""
+    token = next(part.partition("=")[2] for part in cookie.split("; ") if part.startswith("_xsrf="))
+    return {"Cookie": cookie, "X-XSRFToken": token}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +107,13 @@ class Running:
     def log_in(self) -> str:
         """The Cookie header of a browser that has opened the printed address."""
         path = self.thread.url.removeprefix(f"{self.origin}{self.base_url}")
-        cookie = self.ask("GET", path).headers["Set-Cookie"]
-        return str(cookie).partition(";")[0]
+        return self.ask("GET", path).cookie()
 
 
 @contextmanager
-def running(folder: Path, settings: Settings | None = None, kernels: Path | None = None) -> Generator[Running]:
+def running(
+    folder: Path, settings: Settings | None = None, kernels: Path | None = None, token: str = TOKEN
+) -> Generator[Running]:
     """Serve `folder/root`; kernelspecs are those in `kernels`, none without it."""
     root, ui = folder / "root", folder / "ui"
     (ui / "assets").mkdir(parents=True, exist_ok=True)
@@ -111,7 +122,9 @@ def running(folder: Path, settings: Settings | None = None, kernels: Path | None
     (ui / "sandbox.html").write_bytes(b"<!DOCTYPE html><script>1</script>")
     (ui / "favicon.ico").write_bytes(b"icon")
     (ui / "assets" / "app-1.js").write_bytes(b"run()")
-    wanted = replace(settings or Settings(), root=root, token=TOKEN, runtime_dir=folder / "run")
+    wanted = replace(
+        settings or Settings(), root=root, token=token, runtime_dir=folder / "run", config_dir=folder / "config"
+    )
 
     def build() -> Application:
         documents = Documents(root, Journals([folder / "journals"]), wanted.autosave_seconds)

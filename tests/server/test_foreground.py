@@ -24,6 +24,8 @@ class Served:
 
     root = "/data"
     url = "http://127.0.0.1:1/?token=T"
+    browser_url = "http://127.0.0.1:1/?token=once"
+    note = ""
 
     def __init__(self, then: Callable[[], None]) -> None:
         self.then = then
@@ -100,7 +102,7 @@ def test_a_second_signal_ends_it_at_once_even_when_the_end_hangs(number: signal.
 import select, sys
 from adrastea.server.foreground import run_in_foreground
 class Hanging:
-    root, url = "/", "http://x/"
+    root, url, note = "/", "http://x/", ""
     async def start(self): pass
     async def stop(self):
         print("ending", flush=True)

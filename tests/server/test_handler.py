@@ -16,7 +16,8 @@ from tornado.websocket import websocket_connect
 from adrastea import errors
 from adrastea.errors import AppError, InvalidNotebook, KernelFailed
 from adrastea.server.handler import error_body, status_of
-from tests.server.running import TOKEN, Running
+from adrastea.settings import Settings
+from tests.server.running import TOKEN, Running, running, xsrf
 
 EVERY_ADDRESS = [
     ("GET", "api"),
@@ -118,13 +119,62 @@ def option_of_other_end(mine: socket.socket, option: int) -> int:
 
 
 def test_a_cookie_writes_for_our_own_page_only(standing: Running) -> None:
-    cookie = {"Cookie": standing.log_in()}
+    cookie = xsrf(standing.log_in())
 
     ours = standing.ask("PUT", "api/contents/d", {"type": "directory"}, cookie | {"Origin": standing.origin})
     foreign = standing.ask("DELETE", "api/contents/d", headers=cookie | {"Origin": "http://127.0.0.1:1"})
-    unnamed = standing.ask("DELETE", "api/contents/d", headers=cookie)
+    unnamed = standing.ask("DELETE", "api/contents/d", headers={"Cookie": cookie["Cookie"]})
 
     assert (ours.status, foreign.status, unnamed.status) == (201, 403, 403)
+
+
+def test_a_page_that_lacks_its_xsrf_token_gets_one_with_the_refusal(standing: Running) -> None:
+    login = standing.log_in().partition(";")[0]
+    ours = {"Origin": standing.origin}
+
+    refused = standing.ask("PUT", "api/contents/e", {"type": "directory"}, ours | {"Cookie": login})
+    cookie = xsrf(f"{login}; {refused.cookie()}")
+    again = standing.ask("PUT", "api/contents/e", {"type": "directory"}, ours | cookie)
+
+    assert (refused.status, refused.object()["kind"], again.status) == (403, "XsrfMissing", 201)
+
+
+def test_who_guesses_too_often_is_told_how_long_to_wait(served: Running) -> None:
+    statuses = [served.ask("GET", "api", headers={"Authorization": f"token {guess}"}).status for guess in range(7)]
+
+    refused = served.ask("GET", "api", headers={"Authorization": "token 8"})
+
+    assert statuses == [403] * 6 + [429]
+    assert refused.headers["Retry-After"] == "1"
+    assert refused.message() == "Too many wrong attempts. Try again in 1 second."
+
+
+# Pages of other origins
+
+LAB = "https://lab.example"
+
+
+def test_a_page_that_the_user_lets_in_can_ask_with_the_token(tmp_path: Path) -> None:
+    with running(tmp_path, Settings(allow_origin=(LAB,))) as server:
+        asking = {"Origin": LAB, "Access-Control-Request-Method": "PUT"}
+
+        question = server.ask("OPTIONS", "api/contents/d", headers=asking)
+        answer = server.api("PUT", "api/contents/d", {"type": "directory"}, {"Origin": LAB})
+        refusal = server.ask("GET", "api", headers={"Origin": LAB})
+        other = server.ask("OPTIONS", "api/contents/d", headers=asking | {"Origin": "https://evil.example"})
+        foreign = server.ask("OPTIONS", "api/contents/d", headers=asking | {"Host": "evil.example"})
+
+    assert [reply.status for reply in (question, answer, refusal, other, foreign)] == [204, 201, 403, 403, 403]
+    assert [reply.headers["Access-Control-Allow-Origin"] for reply in (question, answer, refusal)] == [LAB] * 3
+    assert "Authorization" in str(question.headers["Access-Control-Allow-Headers"])
+    assert "Access-Control-Allow-Credentials" not in answer.headers
+    assert "Access-Control-Allow-Origin" not in other.headers
+
+
+def test_no_other_page_is_told_anything(standing: Running) -> None:
+    reply = standing.api("GET", "api", headers={"Origin": LAB})
+
+    assert "Access-Control-Allow-Origin" not in reply.headers
 
 
 def test_an_error_looks_as_jupyters_do_and_names_its_kind(standing: Running) -> None:
@@ -207,8 +257,10 @@ def test_every_error_has_a_status() -> None:
         "ProtocolError": 400,
         "StartFailed": 500,
         "StorageFailed": 507,
+        "TooManyAttempts": 429,
         "Unauthorized": 403,
         "Unavailable": 503,
+        "XsrfMissing": 403,
     }
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adrastea.server.login_page import login_page, safe_next, without_token
+from adrastea.server.login_page import Asked, login_page, safe_next, without_token
 
 
 @pytest.mark.parametrize(
@@ -52,7 +54,7 @@ def test_the_token_leaves_the_address() -> None:
 
 
 def test_what_stands_on_the_page_is_escaped() -> None:
-    page = login_page("/", '/?path="><script>', "<b>no</b>")
+    page = login_page("/", '/?path="><script>', message="<b>no</b>")
 
     assert "<script>" not in page
     assert "<b>" not in page
@@ -61,3 +63,26 @@ def test_what_stands_on_the_page_is_escaped() -> None:
 
 def test_the_page_does_not_repeat_the_token() -> None:
     assert "abc" not in login_page("/", "/?token=abc&path=x")
+
+
+def test_the_page_says_what_it_asks_for_and_where_that_is_found() -> None:
+    assert ">Token</label>" in login_page("/", "/")
+    assert ">Password</label>" in login_page("/", "/", Asked.PASSWORD)
+    assert ">Password or token</label>" in login_page("/", "/", Asked.EITHER)
+    assert "adrastea password" in login_page("/", "/", Asked.PASSWORD)
+
+
+def test_what_went_wrong_is_said_aloud_and_belongs_to_the_field() -> None:
+    page = login_page("/", "/", message="This token is not right.")
+
+    assert '<p role="alert" id="wrong">This token is not right.</p>' in page
+    assert 'aria-describedby="wrong hint" aria-invalid="true"' in page
+    assert 'role="alert"' not in login_page("/", "/")
+
+
+def test_its_colours_are_those_of_the_interface() -> None:
+    tokens = (Path(__file__).parents[2] / "ui/src/design/tokens.css").read_text(encoding="utf-8")
+    variables = re.findall(r"(--[\w-]+: [^;]+);", login_page("/", "/"))
+
+    assert len(variables) > 10
+    assert [variable for variable in variables if f"{variable};" not in tokens] == []

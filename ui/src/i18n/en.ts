@@ -54,6 +54,7 @@ export const en = {
     report: "Report a problem…",
     about: "About Adrastea",
     quit: "Quit",
+    logOut: "Log out",
   },
 
   regions: {

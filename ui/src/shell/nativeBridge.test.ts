@@ -68,6 +68,18 @@ test("a window that appears later is found", async () => {
   expect(await bridge.openFileDialog()).toEqual(["a.ipynb"]);
 });
 
+test("logging out leads to an address of this server", () => {
+  const gone: string[] = [];
+  const left = { location: { assign: (url: URL) => gone.push(url.href) } };
+  const browser = {
+    addEventListener: () => undefined,
+    document: { baseURI: "http://127.0.0.1:8888/nb/?path=a" },
+    ...left,
+  };
+  createBridge(browser as unknown as Window).logOut();
+  expect(gone).toEqual(["http://127.0.0.1:8888/nb/logout"]);
+});
+
 test("windows are opened and closed by the window itself, and the menu is told to it", async () => {
   const told: unknown[] = [];
   const note =

@@ -8,6 +8,7 @@
 import { signal } from "@preact/signals";
 import { copyImage } from "../design/copyImage";
 import { base64Of, blobOf } from "../wire/base64";
+import { serverUrl } from "../wire/http";
 
 interface WindowApi {
   open_file_dialog?(): Promise<unknown>;
@@ -47,6 +48,8 @@ export interface Bridge {
   /** The window of a folder, by its path in the system, or a new one without a folder. */
   openWindow(folder: string | null): void;
   closeWindow(): void;
+  /** Ends the login of this browser; the login page follows. The window has none of its own. */
+  logOut(): void;
   /** What the native menu bar shows, as JSON. */
   showMenu(entries: string): void;
   /** Shows the page so many times as large; `false` where the page has to do that. */
@@ -112,6 +115,7 @@ export function createBridge(page: Window): Bridge {
       if (native?.close_window) quietly(() => native.close_window?.());
       else page.close();
     },
+    logOut: () => page.location.assign(serverUrl("logout", page.document.baseURI)),
     showMenu: (entries) => quietly(() => api()?.show_menu?.(entries)),
   };
 }

@@ -74,6 +74,14 @@ function fileCommands(shell: Shell): readonly Command[] {
       enabled: () => shell.activeDocument.value?.paper != null,
       run: () => shell.printing.print(),
     },
+    {
+      id: "app.log-out",
+      title: title.logOut,
+      category: file,
+      keys: [],
+      enabled: () => !shell.bridge.isNative(),
+      run: () => shell.bridge.logOut(),
+    },
   );
 }
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { ApiError, encodePath, request, serverUrl } from "./http";
+import { ApiError, encodePath, request, serverUrl, xsrfHeader } from "./http";
 
 interface Said {
   readonly status: number;
@@ -49,6 +49,25 @@ test("every request says that it comes from this page", async () => {
   await request("POST", base, String, { name: "x" });
   expect(heard?.headers["x-requested-with"]).toBe("adrastea");
   expect(heard?.headers["content-type"]).toBe("application/json");
+});
+
+test.each([
+  ["_xsrf=a.b", { "X-XSRFToken": "a.b" }],
+  ["x=1; _xsrf=a.b; y=2", { "X-XSRFToken": "a.b" }],
+  ["not_xsrf=a.b", {}],
+  ["", {}],
+])("of the cookies %o, the one for this page is shown", (cookies, header) => {
+  expect(xsrfHeader(cookies)).toEqual(header);
+});
+
+test("a page whose cookie was overwritten by another server asks once more", async () => {
+  const refusal = { status: 403, body: '{"message": "No.", "kind": "XsrfMissing"}' };
+  answer = refusal;
+  server.on(
+    "request",
+    () => (answer = answer === refusal && heard !== undefined ? { status: 200, body: "1" } : refusal),
+  );
+  expect(await request("POST", base, (raw) => raw)).toBe(1);
 });
 
 test("a refusal carries status, sentence, kind and log", async () => {

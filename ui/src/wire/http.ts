@@ -39,8 +39,13 @@ export function encodePath(path: string): string {
  * Throws `ApiError`.
  */
 export async function request<T>(method: string, path: string, parse: (raw: unknown) => T, body?: Json): Promise<T> {
-  const answer = await send(method, path, body);
-  const raw = await contentOf(answer);
+  let answer = await send(method, path, body);
+  let raw = await contentOf(answer);
+  if (!answer.ok && isObject(raw) && raw["kind"] === "XsrfMissing") {
+    // The cookie was another server's on this machine; the refusal has brought the right one.
+    answer = await send(method, path, body);
+    raw = await contentOf(answer);
+  }
   if (!answer.ok) throw errorOf(answer, raw);
   try {
     return parse(raw);
@@ -62,7 +67,7 @@ export async function requestBytes(path: string): Promise<Blob> {
 }
 
 async function send(method: string, path: string, body?: Json): Promise<Response> {
-  const headers: Record<string, string> = { "X-Requested-With": "adrastea" };
+  const headers: Record<string, string> = { "X-Requested-With": "adrastea", ...xsrfHeader(document.cookie) };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   try {
     return await fetch(serverUrl(path), {
@@ -75,6 +80,12 @@ async function send(method: string, path: string, body?: Json): Promise<Response
   } catch {
     throw new ApiError(0, "The server does not answer.");
   }
+}
+
+/** What shows that a request comes from this page: other pages cannot read its cookie. */
+export function xsrfHeader(cookies: string): Record<string, string> {
+  const token = /(?:^|;\s*)_xsrf=([^;]*)/.exec(cookies)?.[1];
+  return token === undefined ? {} : { "X-XSRFToken": token };
 }
 
 async function contentOf(answer: Response): Promise<unknown> {
