@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from adrastea import cli, one_file
 from adrastea.errors import StartFailed
+from adrastea.hub_place import place_in_hub
 from adrastea.settings import Settings, folder, load_settings
 from adrastea.state_folder import StateFolder
 
@@ -50,7 +51,8 @@ def serve(command: cli.Serve) -> int:
     from adrastea.logbook.logbook import Logbook
     from adrastea.server.foreground import run_in_foreground
 
-    with StateFolder(load_settings(command.settings())) as state:
+    place = place_in_hub(os.environ) if command.port is None and command.token is None else None
+    with StateFolder(load_settings(command.settings() | (place.settings() if place else {}))) as state:
         settings = state.settings
         with Logbook(settings.state_dir, "serve", state.complaint) as logbook:
             return run_in_foreground(lambda: build(settings, logbook), open_browser=command.open_browser)

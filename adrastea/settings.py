@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, cast, get_args
 
 from adrastea.errors import StartFailed
+from adrastea.hub_place import HubPlace
 
 Folder: TypeAlias = Literal["config", "state", "runtime"]
 TransportName: TypeAlias = Literal["native", "pyzmq"]
@@ -29,7 +30,7 @@ _APP: Final = "adrastea"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of one run. Those in the file are the ones that are not marked *(command line)*."""
+    """The settings of one run. The file holds those that are marked neither *(command line)* nor *(environment)*."""
 
     root: Path = field(default_factory=Path.cwd)
     """The workspace folder: no request leaves it *(command line)*."""
@@ -51,6 +52,8 @@ class Settings:
     """Origins of other pages that may ask this server, with its token: `https://lab.example`, or `*` for all."""
     allow_origin_pat: str = ""
     """The same as a regular expression, which has to fit an origin from its beginning to its end."""
+    hub: HubPlace | None = None
+    """The JupyterHub that has started this server, and says who comes in *(environment)*."""
     base_url: str = "/"
     """The path that all addresses begin with; begins and ends with `/`."""
     default_kernel: str = ""
@@ -194,8 +197,8 @@ def _read(path: Path) -> dict[str, object]:
         return {}
     except (OSError, ValueError, RecursionError) as error:  # ValueError: not UTF-8, not TOML, too long a number
         raise StartFailed(f"The settings file {path} cannot be read: {error}. Mend it or move it away.") from None
-    if "token" in raw and os.name == "posix" and path.stat().st_mode & 0o077:
-        raise StartFailed(f"Others can read the token in the settings file {path}. Type: chmod 600 {path}")
+    if "token" in raw:
+        _keep_to_ourselves(path)
     for name, value in raw.items():
         kind = _FROM_FILE.get(name)
         if kind is None:
@@ -205,6 +208,16 @@ def _read(path: Path) -> dict[str, object]:
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             raise StartFailed(f"The setting {name!r} in {path} has a value of the wrong type: {value!r}.")
     return raw
+
+
+def _keep_to_ourselves(path: Path) -> None:
+    """See to it that others cannot read a file with a secret."""
+    if os.name != "posix" or not path.stat().st_mode & 0o077:
+        return
+    try:
+        path.chmod(0o600)
+    except OSError:
+        raise StartFailed(f"Others can read the token in the settings file {path}. Type: chmod 600 {path}") from None
 
 
 def _converted(raw: dict[str, object], config_dir: Path) -> dict[str, object]:

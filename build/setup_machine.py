@@ -2,8 +2,8 @@
 
 Steps: `app` (the environment and what the application and the example notebooks need), `dev` (what the checks need on
 top), `window` (WebKitGTK and PyGObject; where they cannot be had the browser serves, so this never fails), `ui` (Node,
-npm and the UI's packages), `tests` (a browser, a display, kernels of other languages and clients of others for the slow
-tests; fails if they cannot be had).
+npm and the UI's packages), `tests` (a browser, a display, kernels of other languages, clients of others and JupyterHub
+for the slow tests; fails if they cannot be had).
 
 Each step looks first, says what it is about to do, and does only what is missing.
 """
@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 if sys.version_info < (3, 11):  # noqa: UP036 - this program is the first that an older Python meets
     sys.exit("Adrastea needs Python 3.11 or newer; this one is " + sys.version.split()[0] + ".")
 
-from build import environment, node, other_clients, other_kernels, system_packages
+from build import environment, hub_environment, node, other_clients, other_kernels, system_packages
 from build.console import SetupFailed, say
 
 _BROWSER = "The browser will serve instead of a window. `make window` tries again."
@@ -64,6 +64,7 @@ def tests() -> None:
         _tests_on_linux()
     other_kernels.ensure()
     other_clients.ensure()
+    hub_environment.ensure()
 
 
 def _tests_on_linux() -> None:

@@ -159,10 +159,25 @@ def test_a_token_that_a_header_cannot_carry_is_refused_and_not_shown(environ: di
     assert token == " " or token not in str(raised.value)
 
 
-def test_a_token_in_a_file_that_others_can_read_is_refused_with_what_to_do(environ: dict[str, str]) -> None:
-    path = write(environ, 'token = "secret"')
+@pytest.mark.parametrize(("line", "mode"), [('token = "secret"', 0o600), ("port = 1", 0o644)])
+def test_a_file_that_holds_a_token_is_closed_to_others(environ: dict[str, str], line: str, mode: int) -> None:
+    path = write(environ, line)
     path.chmod(0o644)
 
+    load_settings({}, environ)
+
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+def test_a_file_with_a_token_that_cannot_be_closed_to_others_is_refused_with_what_to_do(
+    environ: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(environ, 'token = "secret"').chmod(0o644)
+
+    def refuse(self: Path, mode: int) -> None:
+        raise PermissionError(mode)
+
+    monkeypatch.setattr(Path, "chmod", refuse)  # as a disk does that is read-only, or somebody else's file
     with pytest.raises(StartFailed, match=r"Others can read the token.*chmod 600"):
         load_settings({}, environ)
 

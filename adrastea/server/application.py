@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 import tornado.web
@@ -20,10 +22,11 @@ from tornado.httputil import HTTPServerRequest
 
 from adrastea.documents.document import Documents
 from adrastea.errors import AppError, Unavailable
+from adrastea.hub_place import HubPlace
 from adrastea.kernels.kernel import Kernels
 from adrastea.logbook.logbook import Logbook
 from adrastea.password import PasswordFile
-from adrastea.server.auth import Access, Auth
+from adrastea.server.auth import Access, Auth, cookies, shown_tokens
 from adrastea.server.handler import NotFoundHandler, PreflightHandler, close_sockets
 from adrastea.server.listening import listen
 from adrastea.server.login_page import Asked
@@ -41,6 +44,11 @@ from adrastea.server.ui_assets import UiAssets
 from adrastea.sessions.sessions import Sessions
 from adrastea.settings import Settings
 from adrastea.workspace.files import Files
+
+if TYPE_CHECKING:
+    from ssl import SSLContext
+
+    from adrastea.server.hub import JupyterHub
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +78,7 @@ class Application:
         self._ui = ui
         self._logbook = logbook
         self._access = _access(settings)
+        self._hub: JupyterHub | None = None
         self._http: HTTPServer | None = None
         self._services: Services | None = None
         self._port = 0
@@ -84,7 +93,8 @@ class Application:
         """The address of the page, without a token."""
         ip = self._settings.ip.strip("[]")
         name = "127.0.0.1" if ip in _ANY_ADDRESS else ip
-        return f"http://{f'[{name}]' if ':' in name else name}:{self._port}{self._settings.base_url}"
+        scheme = "http" if self._settings.certfile is None else "https"
+        return f"{scheme}://{f'[{name}]' if ':' in name else name}:{self._port}{self._settings.base_url}"
 
     @property
     def services(self) -> Services:
@@ -112,7 +122,7 @@ class Application:
             Unavailable: the server has not started.
         """
         auth = self.services.auth
-        if self._settings.protected or auth.asked is Asked.PASSWORD:
+        if self._hub is not None or self._settings.protected or auth.asked is Asked.PASSWORD:
             return self.base_address
         return f"{self.base_address}?token={quote(auth.token, safe='')}"
 
@@ -124,6 +134,8 @@ class Application:
             Unavailable: the server has not started.
         """
         asked = self.services.auth.asked
+        if self._hub is not None:
+            return "JupyterHub says who comes in."
         if asked is Asked.PASSWORD:
             return "Log in with your password."
         if not self._settings.protected:
@@ -163,11 +175,13 @@ class Application:
         settings = self._settings
         if self._access.password is not None:
             self._access.password.current()
+        context = None if settings.certfile is None else _tls(settings.certfile, settings.keyfile)
         sockets = listen(settings.ip, settings.port)
         self._port = int(sockets[0].getsockname()[1])
+        self._hub = None if settings.hub is None else _hub(settings.hub)
         services = Services(
             settings=settings,
-            auth=Auth(self._access, settings.ip, self._port),
+            auth=Auth(replace(self._access, hub=self._hub), settings.ip, self._port),
             ui=self._ui,
             documents=self._documents,
             sessions=self._sessions,
@@ -175,9 +189,12 @@ class Application:
             kernels=self._kernels,
             logbook=self._logbook,
             started=datetime.now(UTC),
+            hub=self._hub,
         )
+        if self._hub is not None:
+            self._hub.start_telling(services.last_activity)
         self._services = services
-        http = HTTPServer(_Routing(services), max_body_size=CONTENTS_LIMIT_BYTES)
+        http = HTTPServer(_Routing(services), max_body_size=CONTENTS_LIMIT_BYTES, ssl_options=context)
         http.add_sockets(sockets)
         self._http = http
 
@@ -187,6 +204,8 @@ class Application:
             self._http.stop()
         if self._services is not None:
             close_sockets(self._services)
+        if self._hub is not None:
+            await self._hub.close()
         await _settle(*(document.save() for document in self._documents.all()), self._kernels.close())
         await _within(_settle(self._sessions.close()), _CLOSE_SECONDS)
         await _settle(self._documents.close_all())  # what the kernels said last is saved as well
@@ -210,6 +229,15 @@ class _Routing(tornado.web.Application):
 
     def find_handler(self, request: HTTPServerRequest, **kwargs: Any) -> Any:  # noqa: ANN401 -- Tornado's signature
         """The handler of a request; called when its headers have come."""
+        hub = self._services.hub
+        if hub is None:
+            return self._handler(request, **kwargs)
+        from adrastea.server.hub import HubDelegate
+
+        cookie = cookies(request).get(self._services.auth.cookie_name)
+        return HubDelegate(lambda: self._handler(request, **kwargs), lambda: hub.learn(shown_tokens(request), cookie))
+
+    def _handler(self, request: HTTPServerRequest, **kwargs: Any) -> Any:  # noqa: ANN401 -- Tornado's
         if request.method == "OPTIONS" and self._services.auth.guests.invite(request.headers.get("Origin", "")):
             return self.get_handler_delegate(request, PreflightHandler, {"services": self._services})
         limit = self._limit(request)
@@ -225,6 +253,18 @@ class _Routing(tornado.web.Application):
         if not request.path.startswith(f"{self._services.settings.base_url}api/contents"):
             return LIMIT_BYTES
         return CONTENTS_LIMIT_BYTES if self._services.auth.knows(request) else LIMIT_BYTES
+
+
+def _hub(place: HubPlace) -> JupyterHub:
+    from adrastea.server.hub import JupyterHub
+
+    return JupyterHub(place)
+
+
+def _tls(certfile: Path, keyfile: Path | None) -> SSLContext:
+    from adrastea.server.tls import server_context
+
+    return server_context(certfile, keyfile)
 
 
 def _access(settings: Settings) -> Access:

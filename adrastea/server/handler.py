@@ -31,7 +31,7 @@ from adrastea.errors import (
 )
 from adrastea.server import fields
 from adrastea.server.client_queue import ClientQueue
-from adrastea.server.login_reply import login_form, set_xsrf
+from adrastea.server.login_reply import login_form, set_xsrf, to_the_hub
 from adrastea.server.origins import Guests, is_on_this_machine
 from adrastea.server.services import Services
 
@@ -300,7 +300,7 @@ def _write_error(handler: RequestHandler, status: int, kwargs: dict[str, object]
     if isinstance(error, AppError):
         handler.set_status(status_of(error))
         if isinstance(error, Unauthorized) and _wants_page(handler.request, services.settings.base_url):
-            finish(handler, login_form(handler, services, handler.request.uri or ""))
+            _show_the_way_in(handler, services)
             return
         if isinstance(error, TooManyAttempts):
             handler.set_header("Retry-After", str(error.seconds))
@@ -318,6 +318,15 @@ def _write_error(handler: RequestHandler, status: int, kwargs: dict[str, object]
 def _wants_page(request: HTTPServerRequest, base_url: str) -> bool:
     is_api = request.path.startswith(f"{base_url}api/")
     return request.method == "GET" and not is_api and "text/html" in request.headers.get("Accept", "")
+
+
+def _show_the_way_in(handler: RequestHandler, services: Services) -> None:
+    if services.hub is None:
+        finish(handler, login_form(handler, services, handler.request.uri or ""))
+        return
+    handler.set_status(302)
+    handler.set_header("Location", to_the_hub(handler, services, handler.request.uri or ""))
+    finish(handler)
 
 
 def _log_exception(request: HTTPServerRequest, error: BaseException | None) -> None:

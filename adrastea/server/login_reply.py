@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final
+
 from tornado.web import RequestHandler
 
+from adrastea.errors import Unavailable
 from adrastea.server.auth import XSRF, Auth
-from adrastea.server.login_page import LOGIN_HEADERS, login_page
+from adrastea.server.login_page import LOGIN_HEADERS, login_page, safe_next, without_token
 from adrastea.server.services import Services
+
+if TYPE_CHECKING:
+    from adrastea.server.hub import JupyterHub
+
+_STATE_SECONDS: Final = 600  # for a login at a hub that was begun
 
 
 def set_cookies(handler: RequestHandler, auth: Auth, cookie: str = "") -> None:
@@ -33,3 +41,26 @@ def login_form(handler: RequestHandler, services: Services, next_url: str, messa
         handler.set_header(name, value)
     set_xsrf(handler, services.auth)
     return login_page(services.settings.base_url, next_url, services.auth.asked, message)
+
+
+def to_the_hub(handler: RequestHandler, services: Services, next_url: str) -> str:
+    """Where a browser without credentials has to go; a cookie ties the answer to it."""
+    base_url = services.settings.base_url
+    state, url = hub_of(services).begin(safe_next(without_token(next_url), base_url))
+    attributes = services.auth.cookie_attributes(handler.request)
+    handler.add_header(
+        "Set-Cookie", f"{state_cookie(services, state)}={state}; HttpOnly; Max-Age={_STATE_SECONDS}; {attributes}"
+    )
+    return url
+
+
+def state_cookie(services: Services, state: str) -> str:
+    """The name of the cookie of a login that was begun: one for each, so that tabs do not disturb each other."""
+    return f"{services.auth.cookie_name}-{''.join(filter(str.isalnum, state))[:12]}"
+
+
+def hub_of(services: Services) -> JupyterHub:
+    """The hub of this server."""
+    if services.hub is None:
+        raise Unavailable("This server belongs to no JupyterHub.")
+    return services.hub

@@ -55,7 +55,7 @@ class IndexHandler(Handler):
         """A token in the address becomes a cookie; without any credentials, the login form is shown instead."""
         self.services.auth.check_host(self.request)
         token = self.argument("token")
-        if token is None or self.request.method != "GET":
+        if token is None or self.request.method != "GET" or self.services.hub is not None:
             super().prepare()
         elif self.services.auth.redeem(token, self.request):
             set_cookies(self, self.services.auth)

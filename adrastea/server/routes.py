@@ -66,6 +66,11 @@ def routes(services: Services) -> list[Route]:
     table: list[Route] = [
         (re.escape(base_url) + pattern, handler, {"services": services}) for pattern, handler in _TABLE
     ]
+    if services.hub is not None:
+        from adrastea.server.hub_login import CallbackHandler, HubLoginHandler, HubLogoutHandler
+
+        rows = ((r"oauth_callback", CallbackHandler), (r"login", HubLoginHandler), (r"logout", HubLogoutHandler))
+        table[:0] = [(re.escape(base_url) + pattern, handler, {"services": services}) for pattern, handler in rows]
     if base_url != "/":
         above = f"(?:/|{re.escape(base_url.rstrip('/'))})"
         table.append((above, ToPageHandler, {"services": services}))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from adrastea.documents.document import Documents
 from adrastea.kernels.kernel import Kernels
@@ -17,6 +17,9 @@ from adrastea.server.ui_assets import UiAssets
 from adrastea.sessions.sessions import Sessions
 from adrastea.settings import Settings
 from adrastea.workspace.files import Files
+
+if TYPE_CHECKING:
+    from adrastea.server.hub import JupyterHub
 
 
 class OpenSocket(Protocol):
@@ -46,8 +49,14 @@ class Services:
     logbook: Logbook
     started: datetime
     """When the server started; aware, UTC."""
+    hub: JupyterHub | None = None
+    """The hub that this server belongs to, if any."""
     sockets: set[OpenSocket] = field(default_factory=set[OpenSocket])
     """The open WebSockets. `SocketHandler` enters and removes itself."""
+
+    def last_activity(self) -> datetime:
+        """When a kernel was last used, or the server started; aware, UTC."""
+        return max([self.started, *(kernel.last_activity for kernel in self.kernels.all())])
 
     def connections(self, kernel_id: str) -> int:
         """How many WebSockets carry this kernel's channels."""

@@ -21,12 +21,11 @@ class StatusHandler(Handler):
     def get(self) -> None:
         """When the server started and was last used, how many kernels run, how many clients they have."""
         kernels = tuple(self.services.kernels.all())
-        last = max([self.services.started, *(kernel.last_activity for kernel in kernels)])
         self.reply(
             {
                 "connections": sum(self.services.connections(kernel.id) for kernel in kernels),
                 "kernels": len(kernels),
-                "last_activity": utc(last),
+                "last_activity": utc(self.services.last_activity()),
                 "started": utc(self.services.started),
             }
         )
@@ -36,12 +35,15 @@ class MeHandler(Handler):
     """`/api/me`."""
 
     def get(self) -> None:
-        """The one user there is: whoever holds the token."""
+        """The one user there is: whoever holds the token, or who the hub says."""
+        hub = self.services.hub
+        name = "user" if hub is None else hub.place.user
+        title = "User" if hub is None else name
         identity = {
-            "username": "user",
-            "name": "User",
-            "display_name": "User",
-            "initials": "U",
+            "username": name,
+            "name": title,
+            "display_name": title,
+            "initials": title[:1].upper(),
             "avatar_url": None,
             "color": None,
         }

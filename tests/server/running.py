@@ -112,7 +112,10 @@ class Running:
 
 @contextmanager
 def running(
-    folder: Path, settings: Settings | None = None, kernels: Path | None = None, token: str = TOKEN
+    folder: Path,
+    settings: Settings | None = None,
+    kernels: Path | None = None,
+    token: str = TOKEN,
 ) -> Generator[Running]:
     """Serve `folder/root`; kernelspecs are those in `kernels`, none without it."""
     root, ui = folder / "root", folder / "ui"
