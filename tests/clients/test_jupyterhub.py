@@ -52,6 +52,7 @@ c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = "{folder}/{{username}}"
 c.Spawner.cmd = {command!r}
 c.Spawner.env_keep = ["PATH"]
+c.Spawner.environment = {{"JUPYTER_PATH": "{kernels}"}}
 c.JupyterHub.services = [{{"name": "tester", "api_token": "{token}", "admin": True}}]
 c.ConfigurableHTTPProxy.command = ["{proxy}"]
 c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{proxy_port}"
@@ -141,6 +142,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     made = Hub(f"http://127.0.0.1:{port}/hubs", folder, uuid4().hex)
     config = folder / "jupyterhub_config.py"
     values = {"port": port, "hub_port": hub_port, "proxy_port": proxy_port, "folder": folder, "token": made.token}
+    values["kernels"] = Path(sys.prefix) / "share" / "jupyter"  # the one file knows of no Python around it
     config.write_text(CONFIG.format(**values, command=[*COMMAND, "serve"], proxy=hub_environment.PROXY), "utf-8")
     node = Path(shutil.which("node") or sys.executable).parent
     environ = {**os.environ, "PATH": f"{node}{os.pathsep}{os.environ['PATH']}", "PYTHONASYNCIODEBUG": ""}
@@ -221,6 +223,7 @@ def test_who_logs_in_at_the_hub_runs_a_kernel(hub: Hub, ada: Browser) -> None:
     started = ada.ask(
         f"{address}/api/kernels", {}, {"Origin": origin, "X-XSRFToken": cookies["_xsrf"], "Accept": "*/*"}
     )
+    assert started.status == 201, started.body
     kernel_id = json.loads(started.body)["id"]
 
     assert (refused.status, started.status) == (403, 201)

@@ -16,10 +16,10 @@ story("a wrong token shows the form, which says so; the right one gets in", asyn
   await browserPage.goto(`${application.address}?token=wrong`);
 
   await expect.poll(() => browserPage.locator("body").textContent()).toMatch(/token is not right/i);
-  await browserPage.locator("input[name=token]").fill("still wrong");
+  await browserPage.locator("input[name=password]").fill("still wrong");
   await page.press("Enter");
   await expect.poll(() => browserPage.locator("body").textContent()).toContain("This token is not right.");
-  await browserPage.locator("input[name=token]").fill(TOKEN);
+  await browserPage.locator("input[name=password]").fill(TOKEN);
   await page.press("Enter");
 
   await page.document.waitFor();
@@ -30,7 +30,7 @@ story("after the form, the notebook that was asked for is open", async ({ visito
   const page = await visitor.newcomer();
   page.expectError(/40[13]/);
   await page.browserPage.goto(`${application.address}?path=plain-python.ipynb`);
-  await page.browserPage.locator("input[name=token]").fill(TOKEN);
+  await page.browserPage.locator("input[name=password]").fill(TOKEN);
   await page.press("Enter");
 
   await page.tab("plain-python.ipynb").waitFor();
@@ -66,4 +66,13 @@ story("a newcomer with the cookie of nobody sees no notebook", async ({ applicat
 
   expect(await page.browserPage.locator("body").textContent()).toContain("Token");
   expect(await page.browserPage.locator("body").textContent()).not.toContain("Welcome to Adrastea");
+});
+
+story("who logs out is asked for the token again", async ({ page }) => {
+  await page.command("Log out");
+
+  await page.browserPage.locator("input[name=password]").waitFor();
+  page.expectError(/403/);
+  await page.browserPage.goBack();
+  await expect.poll(() => page.browserPage.locator("body").textContent()).toContain("Log in to Adrastea");
 });
