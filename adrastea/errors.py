@@ -12,7 +12,7 @@
     │   └── ChangedOnDisk     the file is no longer the one that we read
     ├── ProtocolError         bytes from outside that do not follow the protocol (400)
     ├── StorageFailed         the disk refused: full, read-only, gone (507)
-    ├── KernelFailed          a kernel could not be started; knows what it printed (500)
+    ├── KernelFailed          a kernel could not be started; knows what it printed (422)
     ├── Unavailable           it is there, and cannot answer now (503)
     └── StartFailed           the program itself cannot start: port in use, unreadable settings (exit code 1)
 

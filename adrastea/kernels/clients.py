@@ -39,6 +39,7 @@ class Clients:
     def __init__(self) -> None:
         self._attached: list[KernelClient] = []
         self._routing: Routing[KernelClient] = Routing()
+        self._asked: list[KernelClient] = []  # by questions on stdin that are still open; subshells may ask several
 
     def __len__(self) -> int:
         return len(self._attached)
@@ -58,6 +59,14 @@ class Clients:
         if client in self._attached:
             self._attached.remove(client)
         self._routing.gone(client)
+        self._asked = [other for other in self._asked if other is not client]
+
+    def may_answer(self, client: KernelClient) -> bool:
+        """Whether the kernel waits for an answer of this client, on stdin; if so, it has it now."""
+        if client not in self._asked:
+            return False
+        self._asked.remove(client)
+        return True
 
     def ask(self, client: KernelClient, frames: Frames, send: Callable[[], None]) -> None:
         """`send` the request `frames`, and note whose it is. What `send` raises passes through.
@@ -76,6 +85,7 @@ class Clients:
     def forget_requests(self) -> None:
         """Whom they were sent to has gone: no reply to them will come (K5)."""
         self._routing.clear()
+        self._asked.clear()
 
     def forget_work(self) -> None:
         """Another process has been started, which is not busy with anything yet."""
@@ -109,6 +119,8 @@ class Clients:
         ours = self._routing
         client = ours.asker(msg_id) if channel == "stdin" else ours.answered(msg_id)
         if client is not None:
+            if channel == "stdin":
+                self._asked.append(client)
             _tell(client.on_message, channel, frames)
 
     def _on_status(self, state: str, msg_id: MsgId | None) -> bool:

@@ -34,6 +34,7 @@ from adrastea.kernels.own_requests import OwnRequests
 from adrastea.kernels.starting import Starter
 from adrastea.protocol import messages
 from adrastea.protocol.json_part import EMPTY, JsonObject
+from adrastea.protocol.messages import SessionId
 from adrastea.protocol.wire import Channel, Frames
 
 log = logging.getLogger(__name__)
@@ -64,6 +65,8 @@ class Kernel:
         """Why it is dead, a sentence; empty while it lives."""
         self.info: JsonObject | None = None
         """What it says about itself: the content of the `kernel_info_reply` with which it opened; None until then."""
+        self.session = SessionId("")
+        """What the present run calls itself in the headers of its messages; empty until it is open."""
         self.last_activity = datetime.now(UTC)
         self._env = env
         self._launcher = launcher
@@ -123,6 +126,8 @@ class Kernel:
     def send(self, client: KernelClient, channel: Channel, frames: Frames) -> None:
         """Send a request or an `input_reply`; what it answers goes to `client`. Held until the kernel is open.
 
+        An `input_reply` of a client that the kernel has not asked is dropped: another's question is not for it.
+
         Raises:
             Unavailable: the kernel is dead, is being shut down, or has stopped reading.
             ProtocolError: the message has no proper header, or goes to iopub.
@@ -134,6 +139,9 @@ class Kernel:
         if self._closing:
             raise Unavailable("The kernel is being shut down.")
         if channel == "stdin":
+            if not self._clients.may_answer(client):
+                log.debug("kernel %s: an answer of a client that was not asked was dropped", self.id)
+                return
             self._send_or_hold(channel, frames)
         else:
             self._clients.ask(client, frames, partial(self._send_or_hold, channel, frames))
@@ -211,7 +219,8 @@ class Kernel:
             elif self._own.caused(frames):
                 self._own.answered(frames)
                 if channel == "shell":
-                    self.info = messages.decode(frames).content
+                    reply = messages.decode(frames)
+                    self.info, self.session = reply.content, reply.header.session
                 self._opening.answered()
             else:
                 self._clients.on_reply(channel, frames)

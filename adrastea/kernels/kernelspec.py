@@ -89,6 +89,7 @@ class KernelSpecs:
             search = kernel_folders(os.environ, Path.home().resolve(), sys.platform, self._python, on_path)
         self._search = tuple(search)
         self._reported: set[Path] = set()
+        self._faults: dict[str, str] = {}
 
     @property
     def search(self) -> tuple[Path, ...]:
@@ -98,6 +99,7 @@ class KernelSpecs:
     def all(self) -> Mapping[str, KernelSpec]:
         """All kernels by name, in the order in which they were found."""
         found: dict[str, KernelSpec] = {}
+        self._faults.clear()
         for resource_dir in self._resource_dirs():
             name = resource_dir.name.lower()
             if name not in found:
@@ -109,11 +111,14 @@ class KernelSpecs:
         """The kernel of that name; upper and lower case make no difference.
 
         Raises:
-            NotFound: there is none; the sentence lists what there is.
+            NotFound: there is none, or its kernel.json is broken; the sentence says how, or lists what there is.
         """
         found = self.all()
         spec = found.get(name.lower())
         if spec is None:
+            fault = self._faults.get(name.lower())
+            if fault is not None:
+                raise NotFound(f"The kernel.json of {name!r} cannot be used: {fault} Mend it. {_installed(found)}")
             raise NotFound(f"There is no kernel named {name!r}. {_installed(found)}")
         return spec
 
@@ -143,6 +148,7 @@ class KernelSpecs:
         except (FileNotFoundError, NotADirectoryError):  # not a kernelspec
             return None
         except (OSError, ProtocolError) as error:
+            self._faults.setdefault(name, f"{error.strerror}." if isinstance(error, OSError) else str(error))
             if path not in self._reported:
                 self._reported.add(path)
                 _log.warning("The kernelspec %s is passed over: %s", path, error)

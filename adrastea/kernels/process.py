@@ -219,8 +219,8 @@ def _refusal(argv: Sequence[str], cwd: Path, error: OSError | ValueError) -> str
     if not os.access(cwd, os.X_OK):
         return f"The kernel's folder {cwd.name!r} cannot be entered: {error.strerror}."
     if isinstance(error, FileNotFoundError):
-        return f"The kernel's program {argv[0]!r} was not found. Is it still installed?"
-    return f"The kernel's program {argv[0]!r} cannot be executed: {error.strerror}."
+        return f"The kernel's program {argv[0]!r} was not found. Install it, or mend its kernelspec."
+    return f"The kernel's program {argv[0]!r} cannot be executed: {error.strerror}. Mend its kernelspec."
 
 
 def _watched_end(pid: int) -> tuple[int, Callable[[], None]]:

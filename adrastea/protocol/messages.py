@@ -213,9 +213,12 @@ def input_reply(value: str, parent: Header, origin: Origin, msg_id: MsgId, date:
     return _request("input_reply", {"status": "ok", "value": value}, origin, msg_id, date, parent=parent)
 
 
-def status(execution_state: str, parent: Header | None, origin: Origin, msg_id: MsgId, date: datetime) -> Message:
-    """What the server itself tells a kernel's clients, as if on iopub: `dead`."""
-    return _request("status", {"execution_state": execution_state}, origin, msg_id, date, parent=parent)
+def status(  # the fields of the protocol
+    execution_state: str, parent: Header | None, origin: Origin, msg_id: MsgId, date: datetime, *, reason: str = ""
+) -> Message:
+    """What the server itself tells a kernel's clients, as if on iopub; `reason`, not Jupyter's, says why it is dead."""
+    content: JsonObject = {"execution_state": execution_state, **({"reason": reason} if reason else {})}
+    return _request("status", content, origin, msg_id, date, parent=parent)
 
 
 def _request(

@@ -45,6 +45,7 @@ _STATUS: Final[tuple[tuple[type[AppError], int], ...]] = (
     (errors.NotFound, 404),
     (errors.Conflict, 409),
     (errors.TooManyAttempts, 429),
+    (errors.KernelFailed, 422),  # the request is fine, and what it names cannot be done: no fault of the server's
     (errors.Unavailable, 503),
     (errors.StorageFailed, 507),
 )

@@ -23,14 +23,17 @@ def utc(at: datetime) -> str:
 
 
 def kernel_json(kernel: Kernel, connections: int) -> JsonObject:
-    """A running kernel; `connections` counts its WebSockets."""
-    return {
+    """A kernel; `connections` counts its WebSockets. A dead one has its cause as `reason`, as in Jupyter."""
+    model: dict[str, JsonValue] = {
         "id": kernel.id,
         "name": kernel.spec.name,
         "last_activity": utc(kernel.last_activity),
         "execution_state": kernel.state.value,
         "connections": connections,
     }
+    if kernel.cause:
+        model["reason"] = kernel.cause
+    return model
 
 
 def session_json(session: Session, connections: int) -> JsonObject:

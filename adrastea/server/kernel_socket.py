@@ -2,10 +2,10 @@
 
 Frames are relayed as they are, in the `v1` framing or the older JSON form. What a client sends is parsed before it goes
 on: a malformed frame closes that client with 1007, a text frame where bytes belong with 1002, and nothing else happens.
-The server tells clients by itself, as a `status` on iopub, that the kernel is dead. Not that it restarts: to JupyterLab
-and VS Code that means a crash after which the server has started it anew, which they say in a dialog; here a kernel
-restarts because somebody wants it to. `?iopub=no` is for our own page, which has the document for what iopub says, and
-wants replies only.
+The server tells clients by itself, as a `status` on iopub, that the kernel is dead, and why; and a client that comes
+while it works, that it is busy: the kernel says it once. Not that it restarts: to JupyterLab and VS Code that means
+a crash after which the server has started it anew, which they say in a dialog; here a kernel restarts because somebody
+wants it to. `?iopub=no` is for our own page, which has the document for what iopub says, and wants replies only.
 
 What one turn of the loop brings for a client is written at once; what a client has not read waits in its backlog.
 
@@ -65,9 +65,10 @@ class KernelClientSocket:
         self._loop = asyncio.get_running_loop()
         self._waits = False  # for the end of a write, or for this turn of the loop
         self._closed = False
-        self._origin = Origin(SessionId(str(uuid4())), "server")
+        self._session = SessionId(str(uuid4()))
         kernel.attach(self)
-        self.on_state(kernel.state)
+        if kernel.state in {State.BUSY, State.DEAD}:
+            self._tell(kernel.state)
 
     def close(self) -> None:
         """Hear no more, say no more."""
@@ -107,8 +108,14 @@ class KernelClientSocket:
     def on_state(self, state: State) -> None:
         """The kernel has another state."""
         if state is State.DEAD:  # the other states a kernel tells by itself
-            status = messages.status(state.value, None, self._origin, MsgId(str(uuid4())), datetime.now(UTC))
-            self.on_message("iopub", messages.encode(status))
+            self._tell(state)
+
+    def _tell(self, state: State) -> None:
+        """In the kernel's name: JupyterLab drops what it has not shown yet when another session speaks."""
+        origin = Origin(self._kernel.session or self._session, "server")
+        msg_id, now = MsgId(str(uuid4())), datetime.now(UTC)
+        status = messages.status(state.value, None, origin, msg_id, now, reason=self._kernel.cause)
+        self.on_message("iopub", messages.encode(status))
 
     # Writing
 

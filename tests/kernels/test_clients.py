@@ -67,6 +67,25 @@ def test_replies_and_questions_are_for_the_one_who_asked(channel: Channel) -> No
     assert (one.told, other.told) == ([(channel, reply)], [])
 
 
+def test_only_the_client_that_the_kernel_has_asked_may_answer_and_only_once() -> None:
+    clients, one, other = two()
+    assert not clients.may_answer(one)
+
+    clients.on_reply("stdin", frames("input_request", "q"))
+
+    assert not clients.may_answer(other)
+    assert clients.may_answer(one)
+    assert not clients.may_answer(one)
+
+
+def test_a_question_of_a_run_that_is_over_is_not_answered() -> None:
+    clients, one, _ = two()
+    clients.on_reply("stdin", frames("input_request", "q"))
+    clients.forget_requests()
+
+    assert not clients.may_answer(one)
+
+
 @pytest.mark.parametrize("parent", ["unknown", None])
 def test_replies_to_nobody_are_for_nobody(parent: str | None) -> None:
     clients, one, other = two()

@@ -334,3 +334,11 @@ def test_jupyter_client_finds_the_same_kernels_and_runs_the_same_command(
         assert theirs is not None
         assert (theirs.display_name, Path(theirs.resource_dir)) == (ours[name].display_name, ours[name].resource_dir)
         assert manager.format_kernel_cmd() == command(ours[name], tmp_path / "c.json")
+
+
+def test_a_kernel_whose_kernel_json_is_broken_is_told_with_what_is_wrong(tmp_path: Path) -> None:
+    install(tmp_path, "good")
+    install_bytes(tmp_path, "broken", b"{")
+
+    with pytest.raises(NotFound, match=r"The kernel.json of 'broken' cannot be used: It is not valid JSON. Mend it."):
+        specs(tmp_path).get("broken")

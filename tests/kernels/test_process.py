@@ -281,7 +281,7 @@ def failure(argv: list[str], cwd: Path, log: Path, **env: str) -> str:
 def test_a_program_that_is_not_there_is_named(tmp_path: Path) -> None:
     sentence = failure(["/nowhere/julia"], tmp_path, tmp_path / "log")
 
-    assert sentence == "The kernel's program '/nowhere/julia' was not found. Is it still installed?"
+    assert sentence == "The kernel's program '/nowhere/julia' was not found. Install it, or mend its kernelspec."
 
 
 def test_a_program_that_cannot_be_executed_is_named_with_the_reason(tmp_path: Path) -> None:
@@ -290,7 +290,8 @@ def test_a_program_that_cannot_be_executed_is_named_with_the_reason(tmp_path: Pa
 
     sentence = failure([str(program)], tmp_path, tmp_path / "log")
 
-    assert sentence == f"The kernel's program {str(program)!r} cannot be executed: Permission denied."
+    reason = "Permission denied. Mend its kernelspec."
+    assert sentence == f"The kernel's program {str(program)!r} cannot be executed: {reason}"
 
 
 def test_a_folder_that_is_gone_is_named(tmp_path: Path) -> None:

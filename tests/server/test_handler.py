@@ -252,7 +252,7 @@ def test_every_error_has_a_status() -> None:
         "Conflict": 409,
         "Forbidden": 403,
         "InvalidNotebook": 400,
-        "KernelFailed": 500,
+        "KernelFailed": 422,
         "NotFound": 404,
         "ProtocolError": 400,
         "StartFailed": 500,

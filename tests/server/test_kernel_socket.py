@@ -58,6 +58,10 @@ class Client:
         data = websocket_v1.encode(channel, frames) if self.v1 else websocket_json.encode(channel, frames)
         await self.socket.write_message(data, binary=isinstance(data, bytes))
 
+    async def answer(self, value: str, question: Message) -> None:
+        reply = messages.input_reply(value, question.header, self.origin, MsgId(uuid4().hex), datetime.now(UTC))
+        await self.send("stdin", messages.encode(reply))
+
     async def hear(self, wanted: Callable[[Said], bool]) -> Said:
         """The first message that is wanted; those before it are in `said` too."""
         async with asyncio.timeout(LIMIT_SECONDS):
@@ -116,9 +120,11 @@ async def connected(
     *,
     v1: bool = True,
     query: str = "",
+    session: str | None = None,
     headers: Mapping[str, str] = MappingProxyType({}),
 ) -> AsyncGenerator[Client]:
-    url = f"ws://127.0.0.1:{server.port}/api/kernels/{kernel_id}/channels?session_id=x{query}"
+    name = uuid4().hex if session is None else session
+    url = f"ws://127.0.0.1:{server.port}/api/kernels/{kernel_id}/channels?session_id={name}{query}"
     request = HTTPRequest(url, headers={"Authorization": f"token {TOKEN}", **headers})
     socket = await websocket_connect(request, subprotocols=[websocket_v1.SUBPROTOCOL] if v1 else None)
     client = Client(socket)
@@ -226,8 +232,7 @@ def test_a_question_of_the_code_is_answered_on_stdin(fake: Running) -> None:
         async with connected(fake, kernel_id) as client:
             msg_id = await client.execute("input Name?")
             _, question = await client.hear(lambda said: said[0] == "stdin")
-            reply = messages.input_reply("Ada", question.header, client.origin, MsgId(uuid4().hex), datetime.now(UTC))
-            await client.send("stdin", messages.encode(reply))
+            await client.answer("Ada", question)
             await client.hear_idle(msg_id)
             return printed(client.said)
 
@@ -329,8 +334,9 @@ def test_every_client_is_told_that_a_kernel_has_died(fake: Running) -> None:
 
     async def work() -> str:
         async with connected(fake, kernel_id) as one, connected(fake, kernel_id, v1=False) as two:
-            await one.execute("exit 3")
-            await asyncio.gather(*(client.hear(lambda said: is_status(said, "dead")) for client in (one, two)))
+            await one.execute("kill 9")
+            told = await asyncio.gather(*(client.hear(lambda said: is_status(said, "dead")) for client in (one, two)))
+            assert all("signal 9 (SIGKILL)" in str(message.content["reason"]) for _, message in told)
         async with connected(fake, kernel_id) as late:
             await late.hear(lambda said: is_status(said, "dead"))
             await late.execute("print nobody hears this")
@@ -338,7 +344,43 @@ def test_every_client_is_told_that_a_kernel_has_died(fake: Running) -> None:
             return printed(late.said)
 
     assert run(work()) == ""
-    assert fake.api("GET", f"api/kernels/{kernel_id}").object()["execution_state"] == "dead"
+    dead = fake.api("GET", f"api/kernels/{kernel_id}").object()
+    assert dead["execution_state"] == "dead"
+    assert "signal 9 (SIGKILL)" in str(dead["reason"])
+
+
+def test_who_comes_while_the_kernel_works_is_told_so_at_once_in_the_kernels_name(fake: Running) -> None:
+    kernel_id = start(fake)
+
+    async def work() -> tuple[Message, Message]:
+        async with connected(fake, kernel_id) as first:
+            await first.execute("wait")
+            _, busy = await first.hear(lambda said: said[1].header.msg_type == "execute_input")
+            async with connected(fake, kernel_id, session="late") as late:
+                _, told = await late.hear(lambda _: True)
+        return busy, told
+
+    busy, told = run(work())
+
+    assert told.content == {"execution_state": "busy"}
+    assert told.header.session == busy.header.session
+
+
+def test_an_answer_of_a_client_that_was_not_asked_does_not_reach_the_kernel(fake: Running) -> None:
+    kernel_id = start(fake)
+
+    async def work() -> str:
+        async with connected(fake, kernel_id) as asked, connected(fake, kernel_id, session="other") as other:
+            msg_id = await asked.execute("input Name?")
+            _, question = await asked.hear(lambda said: said[0] == "stdin")
+            await other.answer("Eve", question)
+            await other.socket.write_message(b"", binary=True)  # for which it is closed, when its answer has been read
+            await other.hear_the_end()
+            await asked.answer("Ada", question)
+            await asked.hear_idle(msg_id)
+            return printed(asked.said)
+
+    assert "Ada" in run(work())
 
 
 def test_a_restart_is_not_told_as_a_crash_would_be_and_the_same_socket_goes_on(fake: Running) -> None:

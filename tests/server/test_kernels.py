@@ -129,8 +129,9 @@ def test_the_status_counts_kernels(fake: Running) -> None:
 def test_a_kernel_whose_program_is_missing_says_so(fake: Running) -> None:
     reply = fake.api("POST", "api/kernels", {"name": "broken"})
 
-    assert (reply.status, reply.object()["kind"]) == (500, "KernelFailed")
+    assert (reply.status, reply.object()["kind"]) == (422, "KernelFailed")
     assert "/no/such/program" in reply.message()
+    assert "kernelspec" in reply.message()  # which is what is to be mended
     assert fake.api("GET", "api/kernels").list() == []
 
 
