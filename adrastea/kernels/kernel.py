@@ -26,6 +26,7 @@ from adrastea.kernels.channels import Transport
 from adrastea.kernels.clients import Clients, KernelClient
 from adrastea.kernels.exit import Exit
 from adrastea.kernels.failure import port_taken, why_not_started
+from adrastea.kernels.held import Held
 from adrastea.kernels.instance import Instance, Launcher
 from adrastea.kernels.kernelspec import KernelSpec, KernelSpecs
 from adrastea.kernels.lifecycle import Action, Event, State, step
@@ -43,8 +44,6 @@ KernelId = NewType("KernelId", str)
 """The id of a kernel in Jupyter's REST interface; stays through restarts."""
 
 _INTERRUPT_SECONDS: Final = 5.0
-_HELD_BYTES: Final = 32 << 20  # of requests until the kernel is open; channels take them all at once then
-_MESSAGE_BYTES: Final = 512  # what a message costs besides its parts
 
 
 class Kernel:
@@ -74,12 +73,12 @@ class Kernel:
         self._state = State.STARTING
         self._own = OwnRequests()
         self._clients = Clients()
-        self._held: list[tuple[Channel, Frames]] = []
-        self._held_bytes = 0
+        self._held = Held()
         self._changes: set[asyncio.Future[None]] = set()
         self._log_tail = ""
         self._other_ports_tried = False
-        self._closing = False
+        self.closing = False
+        """Whether it is being shut down for good, or has been."""
         self._restart_task: asyncio.Task[None] | None = None
         self._shutdown_task: asyncio.Task[None] | None = None
         self._instance: Instance | None = None
@@ -136,13 +135,11 @@ class Kernel:
             raise ProtocolError("Nothing can be sent on iopub.")
         if self._state is State.DEAD:
             raise Unavailable(f"The kernel is dead: {self.cause} Restart it, then try again.")
-        if self._closing:
+        if self.closing:
             raise Unavailable("The kernel is being shut down.")
         if channel == "stdin":
-            if not self._clients.may_answer(client):
-                log.debug("kernel %s: an answer of a client that was not asked was dropped", self.id)
-                return
-            self._send_or_hold(channel, frames)
+            if self._clients.may_answer(client):
+                self._send_or_hold(channel, frames)
         else:
             self._clients.ask(client, frames, partial(self._send_or_hold, channel, frames))
         self.last_activity = datetime.now(UTC)
@@ -192,19 +189,19 @@ class Kernel:
             KernelFailed: no process could be started; the kernel is dead.
             Unavailable: it is being shut down.
         """
-        if self._closing:
+        if self.closing:
             raise Unavailable("The kernel is being shut down.")
         if self._restart_task is None or self._restart_task.done():
             self._restart_task = self._loop.create_task(self._restart())
         await asyncio.shield(self._restart_task)
-        if self._closing:
+        if self.closing:
             raise Unavailable("The kernel has been shut down.")
         if self._state is State.DEAD:
             raise KernelFailed(self.cause, self.log_tail())
 
     async def shutdown(self) -> None:
         """End the process for good: ask it, then SIGTERM, then SIGKILL; within 2.5 s. May be called twice."""
-        self._closing = True
+        self.closing = True
         if self._shutdown_task is None:
             self._shutdown_task = self._loop.create_task(self._shut_down())
         await asyncio.shield(self._shutdown_task)
@@ -234,7 +231,7 @@ class Kernel:
         self._log_tail = self.log_tail()
         self._instance = None
         self._opening.stop()
-        if self._closing:
+        if self.closing:
             self.cause = "It was shut down."
             self._happened(Event.CLOSED)
         elif self._state is State.STARTING and port_taken(self._log_tail) and not self._other_ports_tried:
@@ -277,12 +274,11 @@ class Kernel:
             case Action.FORGET:
                 self._clients.forget_requests()
                 self._own.clear()
-                self._held, self._held_bytes = [], 0
+                self._held.take()
             case Action.TELL:
                 self._clients.tell_state(self._state)
             case Action.RELEASE:
-                held, self._held, self._held_bytes = self._held, [], 0
-                for channel, frames in held:
+                for channel, frames in self._held.take():
                     self._send_or_hold(channel, frames)
             case Action.LAUNCH:
                 try:
@@ -302,13 +298,8 @@ class Kernel:
     def _send_or_hold(self, channel: Channel, frames: Frames) -> None:
         if self._instance is not None and self._state in {State.IDLE, State.BUSY}:
             self._instance.send(channel, frames)
-            return
-        parts = (frames.header, frames.parent_header, frames.metadata, frames.content, *frames.buffers)
-        size = sum(map(len, parts)) + _MESSAGE_BYTES
-        if self._held_bytes + size > _HELD_BYTES:
-            raise Unavailable("The kernel is still starting and takes no more messages until it has started.")
-        self._held.append((channel, frames))
-        self._held_bytes += size
+        else:
+            self._held.put(channel, frames)
 
     async def _change(self) -> None:
         change: asyncio.Future[None] = self._loop.create_future()

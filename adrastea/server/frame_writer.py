@@ -20,6 +20,7 @@ from tornado.iostream import IOStream, StreamClosedError
 
 _TEXT: Final = 0x81
 _BINARY: Final = 0x82
+_PING: Final = 0x89
 _SHORT: Final = 125
 _MIDDLE: Final = 0xFFFF
 
@@ -33,12 +34,17 @@ class FrameWriter:
         self._drained = drained
         self._direct = type(stream) is IOStream  # and not the encrypted one
 
-    def write(self, messages: Iterable[str | bytes]) -> bool:
-        """Send the messages. Says whether they have left the program; if not, `drained` will, or they never do."""
+    def write(self, messages: Iterable[str | bytes], ping: bytes = b"") -> bool:
+        """Send the messages, and a ping behind them that carries `ping`; empty: none.
+
+        Says whether they have left the program; if not, `drained` will, or they never do.
+        """
         parts: list[bytes] = []
         for message in messages:
             data, opcode = (message.encode("utf-8"), _TEXT) if isinstance(message, str) else (message, _BINARY)
             parts += (_head(opcode, len(data)), data)
+        if ping:
+            parts += (_head(_PING, len(ping)), ping)
         piece = memoryview(b"".join(parts))
         if self._direct and not self._stream.writing() and not self._stream.closed():
             piece = piece[self._sent(piece) :]

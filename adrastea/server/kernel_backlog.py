@@ -9,7 +9,7 @@ what waits is sorted by type, so that a flood costs neither memory nor the messa
 
 A stream message that is too large for a client which is behind is cut to its head and its tail. Nothing is lost by this
 to the notebook: its document is a client of its own, which is never behind. Above `LIMIT_BYTES` the client is to be
-closed, and can come back.
+closed, and can come back. A client that is away is behind, and has less room: `AWAY_LIMIT_BYTES`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -27,6 +27,7 @@ from adrastea.protocol.json_part import JsonObject, dump_object
 from adrastea.protocol.wire import Channel, Frames
 
 LIMIT_BYTES: Final = 64 << 20
+AWAY_LIMIT_BYTES: Final = 8 << 20
 SORT_BYTES: Final = 1 << 20
 STREAM_BYTES: Final = 64 << 10
 BEHIND_SECONDS: Final = 0.1
@@ -59,6 +60,7 @@ class KernelBacklog:
         self._taken_bytes = 0
         self._taken_at = 0.0
         self._sort_at = SORT_BYTES
+        self._away = False
 
     @property
     def waiting_bytes(self) -> int:
@@ -68,12 +70,12 @@ class KernelBacklog:
     @property
     def is_full(self) -> bool:
         """Whether even what may not be left out is too much. One message alone never is, however large."""
-        return self.waiting_bytes > LIMIT_BYTES and (len(self._waiting) > 1 or self._taken_bytes > 0)
+        return self.waiting_bytes > self._limit and (len(self._waiting) > 1 or self._taken_bytes > 0)
 
     @property
     def is_behind(self) -> bool:
         """Whether the client reads too slowly."""
-        return self._taken_bytes > 0 and self._clock() - self._taken_at > BEHIND_SECONDS
+        return self._away or (self._taken_bytes > 0 and self._clock() - self._taken_at > BEHIND_SECONDS)
 
     def put(self, channel: Channel, frames: Frames) -> None:
         """One more message."""
@@ -83,7 +85,7 @@ class KernelBacklog:
             size = _size(frames)
         self._waiting.append(_Waiting(channel, frames, size))
         self._bytes += size
-        if self._bytes > self._sort_at and (self.is_behind or self.waiting_bytes > LIMIT_BYTES):
+        if self._bytes > self._sort_at and (self.is_behind or self.waiting_bytes > self._limit):
             self._sort()
 
     def take(self, most_bytes: int) -> list[tuple[Channel, Frames]]:
@@ -105,10 +107,29 @@ class KernelBacklog:
         """What was taken has left the program."""
         self._taken_bytes = 0
 
+    def leave(self, unconfirmed: Sequence[tuple[Channel, Frames]]) -> None:
+        """The client is away; these are to be taken first when it comes back."""
+        self._away, self._taken_bytes = True, 0
+        again = [_Waiting(channel, frames, _size(frames)) for channel, frames in unconfirmed]
+        self._waiting.extendleft(reversed(again))
+        self._bytes += sum(item.size for item in again)
+
+    def come_back(self, last_seen: str = "") -> None:
+        """The client reads again. `last_seen` is the id of the last message that it has; empty: it does not say."""
+        self._away = False
+        seen = f'"{last_seen}"'.encode()
+        at = next((at for at, item in enumerate(self._waiting) if seen in item.frames.header), -1) if last_seen else -1
+        for _ in range(at + 1):
+            self._bytes -= self._waiting.popleft().size
+
     def clear(self) -> None:
         """Nobody listens any more."""
         self._waiting.clear()
         self._bytes = self._taken_bytes = 0
+
+    @property
+    def _limit(self) -> int:
+        return AWAY_LIMIT_BYTES if self._away else LIMIT_BYTES
 
     def _sort(self) -> None:
         """Leave out what may be left out, from the newest to the oldest."""

@@ -7,6 +7,8 @@ while it works, that it is busy: the kernel says it once. Not that it restarts: 
 a crash after which the server has started it anew, which they say in a dialog; here a kernel restarts because somebody
 wants it to. `?iopub=no` is for our own page, which has the document for what iopub says, and wants replies only.
 
+A client that gives `?session_id=` and comes back with it gets what it has missed (`kernel_replay.py`).
+
 What one turn of the loop brings for a client is written at once; what a client has not read waits in its backlog.
 
 Source of truth: https://jupyter-server.readthedocs.io/en/latest/developers/websocket-protocols.html
@@ -17,6 +19,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, TypeAlias
 from uuid import uuid4
@@ -33,42 +36,84 @@ from adrastea.protocol.wire import CHANNELS, Channel, Frames
 from adrastea.server.frame_writer import FrameWriter
 from adrastea.server.handler import SocketHandler
 from adrastea.server.kernel_backlog import KernelBacklog
+from adrastea.server.kernel_replay import ClientKey, Unconfirmed
 
 log = logging.getLogger(__name__)
 
 _PROTOCOL_ERROR: Final = 1002
 _INVALID_DATA: Final = 1007
+_NORMAL: Final = 1000  # after which JupyterLab does not come back by itself
+_GONE: Final = 1001  # as a page says that is closed or loaded anew
 _REPLIES: Final[frozenset[Channel]] = frozenset({"shell", "control", "stdin"})
 _PIECE_BYTES: Final = 1 << 20  # written at once: more is of no use to the system, and would be copied for nothing
 
 Encode: TypeAlias = Callable[[Channel, Frames], str | bytes]
 
 
-class KernelClientSocket:
-    """One WebSocket as a client of its kernel: what the kernel says is encoded and written."""
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """One WebSocket of a client."""
 
-    def __init__(
-        self,
-        kernel: Kernel,
-        encode: Encode,
-        channels: Collection[Channel],
-        stream: IOStream,
-        overflow: Callable[[], None],
-    ) -> None:
-        """Hear these channels from now on. `overflow` is called once, when the client has stopped reading."""
+    encode: Encode
+    stream: IOStream
+    overflow: Callable[[], None]
+    """Called once, when the client has stopped reading."""
+    replaced: Callable[[], None]
+    """Called when the client has come by another connection."""
+
+
+class KernelClientSocket:
+    """A client of its kernel, over one WebSocket or, with a name, over several: what the kernel says is written.
+
+    Without a connection it goes on to hear; `connect` writes what it has missed, once and in order. `Returning`.
+    """
+
+    def __init__(self, kernel: Kernel, channels: Collection[Channel], forget: Callable[[], None] | None = None) -> None:
+        """Hear these channels from now on. `forget` makes it one that may come back, and is called if that is over."""
         self._kernel = kernel
-        self._encode = encode
         self._channels = channels
-        self._overflow = overflow
-        self._writer = FrameWriter(stream, self._drained)
+        self._forget = forget
+        self._connection: Connection | None = None
+        self._writer: FrameWriter | None = None
+        self._unconfirmed = None if forget is None else Unconfirmed()
         self._backlog = KernelBacklog()
         self._loop = asyncio.get_running_loop()
-        self._waits = False  # for the end of a write, or for this turn of the loop
+        self._waits = False  # for the end of a write, for a pong, or for this turn of the loop
+        self._writes = False
         self._closed = False
         self._session = SessionId(str(uuid4()))
         kernel.attach(self)
-        if kernel.state in {State.BUSY, State.DEAD}:
-            self._tell(kernel.state)
+
+    @property
+    def closed(self) -> bool:
+        """Whether it hears nothing any more."""
+        return self._closed
+
+    def connect(self, connection: Connection, last_seen: str = "") -> None:
+        """Write what it has missed, whether the kernel works or is dead, and what comes.
+
+        `last_seen` is the id of the last message that it has, where the client says so; empty: what is confirmed.
+        """
+        self._connection = connection
+        self._writer = FrameWriter(connection.stream, lambda: self._drained(connection))
+        self._waits = self._writes = False
+        self._backlog.come_back(last_seen)
+        if self._kernel.state in {State.BUSY, State.DEAD}:
+            self._tell(self._kernel.state)
+        self._flush_soon()
+
+    def disconnect(self) -> None:
+        """The connection has ended, and the client may come back."""
+        self._connection = self._writer = None
+        if not self._closed:
+            self._backlog.leave(() if self._unconfirmed is None else self._unconfirmed.take_back())
+
+    def leave(self) -> None:
+        """The client has come by another connection."""
+        connection = self._connection
+        self.disconnect()
+        if connection is not None:
+            connection.replaced()
 
     def close(self) -> None:
         """Hear no more, say no more."""
@@ -91,6 +136,20 @@ class KernelClientSocket:
             log.debug("A message for kernel %s was dropped: %s", self._kernel.id, error)
             self.on_state(self._kernel.state)
 
+    def on_pong(self, payload: bytes) -> None:
+        """The client has read what was written before the ping that it answers."""
+        if self._unconfirmed is None or self._connection is None:
+            return
+        was_full = self._unconfirmed.is_full
+        self._unconfirmed.confirmed(payload)
+        if self._writes:
+            return
+        ping = self._unconfirmed.due()
+        if ping:
+            self._write((), ping)
+        if was_full and not self._unconfirmed.is_full:
+            self._go_on()
+
     # KernelClient
 
     def on_message(self, channel: Channel, frames: Frames) -> None:
@@ -99,16 +158,16 @@ class KernelClientSocket:
             return
         self._backlog.put(channel, frames)
         if self._backlog.is_full:
-            self.close()
-            self._overflow()
-        elif not self._waits:
-            self._waits = True
-            self._loop.call_soon(self._flush)  # behind all that this wakeup brings
+            self._give_up()
+        else:
+            self._flush_soon()
 
     def on_state(self, state: State) -> None:
         """The kernel has another state."""
         if state is State.DEAD:  # the other states a kernel tells by itself
             self._tell(state)
+            if self._connection is None and self._kernel.closing:
+                self._give_up()
 
     def _tell(self, state: State) -> None:
         """In the kernel's name: JupyterLab drops what it has not shown yet when another session speaks."""
@@ -117,23 +176,57 @@ class KernelClientSocket:
         status = messages.status(state.value, None, origin, msg_id, now, reason=self._kernel.cause)
         self.on_message("iopub", messages.encode(status))
 
+    def _give_up(self) -> None:
+        connection = self._connection
+        self.close()
+        if connection is not None:
+            connection.overflow()
+        elif self._forget is not None:
+            self._forget()
+
     # Writing
 
-    def _flush(self) -> None:
+    def _flush_soon(self) -> None:
+        if not self._waits and self._connection is not None:
+            self._waits = True
+            self._loop.call_soon(self._flush, self._connection)  # behind all that this wakeup brings
+
+    def _flush(self, connection: Connection) -> None:
+        if self._writes or connection is not self._connection:
+            return
         while taken := self._backlog.take(_PIECE_BYTES):
-            if not self._writer.write(self._encoded(taken)):
+            ping = b"" if self._unconfirmed is None else self._unconfirmed.sent(taken)
+            if not self._write(taken, ping) or (self._unconfirmed is not None and self._unconfirmed.is_full):
                 return
             self._backlog.sent()
         self._waits = False
 
-    def _drained(self) -> None:
+    def _write(self, taken: Sequence[tuple[Channel, Frames]], ping: bytes) -> bool:
+        self._writes = self._writer is None or not self._writer.write(self._encoded(taken), ping)
+        return not self._writes
+
+    def _drained(self, connection: Connection) -> None:
+        if connection is not self._connection:
+            return
+        self._writes = False
+        if self._unconfirmed is not None:
+            ping = self._unconfirmed.due()
+            if self._unconfirmed.is_full or (ping and not self._write((), ping)):
+                return
+        self._go_on()
+
+    def _go_on(self) -> None:
         self._backlog.sent()
-        self._flush()
+        if self._connection is not None:
+            self._flush(self._connection)
 
     def _encoded(self, taken: Sequence[tuple[Channel, Frames]]) -> Iterator[str | bytes]:
+        if self._connection is None:
+            return
+        encode = self._connection.encode
         for channel, frames in taken:
             try:
-                yield self._encode(channel, frames)
+                yield encode(channel, frames)
             except ProtocolError as error:
                 log.warning("A message of kernel %s cannot be relayed: %s", self._kernel.id, error)
 
@@ -142,6 +235,7 @@ class KernelSocket(SocketHandler):
     """`/api/kernels/<id>/channels`."""
 
     _client: KernelClientSocket | None = None
+    _key: ClientKey | None = None
 
     @property
     def kernel_id(self) -> str | None:
@@ -161,10 +255,30 @@ class KernelSocket(SocketHandler):
         """Attach to the kernel."""
         kernel = self.services.kernels.get(KernelId(args[0]))
         encode = websocket_v1.encode if self.selected_subprotocol else websocket_json.encode
-        channels = _REPLIES if self.get_query_argument("iopub", "yes") == "no" else CHANNELS
         connection = self.ws_connection
         if isinstance(connection, WebSocketProtocol13):  # it has not gone meanwhile
-            self._client = KernelClientSocket(kernel, encode, channels, connection.stream, self._overflow)
+            self._client = self._known(kernel)
+            last_seen = self.get_query_argument("last_seen", "")
+            self._client.connect(Connection(encode, connection.stream, self._overflow, self._replaced), last_seen)
+
+    def _known(self, kernel: Kernel) -> KernelClientSocket:
+        """The client that has come back, or a new one."""
+        iopub = self.get_query_argument("iopub", "yes")
+        channels = _REPLIES if iopub == "no" else CHANNELS
+        session_id = self.get_query_argument("session_id", "")
+        if not session_id:
+            return KernelClientSocket(kernel, channels)
+        returns, key = self.services.returns, ClientKey(kernel.id, session_id, iopub)
+        client = returns.take(key)
+        if not isinstance(client, KernelClientSocket):
+            client = KernelClientSocket(kernel, channels, lambda: returns.forget(key))
+        returns.connected(key, client)
+        self._key = key
+        return client
+
+    def _replaced(self) -> None:
+        self._client = None
+        self.close(_NORMAL, "the same session has connected anew")
 
     def on_message(self, message: str | bytes) -> None:
         """One request of the client."""
@@ -186,6 +300,18 @@ class KernelSocket(SocketHandler):
     def on_close(self) -> None:
         """The client has gone."""
         super().on_close()
+        client, self._client = self._client, None
+        if client is None:
+            return
+        if self._key is None or client.closed or self.close_code == _GONE:
+            client.close()
+            if self._key is not None:
+                self.services.returns.forget(self._key)
+        else:
+            client.disconnect()
+            self.services.returns.disconnected(self._key, client)
+
+    def on_pong(self, data: bytes) -> None:
+        """What was sent before the ping has arrived."""
         if self._client is not None:
-            self._client.close()
-            self._client = None
+            self._client.on_pong(data)

@@ -13,6 +13,7 @@ from adrastea.documents.document import Documents
 from adrastea.kernels.kernel import Kernels
 from adrastea.logbook.logbook import Logbook
 from adrastea.server.auth import Auth
+from adrastea.server.kernel_replay import Returns
 from adrastea.server.ui_assets import UiAssets
 from adrastea.sessions.sessions import Sessions
 from adrastea.settings import Settings
@@ -57,6 +58,8 @@ class Services:
     def last_activity(self) -> datetime:
         """When a kernel was last used, or the server started; aware, UTC."""
         return max([self.started, *(kernel.last_activity for kernel in self.kernels.all())])
+    returns: Returns = field(default_factory=Returns)
+    """The clients of kernels that would be known again."""
 
     def connections(self, kernel_id: str) -> int:
         """How many WebSockets carry this kernel's channels."""

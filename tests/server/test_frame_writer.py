@@ -147,3 +147,12 @@ def test_a_connection_that_has_ended_takes_nothing_and_raises_nothing() -> None:
         assert bench.drains == 0
 
     play(scenario)
+
+
+def test_a_ping_stands_behind_the_messages_of_its_piece() -> None:
+    async def scenario(bench: Bench) -> None:
+        assert bench.writer.write(["text"], b"12345678")
+
+        assert await bench.read(16) == b"\x81\x04text\x89\x0812345678"
+
+    play(scenario)

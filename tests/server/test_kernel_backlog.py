@@ -267,3 +267,46 @@ def test_what_is_forgotten_does_not_wait() -> None:
     backlog.clear()
 
     assert (backlog.waiting_bytes, backlog.take(1)) == (0, [])
+
+
+def test_what_was_not_confirmed_comes_first_when_the_client_is_back() -> None:
+    backlog = KernelBacklog()
+    backlog.put("iopub", stream("third"))
+    backlog.leave([("iopub", stream("first")), ("iopub", stream("second"))])
+    backlog.put("iopub", stream("fourth"))
+    backlog.come_back()
+
+    assert [message.content["text"] for message in taken(backlog)] == ["first", "second", "third", "fourth"]
+
+
+def test_what_a_client_says_it_has_seen_is_not_sent_again() -> None:
+    backlog = KernelBacklog()
+    seen, missed = stream("seen"), stream("missed")
+    backlog.leave([("iopub", stream("seen before")), ("iopub", seen), ("iopub", missed)])
+    backlog.come_back(messages.id_of(seen))
+
+    assert [message.content["text"] for message in taken(backlog)] == ["missed"]
+    assert backlog.waiting_bytes < 2000
+
+
+def test_an_id_that_nobody_knows_leaves_everything() -> None:
+    backlog = KernelBacklog()
+    backlog.leave([("iopub", stream("one"))])
+    backlog.come_back("unknown")
+
+    assert len(taken(backlog)) == 1
+
+
+def test_a_client_that_is_away_has_less_room_and_its_streams_are_cut_at_once() -> None:
+    backlog = KernelBacklog()
+    backlog.leave(())
+    for _ in range(200):
+        backlog.put("iopub", stream("x" * 10_000))
+
+    assert not backlog.is_full
+    assert backlog.waiting_bytes < SORT_BYTES + 20_000
+
+    for _ in range(900):
+        backlog.put("iopub", display("x" * 10_000, None))
+
+    assert backlog.is_full

@@ -537,6 +537,88 @@ def test_a_client_behind_a_proxy_is_pinged_now_and_then(fake: Running) -> None:
     assert len(run(work())) == 1
 
 
+def cut(client: Client) -> None:
+    """End the connection without a word, as a network does."""
+    protocol = client.socket.protocol
+    assert protocol is not None
+    protocol.stream.close()
+
+
+@pytest.mark.parametrize("framing", ["v1", "json"])
+def test_who_comes_back_with_its_name_gets_what_it_has_missed_once_and_in_order(fake: Running, framing: str) -> None:
+    kernel_id = start(fake)
+
+    async def work() -> tuple[str, Message]:
+        async with connected(fake, kernel_id) as other:
+            async with connected(fake, kernel_id, session="known") as client:
+                asked = await client.execute("input Name?")
+                _, question = await client.hear(lambda said: said[0] == "stdin")
+                cut(client)
+            async with connected(fake, kernel_id, session="known", v1=framing == "v1") as again:
+                await again.answer("Ada", question)
+                await again.hear(lambda _: again.has_heard_all(asked))
+                reply = next(message for channel, message in again.said if channel == "shell")
+                cut(again)
+            for number in range(3):
+                await other.run(f"print {number}")
+            async with connected(fake, kernel_id, session="known") as at_last:
+                await other.run("print 3")
+                await at_last.hear(lambda said: "3" in printed([said]))
+                return printed(again.said) + printed(at_last.said), reply
+
+    text, reply = run(work())
+
+    assert text.replace("AdaAda", "Ada") == "Ada0\n1\n2\n3\n"  # twice, where its pong was under way at the cut
+    assert reply.content["status"] == "ok"
+
+
+def test_the_same_name_again_ends_the_connection_that_it_had(fake: Running) -> None:
+    kernel_id = start(fake)
+
+    async def work() -> int | None:
+        async with (
+            connected(fake, kernel_id, session="known") as before,
+            connected(fake, kernel_id, session="known") as after,
+        ):
+            code = await before.hear_the_end()
+            await after.run("print here")
+            return code
+
+    assert run(work()) == 1000
+
+
+def test_a_page_that_is_closed_is_not_waited_for(fake: Running) -> None:
+    kernel_id = start(fake)
+
+    async def work() -> str:
+        async with connected(fake, kernel_id, session="known") as page:
+            page.socket.close(1001)
+            await page.hear_the_end()
+        async with connected(fake, kernel_id) as other:
+            await other.run("print nobody is there")
+        async with connected(fake, kernel_id, session="known") as again:
+            return await again.run("print new")
+
+    assert run(work()) == "new\n"
+
+
+def test_who_is_away_when_its_kernel_is_shut_down_is_forgotten(fake: Running) -> None:
+    kernel_id = start(fake)
+
+    async def work() -> None:
+        async with connected(fake, kernel_id, session="known") as client:
+            await client.run("print hello")
+            cut(client)
+        async with connected(fake, kernel_id) as other:
+            await other.run("print later")
+
+    run(work())
+    before = fake.thread.call(lambda application: application.services.returns.away)
+    fake.api("DELETE", f"api/kernels/{kernel_id}")
+
+    assert before > fake.thread.call(lambda application: application.services.returns.away) == 0
+
+
 def test_a_long_line_comes_whole(fake: Running) -> None:
     kernel_id = start(fake)
 
