@@ -62,6 +62,12 @@ class Settings:
     """How long after the last change a notebook is saved by itself; 0 or more."""
     warm_kernels: bool = True
     """Whether something is kept ready that makes the next kernel start at once, at the cost of some memory."""
+    cull_idle_seconds: float = 0.0
+    """After how long without use a kernel without clients is shut down, as in jupyter_server; 0: never."""
+    cull_connected: bool = False
+    """Whether kernels that have clients are shut down as well."""
+    cull_busy: bool = False
+    """Whether kernels that work are shut down as well."""
     show_hidden: bool = False
     """Whether files and folders that begin with a dot are listed and served."""
     update_feed: str = "https://adrastea.example/latest.json"
@@ -90,6 +96,9 @@ _FROM_FILE: Final[Mapping[str, type | tuple[type, ...]]] = {
     "default_kernel": str,
     "autosave_seconds": (int, float),
     "warm_kernels": bool,
+    "cull_idle_seconds": (int, float),
+    "cull_connected": bool,
+    "cull_busy": bool,
     "show_hidden": bool,
     "update_feed": str,
     "transport": str,
@@ -250,6 +259,8 @@ def _checked(settings: Settings) -> Settings:
         raise StartFailed("A key needs its certificate: name it with --certfile.")
     if not (math.isfinite(settings.autosave_seconds) and settings.autosave_seconds >= 0):
         raise StartFailed(f"autosave_seconds must be 0 or more, not {settings.autosave_seconds}.")
+    if not (math.isfinite(settings.cull_idle_seconds) and settings.cull_idle_seconds >= 0):
+        raise StartFailed(f"cull_idle_seconds must be 0 or more, not {settings.cull_idle_seconds}.")
     if settings.update_feed and not _FEED.fullmatch(settings.update_feed):
         raise StartFailed(f"update_feed must be an https address, or empty, not {settings.update_feed!r}.")
     if settings.transport not in get_args(TransportName):

@@ -27,6 +27,7 @@ from adrastea.kernels.kernel import Kernels
 from adrastea.logbook.logbook import Logbook
 from adrastea.password import PasswordFile
 from adrastea.server.auth import Access, Auth, cookies, shown_tokens
+from adrastea.server.culling import Culling
 from adrastea.server.handler import NotFoundHandler, PreflightHandler, close_sockets
 from adrastea.server.listening import listen
 from adrastea.server.login_page import Asked
@@ -81,6 +82,7 @@ class Application:
         self._hub: JupyterHub | None = None
         self._http: HTTPServer | None = None
         self._services: Services | None = None
+        self._culling: Culling | None = None
         self._port = 0
 
     @property
@@ -194,6 +196,7 @@ class Application:
         if self._hub is not None:
             self._hub.start_telling(services.last_activity)
         self._services = services
+        self._culling = Culling(services)
         http = HTTPServer(_Routing(services), max_body_size=CONTENTS_LIMIT_BYTES, ssl_options=context)
         http.add_sockets(sockets)
         self._http = http
@@ -202,6 +205,8 @@ class Application:
         """Take no more requests, close the sockets, save the documents, shut the kernels down. Under three seconds."""
         if self._http is not None:
             self._http.stop()
+        if self._culling is not None:
+            self._culling.stop()
         if self._services is not None:
             close_sockets(self._services)
         if self._hub is not None:

@@ -3,7 +3,7 @@
 TCP does not say what has arrived, WebSocket does: a client answers a ping when it has read what was sent before it, and
 every browser and client does so by itself. Behind what is written stands a ping, one at a time, with the number of
 messages until there; its pong confirms them. What is not confirmed when the connection ends is sent again to the client
-that shows the same `session_id`, then what came meanwhile (decision 23).
+that shows the same `session_id`, then what came meanwhile (decision 24).
 
 At most `WINDOW_BYTES` are on their way unconfirmed, so nothing is dropped to keep within bounds. A client that has
 never answered a ping is taken to have received everything that was written, as Jupyter does.

@@ -58,6 +58,7 @@ class Services:
     def last_activity(self) -> datetime:
         """When a kernel was last used, or the server started; aware, UTC."""
         return max([self.started, *(kernel.last_activity for kernel in self.kernels.all())])
+
     returns: Returns = field(default_factory=Returns)
     """The clients of kernels that would be known again."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -281,9 +282,12 @@ def test_what_was_not_confirmed_comes_first_when_the_client_is_back() -> None:
 
 def test_what_a_client_says_it_has_seen_is_not_sent_again() -> None:
     backlog = KernelBacklog()
-    seen, missed = stream("seen"), stream("missed")
-    backlog.leave([("iopub", stream("seen before")), ("iopub", seen), ("iopub", missed)])
-    backlog.come_back(messages.id_of(seen))
+    before, seen, missed = (
+        replace(stream(text), header=b'{"msg_id": "%d", "msg_type": "stream"}' % number)
+        for number, text in enumerate(("seen before", "seen", "missed"))
+    )
+    backlog.leave([("iopub", before), ("iopub", seen), ("iopub", missed)])
+    backlog.come_back("1")
 
     assert [message.content["text"] for message in taken(backlog)] == ["missed"]
     assert backlog.waiting_bytes < 2000

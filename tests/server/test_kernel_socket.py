@@ -541,6 +541,7 @@ def cut(client: Client) -> None:
     """End the connection without a word, as a network does."""
     protocol = client.socket.protocol
     assert protocol is not None
+    assert protocol.stream is not None
     protocol.stream.close()
 
 
