@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
-from adrastea.password import Hash
+from adrastea.password import Hash, PasswordFile
 from tests.server.running import TOKEN, Reply, Running, running, xsrf
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -163,6 +164,18 @@ def test_a_password_file_that_others_can_read_lets_nobody_in(tmp_path: Path) -> 
 
         assert give(server, SECRET).status == 403
         assert server.ask("GET", "api", headers={"Cookie": cookie}).status == 403
+
+
+@pytest.mark.slow
+def test_many_guesses_at_once_are_as_few_as_one_after_another(tmp_path: Path) -> None:
+    PasswordFile(tmp_path / "config").write(SECRET)
+    with running(tmp_path, token="") as server, ThreadPoolExecutor(12) as crowd:
+        replies = crowd.map(give, [server] * 12, [f"guess {number}" for number in range(12)])
+
+        statuses = [reply.status for reply in replies]
+
+    assert set(statuses) == {403, 429}
+    assert statuses.count(403) <= 6
 
 
 # Logging out
