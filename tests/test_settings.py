@@ -234,6 +234,13 @@ def test_a_pause_before_saving_that_makes_no_sense_is_refused(environ: dict[str,
         load_settings({}, environ)
 
 
+@pytest.mark.parametrize("seconds", ["-1", "nan", "inf"])
+def test_a_time_without_use_that_makes_no_sense_is_refused(environ: dict[str, str], seconds: str) -> None:
+    write(environ, f"cull_idle_seconds = {seconds}\n")
+    with pytest.raises(StartFailed, match="cull_idle_seconds must be 0 or more"):
+        load_settings({}, environ)
+
+
 def test_saving_at_once_is_possible(environ: dict[str, str]) -> None:
     write(environ, "autosave_seconds = 0\n")
     assert load_settings({}, environ).autosave_seconds == 0

@@ -77,7 +77,9 @@ class Unconfirmed:
 
     def take_back(self) -> list[tuple[Channel, Frames]]:
         """The connection has ended: what may not have arrived, in order."""
-        lost = [(channel, frames) for _, channel, frames in self._sent] if self._answers else []
+        lost: list[tuple[Channel, Frames]] = []
+        if self._answers:
+            lost += ((channel, frames) for _, channel, frames in self._sent)
         self._sent.clear()
         self._bytes, self._asked = 0, None
         return lost
