@@ -13,10 +13,11 @@ from tests.clients.trying import client, serving
 pytestmark = pytest.mark.slow
 
 USE = """
-import json, sys
+import json, os, sys
 from jupyter_kernel_client import JupyterKernelClient
 
-with JupyterKernelClient(server_url=sys.argv[1], token=sys.argv[2]) as kernel:
+# The limit is that of its end, and the exit is hard: its thread hears late that its socket is closed, with any server.
+with JupyterKernelClient(server_url=sys.argv[1], token=sys.argv[2], client_kwargs={"timeout": 3}) as kernel:
     first = kernel.execute("import sys\\nprint('out')\\nprint('err', file=sys.stderr)\\n6 * 7")
     kernel.set_variable("there", {"a": [1, 2]})
     there = kernel.get_variable("there")
@@ -30,7 +31,8 @@ with JupyterKernelClient(server_url=sys.argv[1], token=sys.argv[2]) as kernel:
 print(json.dumps({
     "first": first, "there": there, "names": names, "failed": failed["outputs"][0]["ename"], "alive": alive,
     "count": count, "language": language, "after": after["outputs"],
-}))
+}), flush=True)
+os._exit(0)
 """
 
 
