@@ -46,7 +46,7 @@ class LoginHandler(Handler):
             return
         if admitted:
             set_cookies(self, auth)
-            self.redirect(safe_next(next_url, self.services.settings.base_url), status=303)
+            self.redirect(safe_next(next_url, self.services.settings.base_url))  # 302, not 303: VS Code waits for it
         else:
             _show(self, next_url, _WRONG[auth.asked], status=403)
 

@@ -1,8 +1,8 @@
 """What VS Code's Jupyter extension asks an existing server for, in its order, replayed; the extension was not run.
 
-First it looks for a hub and for a login page, without credentials; a token goes along from then on. Then it lists what
-there is, makes a notebook of its own for the session, starts the session and opens the kernel's channels. It is no
-browser: it sends neither Origin nor Sec-Fetch-Site.
+First it looks for a hub and for a login page, without credentials. From then on it shows the token, or, where a
+password is asked for, what the login page gave. Then it lists what there is, makes a notebook of its own for the
+session, starts the session, opens the channels of the kernel. It sends neither Origin nor Sec-Fetch-Site.
 
 Source of truth: https://github.com/microsoft/vscode-jupyter, src/standalone/userJupyterServer and src/kernels/jupyter,
 and @jupyterlab/services, through which it does the rest.
@@ -13,11 +13,13 @@ from __future__ import annotations
 import asyncio
 import http.client
 import json
+import os
+import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
 
 import pytest
@@ -27,6 +29,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 from adrastea.protocol import websocket_v1
 from adrastea.protocol.wire import Frames
 from tests.clients.trying import serving
+from tests.system.program import COMMAND
 
 pytestmark = pytest.mark.slow
 
@@ -82,6 +85,8 @@ class Extension:
             assert socket.selected_subprotocol == websocket_v1.SUBPROTOCOL
             printed = await run(socket, code)
             socket.close()
+            while await socket.read_message() is not None:
+                pass  # until the connection has ended
         return printed
 
     def end(self, session: Mapping[str, Any]) -> None:
@@ -132,6 +137,41 @@ def test_an_address_with_a_token_opens_a_session_whose_code_runs(tmp_path: Path)
     with serving(tmp_path, "/deep/") as served:
         assert needs_password(served.address)
         extension = Extension(served.address, {"Authorization": f"token {served.token}"})
+        session = extension.session()
+
+        assert asyncio.run(extension.run(session["kernel"]["id"], "print(6 * 7)")) == "42\n"
+        extension.end(session)
+
+
+def log_in(address: str, password: str) -> dict[str, str]:
+    """What it shows once it has been at the login page: everything by name, as it comes, attributes and all."""
+    form = ask(address, "GET", "/login?", None, {"Connection": "keep-alive"})
+    assert form.status == 200
+    xsrf = next(cookie for cookie in form.cookies if cookie.startswith("_xsrf=")).partition("=")[2].partition(";")[0]
+    headers = {
+        "Cookie": f"_xsrf={xsrf}",
+        "Connection": "keep-alive",
+        "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8",
+    }
+    given = ask(address, "POST", "/login?", urlencode({"_xsrf": xsrf, "password": password}), headers)
+    if given.status != 302:
+        return {}
+    return {"Cookie": f"_xsrf={xsrf}; {given.cookies[0]}", "X-XSRFToken": xsrf}
+
+
+def choose_password(home: Path, password: str) -> None:
+    """As the user does, before the server is started."""
+    environ = {**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home / "config")}
+    command = [*COMMAND, "password"]
+    subprocess.run(command, env=environ, input=f"{password}\n", text=True, check=True, capture_output=True, timeout=60)
+
+
+def test_a_password_opens_a_session_whose_code_runs(tmp_path: Path) -> None:
+    choose_password(tmp_path, "correct horse battery")
+    with serving(tmp_path) as served:
+        assert needs_password(served.address)
+        assert log_in(served.address, "wrong horse battery") == {}
+        extension = Extension(served.address, log_in(served.address, "correct horse battery"))
         session = extension.session()
 
         assert asyncio.run(extension.run(session["kernel"]["id"], "print(6 * 7)")) == "42\n"

@@ -30,6 +30,7 @@ class Served:
     address: str
     """Without credentials, and without a slash at its end."""
     token: str
+    """Empty where a password is asked for."""
 
     @property
     def root(self) -> Path:
@@ -59,7 +60,7 @@ def serving(home: Path, base_url: str = "/", python: str = sys.executable) -> Ge
     arguments = ["serve", str(home / "root"), "--base-url", base_url]
     with program(home, *arguments, environ={"JUPYTER_PATH": str(home / "jupyter")}) as served:
         address, _, token = served.url().partition("/?token=")
-        yield Served(served, home, address, token)
+        yield Served(served, home, address.removesuffix("/"), token)
         served.end()
         assert served.errors() == ""
         served.until_nothing_is_left()

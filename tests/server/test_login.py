@@ -47,7 +47,7 @@ def log_in(server: Running, next_url: str = "/", token: str = TOKEN, headers: di
 def test_the_form_lets_a_browser_in_and_leads_to_what_was_asked_for(standing: Running) -> None:
     reply = log_in(standing, "/?path=a.ipynb")
 
-    assert (reply.status, reply.headers["Location"]) == (303, "/?path=a.ipynb")
+    assert (reply.status, reply.headers["Location"]) == (302, "/?path=a.ipynb")
     assert str(reply.headers["Set-Cookie"]).startswith(f"adrastea-{standing.port}=")
 
 
@@ -81,7 +81,7 @@ def test_the_form_lets_nobody_in_with_a_used_address_or_with_nothing(standing: R
 
     statuses = [log_in(standing, token=token).status for token in (once, once, "")]
 
-    assert statuses == [303, 403, 403]
+    assert statuses == [302, 403, 403]
 
 
 # The password
@@ -90,7 +90,7 @@ def test_the_form_lets_nobody_in_with_a_used_address_or_with_nothing(standing: R
 def test_the_password_lets_a_browser_in_and_nothing_else_does(locked: Running) -> None:
     right, wrong = give(locked, SECRET), give(locked, "correct house")
 
-    assert (right.status, wrong.status) == (303, 403)
+    assert (right.status, wrong.status) == (302, 403)
     assert locked.ask("GET", "api", headers={"Cookie": right.cookie()}).status == 200
     assert b"This password is not right." in wrong.body
     assert b"house" not in wrong.body
@@ -124,7 +124,7 @@ def test_a_new_password_ends_every_login_at_once(tmp_path: Path) -> None:
         set_password(tmp_path, "another secret")
 
         assert (before, server.ask("GET", "api", headers=cookie).status) == (200, 403)
-        assert (give(server, SECRET).status, give(server, "another secret").status) == (403, 303)
+        assert (give(server, SECRET).status, give(server, "another secret").status) == (403, 302)
 
 
 def test_a_login_by_password_outlives_the_server(tmp_path: Path) -> None:
