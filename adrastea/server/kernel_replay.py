@@ -77,12 +77,10 @@ class Unconfirmed:
 
     def take_back(self) -> list[tuple[Channel, Frames]]:
         """The connection has ended: what may not have arrived, in order."""
-        lost: list[tuple[Channel, Frames]] = []
-        if self._answers:
-            lost += ((channel, frames) for _, channel, frames in self._sent)
+        lost: list[tuple[Channel, Frames]] = [(channel, frames) for _, channel, frames in self._sent]
         self._sent.clear()
         self._bytes, self._asked = 0, None
-        return lost
+        return lost if self._answers else []
 
     def _drop_oldest(self) -> None:
         self._bytes -= self._sent.popleft()[0]
