@@ -1,5 +1,5 @@
 /** JupyterLab's own client of a server, unchanged, with ours: what it asks for, it gets. */
-import { type Contents, type KernelMessage } from "@jupyterlab/services";
+import { type Contents, KernelMessage } from "@jupyterlab/services";
 import { expect } from "vitest";
 import { type Form, JupyterLab, printed, run } from "./jupyterLab";
 import { story } from "./stories";
@@ -106,18 +106,29 @@ for (const form of FORMS) {
     await client.end();
   });
 
-  story(`a socket that is cut comes back, and the kernel has kept what it knew (${form})`, async ({ application }) => {
-    const client = new JupyterLab(application, form);
-    const { kernel } = await client.start("n.ipynb");
-    await run(kernel, "known = 42");
-    const states: string[] = [];
-    kernel.connectionStatusChanged.connect((_, state) => void states.push(state));
-    client.cut();
-    await expect.poll(() => states).toEqual(["connecting", "connected"]);
+  story(
+    `a socket that is cut comes back, and what was running is heard to its end (${form})`,
+    async ({ application }) => {
+      const client = new JupyterLab(application, form);
+      const { kernel } = await client.start("n.ipynb");
+      application.write("go", "");
+      const future = kernel.requestExecute({ code: WAITING });
+      const [texts, states]: [string[], string[]] = [[], []];
+      future.onIOPub = (message) => {
+        if (KernelMessage.isStreamMsg(message)) texts.push(message.content.text);
+      };
+      await expect.poll(() => texts).toEqual(["begun\n"]);
+      kernel.connectionStatusChanged.connect((_, state) => void states.push(state));
+      client.cut();
+      application.remove("go");
+      await expect.poll(() => states).toEqual(["connecting", "connected"]);
 
-    expect(printed(await run(kernel, "print(known)"))).toBe("42\n");
-    await client.end();
-  });
+      expect((await future.done).content.status).toBe("ok");
+      expect(texts.join("")).toBe("begun\nended\n");
+      expect(printed(await run(kernel, "print(known)"))).toBe("42\n");
+      await client.end();
+    },
+  );
 }
 
 lab("a kernel is interrupted, and restarted without what it knew", async ({ client }) => {
@@ -191,3 +202,13 @@ function bytesOf(buffer: ArrayBuffer | ArrayBufferView): Uint8Array {
     ? new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
     : new Uint8Array(buffer);
 }
+
+/** Prints, and once more when the file has gone. */
+const WAITING = `
+import os, time
+known = 42
+print("begun", flush=True)
+while os.path.exists("go"):
+    time.sleep(0.01)
+print("ended")
+`;
