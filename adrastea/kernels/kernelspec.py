@@ -49,6 +49,8 @@ class KernelSpec:
     env: Mapping[str, str] = field(default_factory=dict[str, str])
     """As `kernel.json` has it; `environment()` fills in its `${NAME}`s."""
     metadata: JsonObject = field(default_factory=lambda: EMPTY)
+    protocol_version: str = ""
+    """Of the messages, as `kernel.json` has it; empty where it says nothing."""
     program: str = ""
     """What to execute in place of `argv[0]`; empty: `argv[0]` itself."""
     prefix: str = ""
@@ -184,6 +186,7 @@ def parse(name: str, resource_dir: Path, data: bytes) -> KernelSpec:
         display_name=_text(raw, "display_name", name),
         language=_text(raw, "language", ""),
         resource_dir=resource_dir,
+        protocol_version=_text(raw, "kernel_protocol_version", ""),
         interrupt_mode=cast('Literal["signal", "message"]', mode),
         env={key: _plain(key, value) for key, value in _object(raw, "env").items()},
         metadata=metadata,

@@ -20,6 +20,7 @@ from tornado.http1connection import HTTP1Connection
 from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPServerRequest
 
+from adrastea.documents.checkpoints import Checkpoints
 from adrastea.documents.document import Documents
 from adrastea.errors import AppError, Unavailable
 from adrastea.hub_place import HubPlace
@@ -55,6 +56,7 @@ log = logging.getLogger(__name__)
 
 _ANY_ADDRESS: Final = frozenset({"", "*", "0.0.0.0", "::"})  # noqa: S104 -- compared, not listened on
 _SOCKET_MESSAGE_BYTES: Final = 128 * 1024 * 1024  # a pasted cell with its outputs is one message
+_MEGABYTE: Final = 1_000_000
 _CLOSE_SECONDS: Final = 0.3  # for what should end by itself
 
 
@@ -189,6 +191,7 @@ class Application:
             sessions=self._sessions,
             files=self._files,
             kernels=self._kernels,
+            checkpoints=Checkpoints(settings.state_dir / "checkpoints", settings.history_megabytes * _MEGABYTE),
             logbook=self._logbook,
             started=datetime.now(UTC),
             hub=self._hub,

@@ -9,8 +9,10 @@ Source of truth: https://jupyter-server.readthedocs.io/en/latest/developers/cont
 from __future__ import annotations
 
 import asyncio
+import mimetypes
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, ParamSpec, TypeVar
 from urllib.parse import quote
@@ -21,8 +23,8 @@ from adrastea.documents.edits import ReplaceNotebook
 from adrastea.documents.notebook import EMPTY, CellId, JsonObject, JsonValue, Notebook
 from adrastea.errors import AppError, BadRequest, NotFound
 from adrastea.server import contents_model as model
-from adrastea.server import fields
-from adrastea.server.contents_model import Format, SaveFile, SaveFolder, SaveNotebook
+from adrastea.server import fields, uploads
+from adrastea.server.contents_model import Format, SaveFile, SaveFolder, SaveNotebook, SavePiece
 from adrastea.server.fields import clean_path
 from adrastea.server.handler import Handler
 from adrastea.server.jupyter_json import entry_json
@@ -87,6 +89,8 @@ class ContentsHandler(Handler):
             case SaveFile(data):
                 await off_loop(self._replace, path, data)
                 await self._reply_entry(path, status=200 if exists else 201, with_hash=True)
+            case SavePiece(chunk, data):
+                await self._add_piece(path, chunk, data, status=200 if exists else 201)
             case SaveNotebook(notebook):
                 await self._save_notebook(path, notebook)
                 await self._reply_entry(path, status=200 if exists else 201, with_hash=True)
@@ -98,16 +102,20 @@ class ContentsHandler(Handler):
         new = old if asked is None else clean_path(asked)
         if new != old:
             await self._save_open(old)
+            place = self.services.files.resolve(old)
             self.services.files.rename(old, new)  # on the loop, so that no save of the old name comes in between
             await self.services.documents.renamed(old, new)
             self.services.sessions.renamed(old, new)
+            await off_loop(self.services.checkpoints.move, place, self.services.files.resolve(new))
         await self._reply_entry(new, status=200)
 
     async def delete(self, path: str) -> None:
         """Move to the trash."""
         path = clean_path(path)
         await self._save_open(path)  # what is unsaved would bring the file back
+        place = self.services.files.resolve(path)
         await off_loop(self.services.files.trash, path)
+        await off_loop(self.services.checkpoints.forget, place)
         self.reply_nothing()
 
     async def _reply_entry(self, path: str, status: int, *, with_hash: bool = False) -> None:
@@ -115,7 +123,7 @@ class ContentsHandler(Handler):
         answer = dict(entry_json(entry))
         if with_hash:
             answer |= model.hash_fields(await self._bytes(entry))
-        self.reply(answer, status, location=f"api/contents/{quote(entry.path, errors='surrogateescape')}")
+        self.reply(answer, status, location=_address(entry.path))
 
     async def _folder(self, entry: Entry) -> JsonObject:
         entries = await off_loop(self.services.files.entries, entry.path)
@@ -136,6 +144,20 @@ class ContentsHandler(Handler):
         content = model.file_content(data, wanted, entry.path)
         plain = "text/plain" if content["format"] == "text" else "application/octet-stream"
         return {**content, "mimetype": entry.mimetype or plain}
+
+    async def _add_piece(self, path: str, chunk: int, data: bytes, status: int) -> None:
+        place = await off_loop(self._place, path)
+        upload = self.services.uploads.take(place, chunk)
+        await off_loop(uploads.add, upload, data)
+        if chunk == uploads.LAST:
+            await off_loop(uploads.finish, upload, place)
+            await self._reply_entry(path, status, with_hash=True)
+            return
+        upload = self.services.uploads.put_back(place, upload, len(data))
+        now = datetime.now(UTC)
+        kind = mimetypes.guess_type(place.name)[0]
+        so_far = Entry(place.name, path, "file", upload.received, now, now, kind, writable=True)
+        self.reply(entry_json(so_far), status, location=_address(path))
 
     async def _save_open(self, path: str) -> None:
         """Save the open documents at or below a path; one that cannot be saved says so by itself."""
@@ -200,6 +222,10 @@ class ContentsHandler(Handler):
 async def off_loop(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run something that waits for the disk in the loop's pool."""
     return await asyncio.get_running_loop().run_in_executor(None, lambda: work(*args, **kwargs))
+
+
+def _address(path: str) -> str:
+    return f"api/contents/{quote(path, errors='surrogateescape')}"
 
 
 def _check_folder(entry: Entry, kind: model.Kind | None) -> None:

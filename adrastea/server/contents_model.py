@@ -40,13 +40,22 @@ class SaveFile:
 
 
 @dataclass(frozen=True, slots=True)
+class SavePiece:
+    """One piece of a file that is uploaded in several."""
+
+    chunk: int
+    """Counted from 1; -1 is the last."""
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class SaveNotebook:
     """Write this notebook."""
 
     notebook: Notebook
 
 
-Save: TypeAlias = SaveFolder | SaveFile | SaveNotebook
+Save: TypeAlias = SaveFolder | SaveFile | SavePiece | SaveNotebook
 
 
 def parse_kind(value: str | None) -> Kind | None:
@@ -81,14 +90,16 @@ def parse_save(body: JsonObject) -> Save:
     """What a PUT asks for.
 
     Raises:
-        BadRequest: it makes no sense, or asks for an upload in pieces.
+        BadRequest: it makes no sense.
         InvalidNotebook: its content is not a notebook.
     """
     kind = parse_kind(fields.optional_text(body, "type")) or "file"
     if kind == "directory":
         return SaveFolder()
-    if body.get("chunk") is not None:
-        raise BadRequest("Uploads in pieces ('chunk') are not supported: send the whole content at once.")
+    if (chunk := fields.optional_number(body, "chunk")) is not None:
+        if kind != "file":
+            raise BadRequest("Only files are uploaded in pieces: say type 'file'.")
+        return SavePiece(chunk, _file_bytes(body))
     if kind == "notebook":
         content = fields.optional_object(body, "content")
         if content is None:

@@ -63,6 +63,14 @@ def optional_text(body: JsonObject, name: str) -> str | None:
     raise BadRequest(f"The field {name!r} is not text.")
 
 
+def optional_number(body: JsonObject, name: str) -> int | None:
+    """A field that may be missing or null, as a whole number."""
+    value = body.get(name)
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    raise BadRequest(f"The field {name!r} is not a whole number.")
+
+
 def optional_object(body: JsonObject, name: str) -> JsonObject | None:
     """A field that may be missing or null, as an object."""
     value = body.get(name)

@@ -62,6 +62,7 @@ def kernelspec_json(spec: KernelSpec, resources: Mapping[str, Path], base_url: s
             "display_name": spec.display_name,
             "language": spec.language,
             "interrupt_mode": spec.interrupt_mode,
+            "kernel_protocol_version": spec.protocol_version,
             "metadata": dict(spec.metadata),
         },
         "resources": {name: f"{folder}/{quote(path.name, safe='')}" for name, path in resources.items()},

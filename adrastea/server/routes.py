@@ -12,6 +12,7 @@ from typing import Final
 from tornado.web import RequestHandler
 
 from adrastea.server.api_spec import ApiSpecHandler
+from adrastea.server.checkpoints import CheckpointHandler, CheckpointsHandler
 from adrastea.server.contents import ContentsHandler
 from adrastea.server.document_socket import DocumentSocket
 from adrastea.server.kernel_socket import KernelSocket
@@ -30,6 +31,7 @@ from adrastea.server.problem_report import CrashHandler, ReportHandler
 from adrastea.server.services import Services
 from adrastea.server.status import MeHandler, StatusHandler, VersionHandler
 from adrastea.server.user_files import UserFileHandler
+from adrastea.server.view import ViewHandler
 
 Route = tuple[str, type[RequestHandler], dict[str, Services]]
 
@@ -50,12 +52,15 @@ _TABLE: Final[tuple[tuple[str, type[RequestHandler]], ...]] = (
     (r"api/kernels/([^/]+)/channels", KernelSocket),
     (r"api/sessions", SessionsHandler),
     (r"api/sessions/([^/]+)", SessionHandler),
+    (r"api/contents/(.+)/checkpoints", CheckpointsHandler),
+    (r"api/contents/(.+)/checkpoints/([^/]+)", CheckpointHandler),
     (r"api/contents(|/.*)", ContentsHandler),
     (r"api/documents/socket", DocumentSocket),
     (r"api/adrastea/report", ReportHandler),
     (r"api/adrastea/crash", CrashHandler),
     (r"kernelspecs/([^/]+)/([^/]+)", KernelSpecResourceHandler),
     (r"files/(.*)", UserFileHandler),
+    (r"view/(.*)", ViewHandler),
     (r"(assets/.+|[\w-]+(?:\.[\w-]+)*\.\w+)", AssetHandler),
 )
 

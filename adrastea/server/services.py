@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from adrastea.documents.checkpoints import Checkpoints
 from adrastea.documents.document import Documents
 from adrastea.kernels.kernel import Kernels
 from adrastea.logbook.logbook import Logbook
 from adrastea.server.auth import Auth
 from adrastea.server.kernel_replay import Returns
 from adrastea.server.ui_assets import UiAssets
+from adrastea.server.uploads import Uploads
 from adrastea.sessions.sessions import Sessions
 from adrastea.settings import Settings
 from adrastea.workspace.files import Files
@@ -47,20 +49,23 @@ class Services:
     sessions: Sessions
     files: Files
     kernels: Kernels
+    checkpoints: Checkpoints
     logbook: Logbook
     started: datetime
     """When the server started; aware, UTC."""
     hub: JupyterHub | None = None
     """The hub that this server belongs to, if any."""
+    uploads: Uploads = field(default_factory=Uploads)
+    """What is being uploaded in pieces."""
     sockets: set[OpenSocket] = field(default_factory=set[OpenSocket])
     """The open WebSockets. `SocketHandler` enters and removes itself."""
+
+    returns: Returns = field(default_factory=Returns)
+    """The clients of kernels that would be known again."""
 
     def last_activity(self) -> datetime:
         """When a kernel was last used, or the server started; aware, UTC."""
         return max([self.started, *(kernel.last_activity for kernel in self.kernels.all())])
-
-    returns: Returns = field(default_factory=Returns)
-    """The clients of kernels that would be known again."""
 
     def connections(self, kernel_id: str) -> int:
         """How many WebSockets carry this kernel's channels."""

@@ -212,6 +212,7 @@ def test_a_version_that_was_taken_over_leaves_nothing(desk_run: Run) -> None:
         desk.writer.forget(NEXT)
         desk.notebook = EMPTY
         await desk.writer.written()
+        await asyncio.get_running_loop().run_in_executor(desk.pool, int)  # behind what is to be removed
         assert desk.left() == ()
 
         desk.edit(SetSource(A, "after"))

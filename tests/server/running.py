@@ -126,7 +126,12 @@ def running(
     (ui / "favicon.ico").write_bytes(b"icon")
     (ui / "assets" / "app-1.js").write_bytes(b"run()")
     wanted = replace(
-        settings or Settings(), root=root, token=token, runtime_dir=folder / "run", config_dir=folder / "config"
+        settings or Settings(),
+        root=root,
+        token=token,
+        runtime_dir=folder / "run",
+        config_dir=folder / "config",
+        state_dir=folder / "state",
     )
 
     def build() -> Application:

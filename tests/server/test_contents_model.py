@@ -65,7 +65,7 @@ def test_a_notebook_may_have_lists_of_lines() -> None:
         {"type": "file", "format": "base64", "content": "!!"},
         {"type": "file", "format": "base64", "content": "é"},
         {"type": "file", "format": "base64", "content": "A"},
-        {"type": "file", "format": "text", "content": "x", "chunk": 1},
+        {"type": "file", "format": "text", "content": "x", "chunk": "1"},
         {"type": "zebra"},
         {"type": 1},
         {"type": "notebook"},

@@ -51,6 +51,7 @@ def test_a_kernelspec_has_jupyters_shape(sage: Running) -> None:
             "display_name": "Sage 9",
             "language": "sage",
             "interrupt_mode": "signal",
+            "kernel_protocol_version": "",
             "metadata": {},
         },
         "resources": {
