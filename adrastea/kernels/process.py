@@ -81,13 +81,17 @@ def create_log(log: Path) -> int:
         raise KernelFailed(f"The kernel's log file cannot be written: {error.strerror}.") from None
 
 
-def allow_many_files() -> None:
-    """Raise this process's limit of open files: each kernel costs about ten, and macOS begins with 256."""
-    if sys.platform != "win32":
-        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        wanted = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(_OPEN_FILES, hard)
-        if soft != resource.RLIM_INFINITY and soft < wanted:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+def allow_many_files() -> int:
+    """Raise this process's limit of open files: each kernel costs about ten, and macOS begins with 256. The limit."""
+    if sys.platform == "win32":
+        return _OPEN_FILES  # it has no such limit
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY:
+        return _OPEN_FILES
+    wanted = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(_OPEN_FILES, hard)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return max(soft, wanted)
 
 
 class Parent(Protocol):

@@ -17,19 +17,23 @@ from urllib.parse import quote
 
 import tornado.web
 from tornado.http1connection import HTTP1Connection
-from tornado.httpserver import HTTPServer
-from tornado.httputil import HTTPServerRequest
+from tornado.httputil import HTTPMessageDelegate, HTTPServerRequest
+from tornado.iostream import IOStream
 
 from adrastea.documents.checkpoints import Checkpoints
 from adrastea.documents.document import Documents
 from adrastea.errors import AppError, Unavailable
 from adrastea.hub_place import HubPlace
 from adrastea.kernels.kernel import Kernels
+from adrastea.kernels.process import allow_many_files
 from adrastea.logbook.logbook import Logbook
 from adrastea.password import PasswordFile
 from adrastea.server.auth import Access, Auth, cookies, shown_tokens
+from adrastea.server.connections import Connections
 from adrastea.server.culling import Culling
 from adrastea.server.handler import NotFoundHandler, PreflightHandler, close_sockets
+from adrastea.server.http_server import BoundedServer, stream_of
+from adrastea.server.limits import Limits
 from adrastea.server.listening import listen
 from adrastea.server.login_page import Asked
 from adrastea.server.origins import Guests
@@ -39,6 +43,8 @@ from adrastea.server.too_large import (
     CONTENTS_LIMIT_BYTES,
     LIMIT_BYTES,
     PATIENCE_BYTES,
+    STRANGER_BYTES,
+    CountedBody,
     TooLargeHandler,
     declared_bytes,
 )
@@ -55,6 +61,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _ANY_ADDRESS: Final = frozenset({"", "*", "0.0.0.0", "::"})  # noqa: S104 -- compared, not listened on
+HEAD_BYTES: Final = 64 * 1024
+"""How long the head of a request may be; the connection of a longer one is closed."""
 _SOCKET_MESSAGE_BYTES: Final = 128 * 1024 * 1024  # a pasted cell with its outputs is one message
 _MEGABYTE: Final = 1_000_000
 _CLOSE_SECONDS: Final = 0.3  # for what should end by itself
@@ -82,7 +90,9 @@ class Application:
         self._logbook = logbook
         self._access = _access(settings)
         self._hub: JupyterHub | None = None
-        self._http: HTTPServer | None = None
+        self.limits = Limits()
+        """What one client may cost. To be changed before `start`."""
+        self._http: BoundedServer | None = None
         self._services: Services | None = None
         self._culling: Culling | None = None
         self._port = 0
@@ -180,6 +190,7 @@ class Application:
         if self._access.password is not None:
             self._access.password.current()
         context = None if settings.certfile is None else _tls(settings.certfile, settings.keyfile)
+        limits = self.limits.fitted(allow_many_files())
         sockets = listen(settings.ip, settings.port)
         self._port = int(sockets[0].getsockname()[1])
         self._hub = None if settings.hub is None else _hub(settings.hub)
@@ -195,12 +206,22 @@ class Application:
             logbook=self._logbook,
             started=datetime.now(UTC),
             hub=self._hub,
+            limits=limits,
         )
         if self._hub is not None:
             self._hub.start_telling(services.last_activity)
         self._services = services
         self._culling = Culling(services)
-        http = HTTPServer(_Routing(services), max_body_size=CONTENTS_LIMIT_BYTES, ssl_options=context)
+        table = Connections[IOStream](limits.connections)
+        http = BoundedServer(
+            _Routing(services, table),
+            max_header_size=HEAD_BYTES,
+            max_body_size=CONTENTS_LIMIT_BYTES,
+            max_buffer_size=2 * _SOCKET_MESSAGE_BYTES,  # a message has to fit in
+            idle_connection_timeout=limits.head_seconds,
+            ssl_options=context,
+        )
+        http.table = table
         http.add_sockets(sockets)
         self._http = http
 
@@ -224,7 +245,7 @@ class Application:
 class _Routing(tornado.web.Application):
     """Tornado's application, which also bounds the body of a request before any of it is read."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, table: Connections[IOStream]) -> None:
         super().__init__(
             routes(services),
             default_handler_class=NotFoundHandler,
@@ -234,9 +255,10 @@ class _Routing(tornado.web.Application):
             websocket_max_message_size=_SOCKET_MESSAGE_BYTES,
         )
         self._services = services
+        self._table = table
 
     def find_handler(self, request: HTTPServerRequest, **kwargs: Any) -> Any:  # noqa: ANN401 -- Tornado's signature
-        """The handler of a request; called when its headers have come."""
+        """The handler of a request; called when its head has come."""
         hub = self._services.hub
         if hub is None:
             return self._handler(request, **kwargs)
@@ -249,18 +271,26 @@ class _Routing(tornado.web.Application):
         if request.method == "OPTIONS" and self._services.auth.guests.invite(request.headers.get("Origin", "")):
             return self.get_handler_delegate(request, PreflightHandler, {"services": self._services})
         limit = self._limit(request)
-        declared = declared_bytes(request)
-        too_large = declared > limit
+        too_large = declared_bytes(request) > limit
+        is_chunked = "Transfer-Encoding" in request.headers
         if isinstance(request.connection, HTTP1Connection):
-            request.connection.set_max_body_size(max(limit, PATIENCE_BYTES) if too_large else limit)
+            request.connection.set_max_body_size(max(limit, PATIENCE_BYTES) if too_large or is_chunked else limit)
+            request.connection.set_body_timeout(self._services.limits.seconds_for(limit))
         if too_large:
-            return self.get_handler_delegate(request, TooLargeHandler, {"services": self._services})
-        return super().find_handler(request, **kwargs)
+            return self._too_large(request)
+        handler = super().find_handler(request, **kwargs)
+        return CountedBody(handler, lambda: self._too_large(request), limit) if is_chunked else handler
+
+    def _too_large(self, request: HTTPServerRequest) -> HTTPMessageDelegate:
+        return self.get_handler_delegate(request, TooLargeHandler, {"services": self._services})
 
     def _limit(self, request: HTTPServerRequest) -> int:
-        if not request.path.startswith(f"{self._services.settings.base_url}api/contents"):
-            return LIMIT_BYTES
-        return CONTENTS_LIMIT_BYTES if self._services.auth.knows(request) else LIMIT_BYTES
+        """How large the body may be; whoever shows credentials is no stranger from now on."""
+        if not self._services.auth.knows(request):
+            return STRANGER_BYTES
+        self._table.has_shown_credentials(stream_of(request.server_connection))
+        is_contents = request.path.startswith(f"{self._services.settings.base_url}api/contents")
+        return CONTENTS_LIMIT_BYTES if is_contents else LIMIT_BYTES
 
 
 def _hub(place: HubPlace) -> JupyterHub:

@@ -9,6 +9,7 @@ Source of truth: https://jupyter-server.readthedocs.io/en/latest/developers/rest
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from types import TracebackType
 from typing import Final, Protocol, cast
@@ -31,7 +32,9 @@ from adrastea.errors import (
 )
 from adrastea.server import fields
 from adrastea.server.client_queue import ClientQueue
+from adrastea.server.error_page import ERROR_PAGE_HEADERS, error_page
 from adrastea.server.login_reply import login_form, set_xsrf, to_the_hub
+from adrastea.server.methods import allowed
 from adrastea.server.origins import Guests, is_on_this_machine
 from adrastea.server.services import Services
 
@@ -65,6 +68,7 @@ _CORS: Final = {  # for pages that the user lets in: with the token, never with 
     "Access-Control-Max-Age": "600",
 }
 _JSON: Final = "application/json"
+_NO_SUCH_METHOD: Final = 405
 _GOING_AWAY: Final = 1001
 _INTERNAL_ERROR: Final = 1011
 _TRY_AGAIN: Final = 1013
@@ -100,6 +104,20 @@ class Handler(RequestHandler):
     def compute_etag(self) -> str | None:
         """No hashing of every reply: those that can be cached say so themselves."""
         return None
+
+    async def _head(self, *args: str) -> None:
+        """The same as GET without the body, which Tornado leaves out."""
+        result: object = self.get(*args)  # raises 405 where there is no GET
+        if isinstance(result, Awaitable):
+            await result
+
+    def _options(self, *_args: str) -> None:
+        """What can be done here. Nothing about other origins: none may do anything."""
+        self.set_header("Allow", allowed(type(self)))
+        self.reply_nothing()
+
+    head: Callable[..., Awaitable[None] | None] = _head
+    options: Callable[..., Awaitable[None] | None] = _options
 
     def body(self) -> JsonObject:
         """The JSON object in the body of the request; raises BadRequest."""
@@ -195,11 +213,19 @@ class SocketHandler(WebSocketHandler):
         return 0 if is_on_this_machine(self.request) else _PING_SECONDS
 
     def prepare(self) -> None:
-        """Check the credentials."""
+        """Check the credentials, and that this is not one too many."""
         self.services.auth.admit_socket(self.request)
         if self.request.method != "GET":
             raise HTTPError(405)
+        if len(self.services.sockets) >= self.services.limits.sockets:
+            raise HTTPError(429, reason="Too many WebSockets are open. Close pages or programs that use this server.")
         self.services.sockets.add(self)
+
+    async def get(self, *args: str, **kwargs: str) -> None:
+        """Tornado's part begins."""
+        if self.request.headers.get("Upgrade", "").lower() != "websocket":
+            raise BadRequest("This address is for WebSockets.")
+        await super().get(*args, **kwargs)
 
     def check_origin(self, origin: str) -> bool:
         """Whether Tornado may go on; `prepare` has checked more strictly."""
@@ -312,13 +338,24 @@ def _write_error(handler: RequestHandler, status: int, kwargs: dict[str, object]
         body = {"message": error.reason or _phrase(status), "reason": error.reason}
     else:
         body = {"message": "Something went wrong in the server. Its log says more.", "reason": None}
-    handler.set_header("Content-Type", _JSON)
-    finish(handler, fields.json_bytes(body))
+    if status == _NO_SUCH_METHOD:
+        handler.set_header("Allow", allowed(type(handler)))
+    if _wants_page(handler.request, services.settings.base_url):
+        _write_error_page(handler, services, str(body["message"]))
+    else:
+        handler.set_header("Content-Type", _JSON)
+        finish(handler, fields.json_bytes(body))
 
 
 def _wants_page(request: HTTPServerRequest, base_url: str) -> bool:
     is_api = request.path.startswith(f"{base_url}api/")
-    return request.method == "GET" and not is_api and "text/html" in request.headers.get("Accept", "")
+    return request.method in {"GET", "HEAD"} and not is_api and "text/html" in request.headers.get("Accept", "")
+
+
+def _write_error_page(handler: RequestHandler, services: Services, message: str) -> None:
+    for name, value in ERROR_PAGE_HEADERS.items():
+        handler.set_header(name, value)
+    finish(handler, error_page(services.settings.base_url, handler.get_status(), message))
 
 
 def _show_the_way_in(handler: RequestHandler, services: Services) -> None:

@@ -43,10 +43,6 @@ class AssetHandler(Handler):
             self.set_header("Content-Security-Policy", page_csp(self.request))
         _send(self, asset)
 
-    def head(self, path: str) -> None:
-        """The same without the body; Tornado leaves it out."""
-        self.get(path)
-
 
 class IndexHandler(Handler):
     """The page."""

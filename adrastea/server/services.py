@@ -15,6 +15,7 @@ from adrastea.kernels.kernel import Kernels
 from adrastea.logbook.logbook import Logbook
 from adrastea.server.auth import Auth
 from adrastea.server.kernel_replay import Returns
+from adrastea.server.limits import Limits
 from adrastea.server.ui_assets import UiAssets
 from adrastea.server.uploads import Uploads
 from adrastea.sessions.sessions import Sessions
@@ -57,6 +58,8 @@ class Services:
     """The hub that this server belongs to, if any."""
     uploads: Uploads = field(default_factory=Uploads)
     """What is being uploaded in pieces."""
+    limits: Limits = field(default_factory=Limits)
+    """What one client may cost."""
     sockets: set[OpenSocket] = field(default_factory=set[OpenSocket])
     """The open WebSockets. `SocketHandler` enters and removes itself."""
 

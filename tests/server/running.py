@@ -18,6 +18,7 @@ from adrastea.kernels.kernelspec import KernelSpecs
 from adrastea.kernels.starting import NewProcess
 from adrastea.logbook.logbook import Logbook
 from adrastea.server.application import Application
+from adrastea.server.limits import Limits
 from adrastea.server.thread import ServerThread
 from adrastea.server.ui_assets import UiAssets
 from adrastea.sessions.sessions import Sessions
@@ -116,6 +117,7 @@ def running(
     settings: Settings | None = None,
     kernels: Path | None = None,
     token: str = TOKEN,
+    limits: Limits | None = None,
 ) -> Generator[Running]:
     """Serve `folder/root`; kernelspecs are those in `kernels`, none without it."""
     root, ui = folder / "root", folder / "ui"
@@ -141,7 +143,9 @@ def running(
         sessions = Sessions(documents, kernel_table, root, wanted.default_kernel)
         files = Files(root, show_hidden=wanted.show_hidden)
         logbook = Logbook(folder / "state", "test")
-        return Application(wanted, documents, sessions, files, kernel_table, UiAssets(ui), logbook)
+        application = Application(wanted, documents, sessions, files, kernel_table, UiAssets(ui), logbook)
+        application.limits = limits or application.limits
+        return application
 
     with ServerThread(build) as thread:
         yield Running(thread, root, thread.call(lambda server: server.port), wanted.base_url)
