@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias, cast, get_args
+from typing import TYPE_CHECKING, Final, TypeAlias, cast, get_args
 
 from adrastea.documents.edits import Edit, edit_from_wire, edit_to_wire
 from adrastea.documents.notebook import CellId, JsonObject, JsonValue
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from adrastea.documents.status import Restored, Status
     from adrastea.sessions.run_queue import Finished, InputRequest, RunStatus
     from adrastea.sessions.session import KernelStatus
+
+_SHOWN: Final = 40  # characters of what makes no sense, in the sentence about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def _request(message: dict[str, JsonValue]) -> Request:
         case "clear_queue":
             return ClearQueueRequest()
         case unknown:
-            raise BadRequest(f"There is no request of type {unknown!r}.")
+            raise BadRequest(f"There is no request of type {str(unknown)[:_SHOWN]!r}.")
 
 
 def _list(message: dict[str, JsonValue], name: str) -> list[JsonValue]:

@@ -117,6 +117,8 @@ class KernelClientSocket:
 
     def close(self) -> None:
         """Hear no more, say no more."""
+        if self._closed:
+            return
         self._closed = True
         self._kernel.detach(self)
         self._backlog.clear()
@@ -296,6 +298,12 @@ class KernelSocket(SocketHandler):
         except ProtocolError as error:
             log.debug("Kernel %s: a client sent a malformed frame: %s", self.kernel_id, error)
             self.close(_INVALID_DATA, "malformed message")
+
+    def close(self, code: int | None = None, reason: str | None = None) -> None:
+        """Begin to close it. Nothing may come behind the frame that says so."""
+        if self._client is not None:
+            self._client.close()
+        super().close(code, reason)
 
     def on_close(self) -> None:
         """The client has gone."""

@@ -13,6 +13,7 @@ from adrastea.server import fields
 from adrastea.server.handler import Handler
 from adrastea.server.jupyter_json import kernel_json, session_json
 from adrastea.sessions.session import Session
+from adrastea.sessions.sessions import nearest_folder
 
 
 class KernelsHandler(Handler):
@@ -32,10 +33,7 @@ class KernelsHandler(Handler):
 
     def _folder(self, path: str) -> Path:
         """The folder that `path` names, or the nearest one around it."""
-        folder = self.services.files.resolve(path)
-        while not folder.is_dir() and folder != folder.parent:
-            folder = folder.parent
-        return folder
+        return nearest_folder(self.services.files.resolve(path))
 
 
 class KernelHandler(Handler):

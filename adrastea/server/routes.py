@@ -35,7 +35,7 @@ from adrastea.server.view import ViewHandler
 
 Route = tuple[str, type[RequestHandler], dict[str, Services]]
 
-_TABLE: Final[tuple[tuple[str, type[RequestHandler]], ...]] = (
+ROUTES: Final[tuple[tuple[str, type[RequestHandler]], ...]] = (
     (r"", IndexHandler),
     (r"login", LoginHandler),
     (r"logout", LogoutHandler),
@@ -69,7 +69,7 @@ def routes(services: Services) -> list[Route]:
     """The table for Tornado. Every handler receives the services."""
     base_url = services.settings.base_url
     table: list[Route] = [
-        (re.escape(base_url) + pattern, handler, {"services": services}) for pattern, handler in _TABLE
+        (re.escape(base_url) + pattern, handler, {"services": services}) for pattern, handler in ROUTES
     ]
     if services.hub is not None:
         from adrastea.server.hub_login import CallbackHandler, HubLoginHandler, HubLogoutHandler

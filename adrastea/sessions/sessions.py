@@ -206,10 +206,7 @@ class Sessions:
 
     def _folder(self, path: str) -> Path:
         """Where the kernel works: the notebook's folder, or the nearest one above it that exists."""
-        folder = (self._root / path).parent
-        while not folder.is_dir() and folder != folder.parent:
-            folder = folder.parent
-        return folder
+        return nearest_folder((self._root / path).parent)
 
     def _in_use(self, kernel: Kernel) -> bool:
         return any(session.kernel is kernel for session in self._by_id.values())
@@ -219,3 +216,17 @@ class Sessions:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+
+def nearest_folder(place: Path) -> Path:
+    """The place, if it is a folder, or the nearest folder around it."""
+    while not _is_folder(place) and place != place.parent:
+        place = place.parent
+    return place
+
+
+def _is_folder(place: Path) -> bool:
+    try:
+        return place.is_dir()
+    except OSError:  # a name that is too long
+        return False
