@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import cast
 
 from tests.fakes import kernelspecs
+from tests.server.running import Json
 from tests.system.program import Answer, Program, ask, program
 
 TOKEN = "a-token-that-nobody-may-see"
 HOST = "Host: 127.0.0.1\r\n"
 KNOWN = f"{HOST}Authorization: token {TOKEN}\r\n"
 SECONDS = 30.0
-NOTEBOOK = {
+NOTEBOOK: Json = {
     "cells": [
         {"cell_type": "code", "id": "a1", "metadata": {}, "outputs": [], "execution_count": None, "source": "print 1"}
     ],

@@ -19,6 +19,7 @@ import adrastea.server
 from adrastea.server.handler import SocketHandler
 from adrastea.server.methods import answers
 from adrastea.server.routes import ROUTES
+from tests.server.running import Json
 from tests.system.hostile import SECONDS, TOKEN, Target, sentence, target
 
 pytestmark = pytest.mark.slow
@@ -55,7 +56,7 @@ WHOLE = {
     "spaces": b" " * 1000,
     "10 MB of spaces": b" " * 10_000_000,
 }
-VALUES: tuple[object, ...] = (
+VALUES: tuple[Json, ...] = (
     None,
     True,
     1,
@@ -80,7 +81,7 @@ VALUES: tuple[object, ...] = (
     {"cells": 1, "metadata": [], "nbformat": "4", "nbformat_minor": None},
     {"cells": [1, None, {}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5},
 )
-NOTEBOOKS: tuple[object, ...] = (
+NOTEBOOKS: tuple[Json, ...] = (
     {"cells": [{"cell_type": "code", "source": 1, "metadata": [], "outputs": {}, "id": []}]},
     {"cells": [{"cell_type": [], "source": [1], "metadata": {}, "outputs": [{}], "id": "\ud800"}]},
     {
