@@ -11,7 +11,7 @@ from typing import Final
 
 from adrastea.errors import StartFailed
 
-_BACKLOG: Final = 128
+_BACKLOG: Final = 1024  # a full one costs whoever connects a second, until the system tries again
 _ATTEMPTS: Final = 8  # to find a port that is free for both families
 _EVERYWHERE: Final = frozenset({"", "*"})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import cast
 
 from tests.fakes import kernelspecs
 from tests.server.running import Json
-from tests.system.program import Answer, Program, ask, program
+from tests.system.program import COMMAND, Answer, Program, ask, program
 
 TOKEN = "a-token-that-nobody-may-see"
 HOST = "Host: 127.0.0.1\r\n"
@@ -102,7 +102,7 @@ def sentence(answer: bytes | str) -> str:
 
 
 @contextmanager
-def target(folder: Path) -> Generator[Target]:
+def target(folder: Path, command: Sequence[str] = COMMAND) -> Generator[Target]:
     """Serve `folder/root`. The default kernel does not exist, so that no odd request starts one."""
     root = folder / "root"
     (root / "folder").mkdir(parents=True)
@@ -113,7 +113,7 @@ def target(folder: Path) -> Generator[Target]:
     settings.parent.mkdir(parents=True)
     settings.write_text('default_kernel = "none"\n', encoding="utf-8")
     environ = {"JUPYTER_PATH": str(folder / "jupyter")}
-    with program(folder, "serve", str(root), "--token", TOKEN, environ=environ) as served:
+    with program(folder, "serve", str(root), "--token", TOKEN, environ=environ, command=command) as served:
         url = served.url()
         port = int(url.split(":")[2].partition("/")[0])
         made = Target(served, root, url, port)
