@@ -1,7 +1,7 @@
 """What writing WebSocket messages costs: five of a kernel's messages, as they come in one turn of the loop.
 
 Run it with `python -m bench.writing` from the root of the repository. Four ways: each message through Tornado's stream,
-as its `write_message` does; one piece through the stream; one piece past it (`server/frame_writer.py`); and, as the
+as its `write_message` does; one piece through the stream; one piece past it (`server/web_socket.py`); and, as the
 floor, the system call alone. The peer's reading is not counted.
 """
 
@@ -17,7 +17,7 @@ from collections.abc import Callable
 
 from tornado.iostream import IOStream
 
-from adrastea.server.frame_writer import FrameWriter
+from adrastea.server.web_socket import WebSocket
 
 MESSAGES = [b"m" * 700] * 5
 PIECE = b"".join(MESSAGES)
@@ -27,6 +27,22 @@ ROUNDS = 15
 
 class Encrypted(IOStream):
     """Any stream that is not the plain one: what goes on it goes through it."""
+
+
+class Nobody:
+    """Whom a WebSocket tells."""
+
+    def on_request(self, message: str | bytes) -> None:
+        """Nothing comes."""
+
+    def on_drained(self) -> None:
+        """All goes at once."""
+
+    def on_pong(self, data: bytes) -> None:
+        """Nobody pings."""
+
+    def on_end(self, code: int | None) -> None:
+        """The measurement is over."""
 
 
 def one_by_one(ours: socket.socket) -> Callable[[], object]:
@@ -41,14 +57,14 @@ def one_by_one(ours: socket.socket) -> Callable[[], object]:
 
 def through_the_stream(ours: socket.socket) -> Callable[[], object]:
     """One piece through the stream."""
-    writer = FrameWriter(Encrypted(ours), lambda: None)
-    return lambda: writer.write(MESSAGES)
+    web_socket = WebSocket(Encrypted(ours), Nobody(), 0, 0)
+    return lambda: web_socket.write(MESSAGES)
 
 
 def past_the_stream(ours: socket.socket) -> Callable[[], object]:
     """One piece past it."""
-    writer = FrameWriter(IOStream(ours), lambda: None)
-    return lambda: writer.write(MESSAGES)
+    web_socket = WebSocket(IOStream(ours), Nobody(), 0, 0)
+    return lambda: web_socket.write(MESSAGES)
 
 
 def call_alone(ours: socket.socket) -> Callable[[], object]:

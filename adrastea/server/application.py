@@ -31,7 +31,7 @@ from adrastea.password import PasswordFile
 from adrastea.server.auth import Access, Auth, cookies, shown_tokens
 from adrastea.server.connections import Connections
 from adrastea.server.culling import Culling
-from adrastea.server.handler import NotFoundHandler, PreflightHandler, close_sockets
+from adrastea.server.handler import NotFoundHandler, PreflightHandler, abort_sockets, close_sockets
 from adrastea.server.http_server import BoundedServer, stream_of
 from adrastea.server.limits import Limits
 from adrastea.server.listening import listen
@@ -238,6 +238,8 @@ class Application:
         await _settle(*(document.save() for document in self._documents.all()), self._kernels.close())
         await _within(_settle(self._sessions.close()), _CLOSE_SECONDS)
         await _settle(self._documents.close_all())  # what the kernels said last is saved as well
+        if self._services is not None:
+            abort_sockets(self._services)
         if self._http is not None:
             await _within(self._http.close_all_connections(), _CLOSE_SECONDS)
 

@@ -16,7 +16,7 @@ from typing import Final, Protocol, cast
 
 from tornado.httputil import HTTPServerRequest
 from tornado.web import HTTPError, RequestHandler
-from tornado.websocket import WebSocketHandler
+from tornado.websocket import WebSocketHandler, WebSocketProtocol13
 
 from adrastea import errors
 from adrastea.documents.notebook import JsonObject, JsonValue
@@ -206,11 +206,8 @@ class SocketHandler(WebSocketHandler):
 
     @property
     def ping_interval(self) -> float:
-        """Seconds between Tornado's pings. 0, none, for who is on this machine: the system tells of its end.
-
-        Behind a proxy everybody seems to be on this machine, and a silent socket is cut.
-        """
-        return 0 if is_on_this_machine(self.request) else _PING_SECONDS
+        """Seconds between Tornado's pings."""
+        return ping_seconds(self.request)
 
     def prepare(self) -> None:
         """Check the credentials, and that this is not one too many."""
@@ -251,6 +248,11 @@ class SocketHandler(WebSocketHandler):
             self._queue = ClientQueue(self._write, self._overflow)
         self._queue.put(message)
 
+    def abort(self) -> None:
+        """End the connection at once."""
+        if isinstance(self.ws_connection, WebSocketProtocol13):
+            self.ws_connection.stream.close()
+
     def on_close(self) -> None:
         """The socket has closed, whichever side began. Subclasses call this from theirs."""
         self.services.sockets.discard(self)
@@ -285,10 +287,24 @@ def finish(handler: _Response, body: str | bytes | None = None) -> None:
     handler.finish(body)
 
 
+def ping_seconds(request: HTTPServerRequest) -> float:
+    """Seconds between pings. 0, none, for who is on this machine: the system tells of its end.
+
+    Behind a proxy everybody seems to be on this machine, and a silent socket is cut.
+    """
+    return 0 if is_on_this_machine(request) else _PING_SECONDS
+
+
 def close_sockets(services: Services) -> None:
     """Tell every WebSocket that the server is going away."""
     for open_socket in tuple(services.sockets):
         open_socket.close(_GOING_AWAY, "the server is stopping")
+
+
+def abort_sockets(services: Services) -> None:
+    """End every WebSocket whose client has not answered."""
+    for open_socket in tuple(services.sockets):
+        open_socket.abort()
 
 
 def status_of(error: AppError) -> int:

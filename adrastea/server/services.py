@@ -38,6 +38,10 @@ class OpenSocket(Protocol):
         """Begin to close it."""
         ...
 
+    def abort(self) -> None:
+        """End it at once."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
@@ -61,7 +65,7 @@ class Services:
     limits: Limits = field(default_factory=Limits)
     """What one client may cost."""
     sockets: set[OpenSocket] = field(default_factory=set[OpenSocket])
-    """The open WebSockets. `SocketHandler` enters and removes itself."""
+    """The open WebSockets. They enter and remove themselves."""
 
     returns: Returns = field(default_factory=Returns)
     """The clients of kernels that would be known again."""
