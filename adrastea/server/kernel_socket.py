@@ -10,7 +10,7 @@ wants it to. `?iopub=no` is for our own page, which has the document for what io
 A client that gives `?session_id=` and comes back with it gets what it has missed (`kernel_replay.py`).
 
 What one turn of the loop brings for a client is written at once; what a client has not read waits in its backlog.
-Tornado reads the request and does the upgrade, `web_socket.py` does the rest (decision 25).
+Tornado reads the request and does the upgrade, `web_socket.py` does the rest (decision 27).
 
 Source of truth: https://jupyter-server.readthedocs.io/en/latest/developers/websocket-protocols.html
 """
