@@ -20,6 +20,7 @@ from tornado.iostream import IOStream, StreamClosedError
 _READ_BYTES: Final = (
     16384  # from one client before the others get a turn: what it may ask for is more work than reading
 )
+_EVERYTHING: Final = 1 << 30  # more than a stream holds: what it has read beyond what is asked for would be lost
 
 
 class Owner(Protocol):
@@ -63,7 +64,7 @@ def taken_over(stream: IOStream, owner: Owner) -> SocketBytes:
     """Take the connection; what has come already is told from the loop. A stream that is not needed is closed."""
     if type(stream) is not IOStream or sys.platform == "win32" or stream.writing():
         return _ThroughStream(stream, owner)
-    come = cast("Future[bytes]", stream.read_bytes(_READ_BYTES, partial=True))
+    come = cast("Future[bytes]", stream.read_bytes(_EVERYTHING, partial=True))
     ours = stream.socket.dup()  # pyright: ignore[reportOptionalMemberAccess]  # None once closed
     stream.close()
     return _Direct(ours, owner, come.result() if come.done() and come.exception() is None else b"")

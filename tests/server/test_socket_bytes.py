@@ -100,11 +100,12 @@ def test_what_goes_and_what_comes_is_the_same_bytes(kind: type[IOStream]) -> Non
     play(scenario, kind)
 
 
-def test_what_had_come_before_is_heard(kind: type[IOStream]) -> None:
+@pytest.mark.parametrize("come", [b"early", bytes(range(250)) * 500])
+def test_what_had_come_before_is_heard(kind: type[IOStream], come: bytes) -> None:
     async def scenario(bench: Bench) -> None:
-        await bench.until(lambda: bytes(bench.heard) == b"early")
+        await bench.until(lambda: bytes(bench.heard) == come)
 
-    play(scenario, kind, come=b"early")
+    play(scenario, kind, come=come)
 
 
 def test_a_stream_that_is_not_needed_is_closed_and_one_that_is_stays_open(kind: type[IOStream]) -> None:
