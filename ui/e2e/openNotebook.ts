@@ -74,9 +74,11 @@ export class OpenNotebook {
   /** Runs a cell and waits until it is done. */
   async runCell(n: number): Promise<void> {
     await this.select(n);
-    const before = await this.executionCount(n);
+    // A new kernel counts from 1 again, as the file may have it: then the label tells that the cell has run.
+    const shown = async (): Promise<string> => `${await this.executionCount(n)} ${await this.label(n)}`;
+    const before = await shown();
     await this.page.press("Control+Enter");
-    await expect.poll(() => this.executionCount(n)).not.toBe(before);
+    await expect.poll(shown).not.toBe(before);
     await this.finished(n);
   }
 

@@ -1,5 +1,5 @@
 /** The line that a kernel waits for: `input()` and `getpass()`. Enter sends it, Escape interrupts. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Button } from "../design/Button";
 import { isComposing } from "../design/composing";
 import { outputsText } from "../i18n/outputs";
@@ -14,7 +14,7 @@ export interface InputFieldProps {
 
 export function InputField({ prompt, password, onSubmit, onCancel }: InputFieldProps) {
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []); // at once: whoever sees it may type already
   const name = password ? outputsText.passwordLabel : outputsText.inputLabel;
   const submit = () => onSubmit(field.current?.value ?? "");
   return (
