@@ -226,7 +226,7 @@ class Application:
         self._http = http
 
     async def stop(self) -> None:
-        """Take no more requests, close the sockets, save the documents, shut the kernels down. Under three seconds."""
+        """Take no more requests, close the sockets, save the documents, end kernels and shells. Under three seconds."""
         if self._http is not None:
             self._http.stop()
         if self._culling is not None:
@@ -235,7 +235,8 @@ class Application:
             close_sockets(self._services)
         if self._hub is not None:
             await self._hub.close()
-        await _settle(*(document.save() for document in self._documents.all()), self._kernels.close())
+        ending = [] if self._services is None else [self._services.terminals.close()]
+        await _settle(*(document.save() for document in self._documents.all()), self._kernels.close(), *ending)
         await _within(_settle(self._sessions.close()), _CLOSE_SECONDS)
         await _settle(self._documents.close_all())  # what the kernels said last is saved as well
         if self._services is not None:

@@ -30,6 +30,7 @@ from adrastea.server.pages import AssetHandler, IndexHandler, ToPageHandler
 from adrastea.server.problem_report import CrashHandler, ReportHandler
 from adrastea.server.services import Services
 from adrastea.server.status import MeHandler, StatusHandler, VersionHandler
+from adrastea.server.terminals import TerminalHandler, TerminalsHandler, TerminalSocket
 from adrastea.server.user_files import UserFileHandler
 from adrastea.server.view import ViewHandler
 
@@ -55,6 +56,9 @@ ROUTES: Final[tuple[tuple[str, type[RequestHandler]], ...]] = (
     (r"api/contents/(.+)/checkpoints", CheckpointsHandler),
     (r"api/contents/(.+)/checkpoints/([^/]+)", CheckpointHandler),
     (r"api/contents(|/.*)", ContentsHandler),
+    (r"api/terminals", TerminalsHandler),
+    (r"api/terminals/([^/]+)", TerminalHandler),
+    (r"terminals/websocket/([^/]+)", TerminalSocket),
     (r"api/documents/socket", DocumentSocket),
     (r"api/adrastea/report", ReportHandler),
     (r"api/adrastea/crash", CrashHandler),

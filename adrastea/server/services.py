@@ -20,6 +20,7 @@ from adrastea.server.ui_assets import UiAssets
 from adrastea.server.uploads import Uploads
 from adrastea.sessions.sessions import Sessions
 from adrastea.settings import Settings
+from adrastea.terminals.terminals import Terminals
 from adrastea.workspace.files import Files
 
 if TYPE_CHECKING:
@@ -69,10 +70,14 @@ class Services:
 
     returns: Returns = field(default_factory=Returns)
     """The clients of kernels that would be known again."""
+    terminals: Terminals = field(default_factory=Terminals)
+    """The shells that clients have started."""
 
     def last_activity(self) -> datetime:
-        """When a kernel was last used, or the server started; aware, UTC."""
-        return max([self.started, *(kernel.last_activity for kernel in self.kernels.all())])
+        """When a kernel or a terminal was last used, or the server started; aware, UTC."""
+        kernels = (kernel.last_activity for kernel in self.kernels.all())
+        terminals = (terminal.last_activity for terminal in self.terminals.all())
+        return max([self.started, *kernels, *terminals])
 
     def connections(self, kernel_id: str) -> int:
         """How many WebSockets carry this kernel's channels."""
