@@ -39,10 +39,9 @@ class TerminalsHandler(Handler):
         self.reply(_model(terminal), location=f"api/terminals/{terminal.name}")  # 200: clients want that
 
     def _folder(self, path: str) -> Path:
-        folder = self.services.files.resolve(path)
-        if not folder.is_dir():
+        if self.services.files.stat(path).type != "directory":  # raises for names that no disk takes
             raise NotFound(f"There is no folder {path!r}.")
-        return folder
+        return self.services.files.resolve(path)
 
 
 class TerminalHandler(Handler):

@@ -131,7 +131,8 @@ async def _connect_and_leave(server: Running, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cwd", "status"), [("..", 403), ("sub/../..", 403), ("out", 403), (".hidden", 403), ("gone", 404), ("file", 404)]
+    ("cwd", "status"),
+    [("..", 403), ("sub/../..", 403), ("out", 403), (".hidden", 403), ("gone", 404), ("file", 404), ("x" * 5000, 400)],
 )
 def test_a_folder_outside_the_root_is_refused(server: Running, cwd: str, status: int) -> None:
     (server.root / "file").touch()
