@@ -1,4 +1,4 @@
-"""The folders in which Jupyter looks for kernelspecs, in its order, worked out without touching the disk.
+"""The folders in which Jupyter looks for kernelspecs and for configuration, in its order; no disk is touched.
 
     JUPYTER_PATH · the user's data folder · the environment (sys.prefix) · the system's folders
                    └──── swapped inside a virtual or conda environment ────┘
@@ -6,7 +6,9 @@
 The same folders as `jupyter --paths`. Behind them come the active environment and the PATH's Python, which matter when
 we run in neither; a frozen program has no Python of its own and takes the PATH's place from the start.
 
-Source of truth: https://docs.jupyter.org/en/latest/use/jupyter-directories.html#data-files
+Configuration lies in other folders, in the same order, with JUPYTER_CONFIG_PATH at the front.
+
+Source of truth: https://docs.jupyter.org/en/latest/use/jupyter-directories.html
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from typing import Final
 
 _OFF: Final = frozenset({"no", "n", "false", "off", "0", "0.0"})
 _DATA: Final = Path("share", "jupyter")
+_CONFIG: Final = Path("etc", "jupyter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,30 @@ def jupyter_data_dirs(environ: Mapping[str, str], home: Path, platform: str, pyt
     chosen = [*environment, *user] if _prefers_environment(environ, python) else [*user, *environment]
     first = [*(Path(path) for path in listed if path), *chosen]
     return (*first, *(path for path in system if path not in first))
+
+
+def jupyter_config_dir(environ: Mapping[str, str], home: Path, platform: str) -> Path:
+    """The folder of the user's configuration, which is the only one that is written to."""
+    if environ.get("JUPYTER_CONFIG_DIR"):
+        return Path(environ["JUPYTER_CONFIG_DIR"])
+    if not _is_on(environ, "JUPYTER_PLATFORM_DIRS"):
+        return home / ".jupyter"
+    if platform == "darwin":
+        return home / "Library/Application Support/jupyter"
+    base = environ.get("LOCALAPPDATA" if platform == "win32" else "XDG_CONFIG_HOME")
+    return (Path(base) if base else home / ".config") / "jupyter"
+
+
+def jupyter_config_dirs(environ: Mapping[str, str], home: Path, platform: str, python: Interpreter) -> tuple[Path, ...]:
+    """The `config` folders of `jupyter --paths`; what the first ones say counts for more."""
+    listed = environ.get("JUPYTER_CONFIG_PATH", "").split(";" if platform == "win32" else ":")
+    user = [jupyter_config_dir(environ, home, platform)]
+    if python.user_base is not None and python.user_base / _CONFIG not in user:
+        user.append(python.user_base / _CONFIG)
+    system = _system_config_dirs(environ, platform, python)
+    environment = [] if python.prefix / _CONFIG in system and platform != "win32" else [python.prefix / _CONFIG]
+    chosen = [*environment, *user] if _prefers_environment(environ, python) else [*user, *environment]
+    return tuple(dict.fromkeys([*(Path(path) for path in listed if path), *chosen, *system]))
 
 
 def prefix_of(executable: Path, platform: str) -> Path:
@@ -113,6 +140,17 @@ def _system_dirs(environ: Mapping[str, str], platform: str, python: Interpreter)
     if platform == "darwin" and _is_on(environ, "JUPYTER_PLATFORM_DIRS"):
         return [Path("/Library/Application Support/jupyter")]
     return [Path("/usr/local/share/jupyter"), Path("/usr/share/jupyter")]
+
+
+def _system_config_dirs(environ: Mapping[str, str], platform: str, python: Interpreter) -> list[Path]:
+    if platform == "win32":
+        shared = environ.get("PROGRAMDATA") if _is_on(environ, "JUPYTER_USE_PROGRAMDATA") else None
+        return [Path(shared, "jupyter") if shared else python.prefix / _CONFIG]
+    if not _is_on(environ, "JUPYTER_PLATFORM_DIRS"):
+        return [Path("/usr/local/etc/jupyter"), Path("/etc/jupyter")]
+    if platform == "darwin":
+        return [Path("/Library/Application Support/jupyter")]
+    return [Path(path, "jupyter") for path in (environ.get("XDG_CONFIG_DIRS") or "/etc/xdg").split(":") if path]
 
 
 def _prefers_environment(environ: Mapping[str, str], python: Interpreter) -> bool:

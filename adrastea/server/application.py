@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -96,6 +96,7 @@ class Application:
         self._services: Services | None = None
         self._culling: Culling | None = None
         self._port = 0
+        self._end: Callable[[], None] | None = None
 
     @property
     def port(self) -> int:
@@ -179,6 +180,10 @@ class Application:
         """
         return f"{self.base_address}?token={self.services.auth.one_time_token()}"
 
+    def on_end(self, deed: Callable[[], None]) -> None:
+        """What to do when a client asks for the end of the server; without that, none may. Before `start`."""
+        self._end = deed
+
     async def start(self) -> None:
         """Bind the port and begin to answer.
 
@@ -207,6 +212,7 @@ class Application:
             started=datetime.now(UTC),
             hub=self._hub,
             limits=limits,
+            end=self._end,
         )
         if self._hub is not None:
             self._hub.start_telling(services.last_activity)

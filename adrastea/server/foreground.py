@@ -38,6 +38,10 @@ class Foreground(Server, Protocol):
         """How to log in, where the address alone does not do that; empty where it does."""
         ...
 
+    def on_end(self, deed: Callable[[], None]) -> None:
+        """What to do when a client asks for the end."""
+        ...
+
     @property
     def browser_url(self) -> str:
         """The address for the browser that is opened here."""
@@ -45,7 +49,7 @@ class Foreground(Server, Protocol):
 
 
 def run_in_foreground(build: Callable[[], Foreground], *, open_browser: bool = False) -> int:
-    """Serve until a signal comes. Returns the exit code. Main thread.
+    """Serve until a signal comes, or a client ends it. Returns the exit code. Main thread.
 
     Raises:
         StartFailed: it cannot start, for example because the port is in use.
@@ -58,6 +62,7 @@ async def _serve(build: Callable[[], Foreground], *, open_browser: bool) -> int:
     end = asyncio.Event()
     _on_signals(loop, end)
     server = build()
+    server.on_end(end.set)
     try:
         await server.start()
         note = f"{server.note}\n" if server.note else ""

@@ -6,11 +6,14 @@ of their own, cut off from everything of ours (W2). A token in the page's addres
 
 from __future__ import annotations
 
+import asyncio
 from typing import Final
+from urllib.parse import quote
 
 from tornado.httputil import HTTPServerRequest
 
-from adrastea.errors import Unauthorized
+from adrastea.errors import TooManyAttempts, Unauthorized
+from adrastea.server.fields import clean_path
 from adrastea.server.handler import Handler, finish
 from adrastea.server.login_page import safe_next, without_token
 from adrastea.server.login_reply import login_form, set_cookies, set_xsrf
@@ -44,8 +47,8 @@ class AssetHandler(Handler):
         _send(self, asset)
 
 
-class IndexHandler(Handler):
-    """The page."""
+class _ComingIn(Handler):
+    """An address that a browser opens, maybe with a token in it."""
 
     def prepare(self) -> None:
         """A token in the address becomes a cookie; without any credentials, the login form is shown instead."""
@@ -53,17 +56,19 @@ class IndexHandler(Handler):
         token = self.argument("token")
         if token is None or self.request.method != "GET" or self.services.hub is not None:
             super().prepare()
-        elif self.services.auth.redeem(token, self.request):
+        elif self._opens(token):
             set_cookies(self, self.services.auth)
             self._go_on()
         else:
             self._go_on_by_cookie()
 
-    def get(self) -> None:
-        """The page."""
-        self.set_header("Content-Security-Policy", page_csp(self.request))
-        set_xsrf(self, self.services.auth)
-        _send(self, self.services.ui.get(INDEX))
+    def _opens(self, token: str) -> bool:
+        try:
+            return self.services.auth.redeem(token, self.request)
+        except TooManyAttempts:
+            if not self.services.auth.knows(self.request):
+                raise
+            return False  # what is shown beside it counts: a browser with its cookie need not wait
 
     def _go_on_by_cookie(self) -> None:
         try:
@@ -77,6 +82,28 @@ class IndexHandler(Handler):
     def _go_on(self) -> None:
         base_url = self.services.settings.base_url
         self.redirect(safe_next(without_token(self.request.uri or ""), base_url))
+
+
+class IndexHandler(_ComingIn):
+    """The page."""
+
+    def get(self) -> None:
+        """The page."""
+        self.set_header("Content-Security-Policy", page_csp(self.request))
+        set_xsrf(self, self.services.auth)
+        _send(self, self.services.ui.get(INDEX))
+
+
+class PlaceHandler(_ComingIn):
+    """The addresses of files and folders in the pages of JupyterLab and Notebook, as bookmarks and notes have them."""
+
+    async def get(self, path: str = "") -> None:
+        """To the page, with that file or folder open; raises NotFound, Forbidden."""
+        path = clean_path(path)
+        entry = await asyncio.get_running_loop().run_in_executor(None, self.services.files.stat, path)
+        what = "folder" if entry.type == "directory" else "path"
+        asked = f"?{what}={quote(path, safe='/', errors='surrogateescape')}" if path else ""
+        self.redirect(self.services.settings.base_url + asked)
 
 
 class ToPageHandler(Handler):

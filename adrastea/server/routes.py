@@ -13,6 +13,7 @@ from tornado.web import RequestHandler
 
 from adrastea.server.api_spec import ApiSpecHandler
 from adrastea.server.checkpoints import CheckpointHandler, CheckpointsHandler
+from adrastea.server.config import ConfigHandler
 from adrastea.server.contents import ContentsHandler
 from adrastea.server.document_socket import DocumentSocket
 from adrastea.server.kernel_socket import KernelSocket
@@ -26,10 +27,10 @@ from adrastea.server.kernels import (
 )
 from adrastea.server.kernelspecs import KernelSpecHandler, KernelSpecResourceHandler, KernelSpecsHandler
 from adrastea.server.login import LoginHandler, LogoutHandler
-from adrastea.server.pages import AssetHandler, IndexHandler, ToPageHandler
+from adrastea.server.pages import AssetHandler, IndexHandler, PlaceHandler, ToPageHandler
 from adrastea.server.problem_report import CrashHandler, ReportHandler
 from adrastea.server.services import Services
-from adrastea.server.status import MeHandler, StatusHandler, VersionHandler
+from adrastea.server.status import MeHandler, ShutdownHandler, StatusHandler, VersionHandler
 from adrastea.server.terminals import TerminalHandler, TerminalsHandler, TerminalSocket
 from adrastea.server.user_files import UserFileHandler
 from adrastea.server.view import ViewHandler
@@ -44,6 +45,8 @@ ROUTES: Final[tuple[tuple[str, type[RequestHandler]], ...]] = (
     (r"api/spec\.yaml", ApiSpecHandler),
     (r"api/status", StatusHandler),
     (r"api/me", MeHandler),
+    (r"api/shutdown", ShutdownHandler),
+    (r"api/config/([A-Za-z0-9_]{1,100})", ConfigHandler),
     (r"api/kernelspecs", KernelSpecsHandler),
     (r"api/kernelspecs/([^/]+)", KernelSpecHandler),
     (r"api/kernels", KernelsHandler),
@@ -65,6 +68,11 @@ ROUTES: Final[tuple[tuple[str, type[RequestHandler]], ...]] = (
     (r"kernelspecs/([^/]+)/([^/]+)", KernelSpecResourceHandler),
     (r"files/(.*)", UserFileHandler),
     (r"view/(.*)", ViewHandler),
+    (r"lab/?", PlaceHandler),
+    (r"lab/tree(|/.*)", PlaceHandler),
+    (r"tree(|/.*)", PlaceHandler),
+    (r"notebooks/(.*)", PlaceHandler),
+    (r"edit/(.*)", PlaceHandler),
     (r"(assets/.+|[\w-]+(?:\.[\w-]+)*\.\w+)", AssetHandler),
 )
 

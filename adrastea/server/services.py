@@ -5,12 +5,14 @@ The handlers own nothing themselves: the rooms behind them do.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from adrastea.documents.checkpoints import Checkpoints
 from adrastea.documents.document import Documents
+from adrastea.documents.turns import Turns
 from adrastea.kernels.kernel import Kernels
 from adrastea.logbook.logbook import Logbook
 from adrastea.server.auth import Auth
@@ -72,6 +74,10 @@ class Services:
     """The clients of kernels that would be known again."""
     terminals: Terminals = field(default_factory=Terminals)
     """The shells that clients have started."""
+    config_turns: Turns = field(default_factory=Turns)
+    """Changes of Jupyter's configuration, one after the other."""
+    end: Callable[[], None] | None = None
+    """Begins the end of the server; None where it belongs to a window, which ends it."""
 
     def last_activity(self) -> datetime:
         """When a kernel or a terminal was last used, or the server started; aware, UTC."""

@@ -1,10 +1,15 @@
-"""`/api`, `/api/status`, `/api/me`: what the server is, how busy it is, and who is asking."""
+"""`/api`, `/api/status`, `/api/me`, `/api/shutdown`: what the server is, how busy it is, who is asking, its end."""
 
 from __future__ import annotations
 
+import logging
+
 from adrastea import __version__
-from adrastea.server.handler import Handler
+from adrastea.errors import Conflict
+from adrastea.server.handler import Handler, finish
 from adrastea.server.jupyter_json import utc
+
+log = logging.getLogger(__name__)
 
 
 class VersionHandler(Handler):
@@ -48,3 +53,19 @@ class MeHandler(Handler):
             "color": None,
         }
         self.reply({"identity": identity, "permissions": {}})
+
+
+class ShutdownHandler(Handler):
+    """`/api/shutdown`."""
+
+    def post(self) -> None:
+        """End the server in order: documents are saved, kernels and terminals end."""
+        self.body()  # what makes no sense ends nothing
+        end = self.services.end
+        if end is None:
+            raise Conflict("This server belongs to a window of Adrastea. Close the window to end it.")
+        log.info("a client ends the server")
+        self.set_header("Connection", "close")
+        self.clear_header("Content-Type")
+        finish(self)
+        end()

@@ -158,6 +158,20 @@ REQUESTS: Final = (
     Ask("GET", "api/kernelspecs/gone"),
     Ask("POST", "api/kernels", {"name": "gone"}),
     Ask("GET", "api/gone"),
+    # configuration
+    Ask("GET", "api/config/s"),
+    Ask("PUT", "api/config/s", {"a": {"b": 1, "c": "x"}, "d": [1]}),
+    Ask("GET", "api/config/s"),
+    Ask("PATCH", "api/config/s", {"a": {"b": None}, "e": {"f": None}, "g": {"h": 1}}),
+    Ask("GET", "api/config/s"),
+    Ask("PATCH", "api/config/s", {"d": {"i": 1}}),
+    Ask("PUT", "api/config/s", []),
+    Ask("PATCH", "api/config/s", 1),
+    Ask("GET", "api/config/a.b"),
+    Ask("GET", "api/config/..%2Fs"),
+    # the end
+    Ask("GET", "api/shutdown"),
+    Ask("POST", "api/shutdown"),
 )
 
 _HASH: Final = "the answer to a save has the hash of what was saved, so that the next read can be compared with it"
@@ -191,6 +205,9 @@ DIFFERENT: Final[Mapping[str, str]] = MappingProxyType(
         'PATCH api/contents/gone.txt {"path": "x.txt"}': _MISTAKE,
         "GET api/me": "no field of the user can be changed, so that none is listed",
         'POST api/kernels {"name": "gone"}': _MISTAKE,
+        'PATCH api/config/s {"d": {"i": 1}}': "an object takes the place of a list; they fail",
+        "PUT api/config/s []": _MISTAKE,
+        "PATCH api/config/s 1": _MISTAKE,
     }
 )
 

@@ -15,6 +15,7 @@ import pytest
 
 from adrastea.kernels.jupyter_paths import (
     Interpreter,
+    jupyter_config_dirs,
     jupyter_data_dirs,
     kernel_folders,
     prefix_of,
@@ -27,11 +28,16 @@ PYTHON = Interpreter("/opt/py/bin/python", Path("/opt/py"))
 VENV = replace(PYTHON, is_environment=True, owns_prefix=True)
 USER = Path("/home/ada/.local/share/jupyter")
 OWN = Path("/opt/py/share/jupyter")
+OWN_CONFIG = Path("/opt/py/etc/jupyter")
 SYSTEM = (Path("/usr/local/share/jupyter"), Path("/usr/share/jupyter"))
 
 
 def dirs(environ: Mapping[str, str], python: Interpreter = PYTHON, platform: str = "linux") -> tuple[Path, ...]:
     return jupyter_data_dirs(environ, HOME, platform, python)
+
+
+def config(environ: Mapping[str, str], python: Interpreter = PYTHON, platform: str = "linux") -> tuple[Path, ...]:
+    return jupyter_config_dirs(environ, HOME, platform, python)
 
 
 def make_executable(path: Path) -> str:
@@ -181,6 +187,23 @@ def test_the_paths_python_is_found_by_either_name(tmp_path: Path) -> None:
     assert python_on_path({"PATH": str(tmp_path)}) is None
 
 
+def test_configuration_lies_in_the_users_folder_and_where_packages_put_it() -> None:
+    system = (Path("/usr/local/etc/jupyter"), Path("/etc/jupyter"))
+    assert config({}) == (HOME / ".jupyter", OWN_CONFIG, *system)
+    assert config({}, replace(VENV, user_base=HOME / ".local"))[:2] == (OWN_CONFIG, HOME / ".jupyter")
+    assert config({"JUPYTER_CONFIG_DIR": "/conf", "JUPYTER_CONFIG_PATH": "/a:"})[:2] == (Path("/a"), Path("/conf"))
+    assert config({"JUPYTER_PLATFORM_DIRS": "1", "XDG_CONFIG_HOME": "/xdg"})[0] == Path("/xdg/jupyter")
+
+
+def test_configuration_lies_where_each_system_has_it() -> None:
+    support = "Library/Application Support/jupyter"
+    platform_dirs = {"JUPYTER_PLATFORM_DIRS": "1", "LOCALAPPDATA": "/local", "PROGRAMDATA": "/pd"}
+    assert config(platform_dirs, platform="darwin") == (HOME / support, OWN_CONFIG, Path("/") / support)
+    assert config(platform_dirs, platform="win32") == (Path("/local/jupyter"), OWN_CONFIG)
+    told = {**platform_dirs, "JUPYTER_USE_PROGRAMDATA": "1"}
+    assert config(told, platform="win32") == (Path("/local/jupyter"), OWN_CONFIG, Path("/pd/jupyter"))
+
+
 CLEAN = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER_", "CONDA_", "XDG_"))}
 
 
@@ -188,10 +211,11 @@ BASE_PYTHON: str = getattr(sys, "_base_executable", sys.executable)
 COMPARE = """
 import json, os, sys
 from pathlib import Path
-from jupyter_core.paths import jupyter_path
-from adrastea.kernels.jupyter_paths import jupyter_data_dirs, this_interpreter
-ours = jupyter_data_dirs(os.environ, Path.home().resolve(), sys.platform, this_interpreter(os.environ, None))
-print(json.dumps([[str(path) for path in ours], jupyter_path()]))
+from jupyter_core.paths import jupyter_config_path, jupyter_path
+from adrastea.kernels.jupyter_paths import jupyter_config_dirs, jupyter_data_dirs, this_interpreter
+where = os.environ, Path.home().resolve(), sys.platform, this_interpreter(os.environ, None)
+ours = [[str(path) for path in dirs(*where)] for dirs in (jupyter_data_dirs, jupyter_config_dirs)]
+print(json.dumps([ours, [jupyter_path(), jupyter_config_path()]]))
 """
 
 
@@ -200,8 +224,8 @@ print(json.dumps([[str(path) for path in ours], jupyter_path()]))
     "changes",
     [
         {},
-        {"JUPYTER_PATH": "/a:/b/"},
-        {"JUPYTER_DATA_DIR": "/data", "XDG_DATA_HOME": "/xdg"},
+        {"JUPYTER_PATH": "/a:/b/", "JUPYTER_CONFIG_PATH": "/c:/d/"},
+        {"JUPYTER_DATA_DIR": "/data", "XDG_DATA_HOME": "/xdg", "JUPYTER_CONFIG_DIR": "/conf"},
         {"XDG_DATA_HOME": "/xdg", "JUPYTER_PREFER_ENV_PATH": "0"},
         {"JUPYTER_PREFER_ENV_PATH": "1", "JUPYTER_PATH": "/usr/share/jupyter"},
         {"JUPYTER_PLATFORM_DIRS": "1", "JUPYTER_PREFER_ENV_PATH": ""},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -118,8 +118,9 @@ def running(
     kernels: Path | None = None,
     token: str = TOKEN,
     limits: Limits | None = None,
+    on_end: Callable[[], None] | None = None,
 ) -> Generator[Running]:
-    """Serve `folder/root`; kernelspecs are those in `kernels`, none without it."""
+    """Serve `folder/root`; kernelspecs are those in `kernels`, none without it. `on_end`: as `serve` hears it."""
     root, ui = folder / "root", folder / "ui"
     (ui / "assets").mkdir(parents=True, exist_ok=True)
     root.mkdir(exist_ok=True)
@@ -145,6 +146,8 @@ def running(
         logbook = Logbook(folder / "state", "test")
         application = Application(wanted, documents, sessions, files, kernel_table, UiAssets(ui), logbook)
         application.limits = limits or application.limits
+        if on_end is not None:
+            application.on_end(on_end)
         return application
 
     with ServerThread(build) as thread:

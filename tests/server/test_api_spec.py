@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 import pytest
@@ -49,6 +50,7 @@ def route_table(standing: Running) -> list[Address]:
     return [Address(re.compile(f"{pattern}$"), handler) for pattern, handler, _ in rows if handler not in PAGES]
 
 
+@cache
 def described() -> dict[str, dict[str, object]]:
     """The document's paths."""
     whole: dict[str, dict[str, dict[str, object]]] = yaml.safe_load(document())

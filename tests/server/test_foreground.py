@@ -30,6 +30,10 @@ class Served:
     def __init__(self, then: Callable[[], None]) -> None:
         self.then = then
         self.stopped = 0
+        self.end: Callable[[], None] = lambda: None
+
+    def on_end(self, deed: Callable[[], None]) -> None:
+        self.end = deed
 
     def one_time_url(self) -> str:
         return "http://127.0.0.1:1/?token=once"
@@ -62,6 +66,13 @@ def test_a_signal_ends_it_in_order_and_with_success(number: signal.Signals, caps
 
     assert (code, server.stopped) == (0, 1)
     assert capsys.readouterr().out == "Adrastea serves /data at http://127.0.0.1:1/?token=T\n"
+
+
+def test_a_client_can_end_it_in_order() -> None:
+    server = Served(lambda: None)
+    server.then = lambda: server.end()  # noqa: PLW0108 -- what it is to do at its end is told later
+
+    assert (run_in_foreground(lambda: server), server.stopped) == (0, 1)
 
 
 def test_a_terminal_that_ends_is_no_signal_for_who_asked_not_to_hear_it() -> None:

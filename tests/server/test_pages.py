@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,6 +60,15 @@ def test_a_used_address_that_is_loaded_again_leads_to_the_page(standing: Running
     again = standing.ask("GET", path, headers=BROWSER | {"Cookie": cookie})
 
     assert (again.status, again.headers["Location"]) == (302, "/")
+
+
+def test_a_browser_with_its_cookie_need_not_wait_for_a_used_address(served: Running) -> None:
+    cookie = served.log_in()
+    for _ in range(6):
+        served.ask("GET", "?token=guess")
+
+    assert served.ask("GET", "?token=guess").status == 429
+    assert served.ask("GET", "?token=guess", headers=BROWSER | {"Cookie": cookie}).status == 302
 
 
 def test_asking_for_the_headers_does_not_use_the_address_up(standing: Running) -> None:
@@ -159,3 +169,71 @@ def test_the_cookie_is_sent_below_the_base_url_only(tmp_path: Path) -> None:
         path = server.thread.url.removeprefix(f"{server.origin}/nb/")
 
         assert "Path=/nb/" in str(server.ask("GET", path).headers["Set-Cookie"])
+
+
+# Addresses of JupyterLab and Notebook
+
+
+@pytest.fixture(name="places", scope="module")
+def server_with_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with running(tmp_path_factory.mktemp("places"), Settings(base_url="/nb/")) as server:
+        folder = server.root / "a & b"
+        folder.mkdir()
+        (folder / "ä?#.ipynb").write_text("{}")
+        (server.root / "n.py").write_text("")
+        yield server
+
+
+@pytest.mark.parametrize(
+    ("asked", "location"),
+    [
+        ("lab", "/nb/"),
+        ("lab/", "/nb/"),
+        ("lab/tree", "/nb/"),
+        ("tree/", "/nb/"),
+        ("tree?x=1", "/nb/"),
+        ("lab/tree/n.py", "/nb/?path=n.py"),
+        ("edit/n.py", "/nb/?path=n.py"),
+        ("notebooks/a%20%26%20b/%C3%A4%3F%23.ipynb", "/nb/?path=a%20%26%20b/%C3%A4%3F%23.ipynb"),
+        ("lab/tree/a%20&%20b/", "/nb/?folder=a%20%26%20b"),
+        ("tree/a%20%26%20b", "/nb/?folder=a%20%26%20b"),
+        ("tree//n.py", "/nb/?path=n.py"),
+    ],
+)
+def test_their_addresses_lead_to_the_page_with_that_file_or_folder(places: Running, asked: str, location: str) -> None:
+    reply = places.api("GET", asked)
+
+    assert (reply.status, reply.headers["Location"]) == (302, location)
+
+
+@pytest.mark.parametrize("asked", ["lab/tree/gone.ipynb", "tree/gone", "notebooks/gone", "edit/n.py/x", "lab/x"])
+def test_what_is_not_there_is_told(places: Running, asked: str) -> None:
+    reply = places.api("GET", asked, headers=BROWSER)
+
+    assert reply.status == 404
+    assert b"<html" in reply.body
+
+
+@pytest.mark.parametrize("asked", ["tree/..%2F..", "lab/tree/%2e%2e/x", "tree/../x", "notebooks/.hidden"])
+def test_they_lead_to_nothing_outside_of_the_folder(places: Running, asked: str) -> None:
+    assert places.api("GET", asked).status == 403
+
+
+@pytest.mark.parametrize("asked", ["tree//evil.example", "tree/%2F%2Fevil.example", "lab/tree///evil.example/x"])
+def test_they_lead_to_no_other_server(places: Running, asked: str) -> None:
+    assert places.api("GET", asked).status == 404
+
+
+def test_an_address_with_a_token_comes_in_and_opens_the_file(places: Running) -> None:
+    first = places.ask("GET", f"lab/tree/a%20%26%20b/%C3%A4%3F%23.ipynb?token={TOKEN}", headers=BROWSER)
+    second = places.ask("GET", str(first.headers["Location"]).removeprefix("/nb/"), headers={"Cookie": first.cookie()})
+
+    assert (first.status, first.headers["Location"]) == (302, "/nb/lab/tree/a%20%26%20b/%C3%A4%3F%23.ipynb")
+    assert (second.status, second.headers["Location"]) == (302, "/nb/?path=a%20%26%20b/%C3%A4%3F%23.ipynb")
+
+
+def test_who_is_not_logged_in_gets_the_form_and_then_the_file(places: Running) -> None:
+    reply = places.ask("GET", "lab/tree/n.py", headers=BROWSER)
+
+    assert reply.status == 403
+    assert b'name="next" value="/nb/lab/tree/n.py"' in reply.body

@@ -88,6 +88,21 @@ def test_a_signal_ends_it_with_its_kernels_in_three_seconds_and_saves_what_is_un
         assert list((tmp_path / "run").rglob("*.json")) == []
 
 
+def test_a_client_ends_it_and_what_is_unsaved_is_saved(tmp_path: Path) -> None:
+    file = write(tmp_path, "n.ipynb", Cell("a", "1"))
+    (tmp_path / "config" / "adrastea").mkdir(parents=True)
+    (tmp_path / "config" / "adrastea" / "settings.toml").write_text("autosave_seconds = 3600", encoding="utf-8")
+    with program(tmp_path, "serve", str(tmp_path)) as served:
+        url = served.url()
+        asyncio.run(edited(url, "n.ipynb", "a", "edited = 1"))
+
+        assert ask(url, "/api/shutdown", "POST").status == 200
+        assert served.wait() == 0
+        assert served.processes() == []
+        assert served.errors() == ""
+    assert on_disk(file, "a") == "edited = 1"
+
+
 def test_a_notebook_that_has_run_names_its_kernel_and_its_language_for_other_programs(tmp_path: Path) -> None:
     file = write(tmp_path, "n.ipynb", Cell("a", "print('done')"))
     with program(tmp_path, "serve", str(tmp_path)) as served:
