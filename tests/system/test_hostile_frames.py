@@ -31,13 +31,15 @@ PLACES = {
     "v1": ("/api/kernels/{kernel}/channels", ws.V1),
     "json": ("/api/kernels/{kernel}/channels", ""),
     "document": ("/api/documents/socket?path=n.ipynb", ""),
+    "terminal": ("/terminals/websocket/mine", ""),
 }
-PATTERNS = {r"api/kernels/([^/]+)/channels", "api/documents/socket"}
+PATTERNS = {r"api/kernels/([^/]+)/channels", "api/documents/socket", r"terminals/websocket/([^/]+)"}
 
 
 @pytest.fixture(scope="module", name="attacked")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
     with target(tmp_path_factory.mktemp("frames")) as made:
+        assert made.ask("POST", "/api/terminals", {"name": "mine"}).status == 200
         yield made
         made.assert_unharmed()
 
