@@ -55,8 +55,15 @@ check: $(DEV) $(PACKAGES) ## the fast part: formats, types, layers and fast test
 .PHONY: test
 test: $(DEV) $(TESTS) $(UI) ## install what testing needs, check, run the slow tests, freeze and test the one file
 	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory -j2 test-slow test-stories
+
+.PHONY: test-slow test-stories
+test-slow: $(DEV) $(TESTS) $(UI)
 	@echo "== slow tests: real kernels, a real browser, a real window"
 	@$(PYTHON) -m pytest -q -m "slow and not app"
+
+# Beside the slow tests, which mostly wait.
+test-stories: $(DEV) $(TESTS) $(UI)
 	@echo "== stories, end to end: the application in Chromium"
 	@$(IN_UI) e2e
 	@$(MAKE) --no-print-directory $(ONE_FILE)
