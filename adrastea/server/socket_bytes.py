@@ -62,12 +62,22 @@ class SocketBytes(Protocol):
 
 def taken_over(stream: IOStream, owner: Owner) -> SocketBytes:
     """Take the connection; what has come already is told from the loop. A stream that is not needed is closed."""
-    if type(stream) is not IOStream or sys.platform == "win32" or stream.writing():
-        return _ThroughStream(stream, owner)
-    come = cast("Future[bytes]", stream.read_bytes(_EVERYTHING, partial=True))
-    ours = stream.socket.dup()  # pyright: ignore[reportOptionalMemberAccess]  # None once closed
+    connection: socket.socket | None = stream.socket
+    if type(stream) is not IOStream or sys.platform == "win32" or stream.writing() or connection is None:
+        return _ThroughStream(stream, owner)  # which also tells the end of one that is closed
+    ours = connection.dup()  # first: a stream that reads the end closes its own
+    come = _come(stream)
     stream.close()
-    return _Direct(ours, owner, come.result() if come.done() and come.exception() is None else b"")
+    return _Direct(ours, owner, come)
+
+
+def _come(stream: IOStream) -> bytes:
+    """What the stream has read already, and what it can read now."""
+    try:
+        come = cast("Future[bytes]", stream.read_bytes(_EVERYTHING, partial=True))
+    except StreamClosedError:
+        return b""
+    return come.result() if come.done() and come.exception() is None else b""
 
 
 class _Direct:

@@ -19,14 +19,40 @@ class Encrypted(IOStream):
     """Any stream that is not the plain one: what goes on it must go through it."""
 
 
+Before = Callable[[IOStream, socket.socket], object]
+
+
+def nothing(_stream: IOStream, _peer: socket.socket) -> None:
+    """Happens before the connection is taken over."""
+
+
+def goes(_stream: IOStream, peer: socket.socket) -> None:
+    """In order: the end is read behind what was sent."""
+    peer.close()
+
+
+def resets(stream: IOStream, peer: socket.socket) -> None:
+    """Without having read what was said to it: reading fails."""
+    connection: socket.socket | None = stream.socket
+    assert connection is not None
+    connection.send(b"unheard")
+    peer.close()
+
+
+def is_closed(stream: IOStream, _peer: socket.socket) -> None:
+    """Tornado has noticed its end."""
+    stream.close()
+
+
 class Bench:
     """A connection that was taken over, its owner, and its peer."""
 
-    def __init__(self, kind: type[IOStream], come: bytes) -> None:
+    def __init__(self, kind: type[IOStream], come: bytes, before: Before) -> None:
         ours, self.peer = socket.socketpair()
         self.peer.settimeout(LIMIT_SECONDS)
         self.peer.sendall(come)
         self.stream = kind(ours)
+        before(self.stream, self.peer)
         self.heard = bytearray()
         self.drains = 0
         self.ends = 0
@@ -75,9 +101,9 @@ def kind(request: pytest.FixtureRequest) -> type[IOStream]:
     return found
 
 
-def play(scenario: Scenario, kind: type[IOStream] = IOStream, come: bytes = b"") -> None:
+def play(scenario: Scenario, kind: type[IOStream] = IOStream, come: bytes = b"", before: Before = nothing) -> None:
     async def whole() -> None:
-        bench = Bench(kind, come)
+        bench = Bench(kind, come, before)
         try:
             await scenario(bench)
         finally:
@@ -106,6 +132,18 @@ def test_what_had_come_before_is_heard(kind: type[IOStream], come: bytes) -> Non
         await bench.until(lambda: bytes(bench.heard) == come)
 
     play(scenario, kind, come=come)
+
+
+@pytest.mark.parametrize("before", [goes, resets, is_closed])
+@pytest.mark.parametrize("come", [b"", b"early"])
+def test_a_peer_that_went_before_is_told_as_its_end(kind: type[IOStream], come: bytes, before: Before) -> None:
+    async def scenario(bench: Bench) -> None:
+        await bench.until(lambda: bench.ends == 1)
+
+        assert come.startswith(bench.heard)
+        assert not bench.bytes.write(b"too late")
+
+    play(scenario, kind, come, before)
 
 
 def test_a_stream_that_is_not_needed_is_closed_and_one_that_is_stays_open(kind: type[IOStream]) -> None:
