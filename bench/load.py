@@ -17,7 +17,7 @@ from uuid import uuid4
 from bench.serving import TOKEN
 
 SUBPROTOCOL = "v1.kernel.websocket.jupyter.org"
-_BINARY = 0x82
+_BINARY, _PING, _PONG = 0x82, 0x89, 0x8A  # whole frames; what is not answered by a pong is kept by the server
 _MIDDLE = 126  # a length that says: two bytes follow; one more says eight
 MESSAGES = 5  # that an execute_request brings: busy, execute_input, execute_result, execute_reply, idle
 
@@ -112,10 +112,11 @@ class Client(asyncio.Protocol):
             self.open.set_result(None)
         at = 0
         while (found := self._body(at)) is not None:
-            is_message = self._data[at] == _BINARY  # and no ping, and not the end
-            start, at = found
-            if is_message:
+            first, (start, at) = self._data[at], found
+            if first == _BINARY:
                 self._hear(bytes(self._data[start:at]))
+            elif first == _PING:
+                self._write(bytes(self._data[start:at]), _PONG)
         del self._data[:at]
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -169,9 +170,9 @@ class Client(asyncio.Protocol):
         }
         self._write(_frame([b"shell", json.dumps(header).encode(), b"{}", b"{}", json.dumps(content).encode()]))
 
-    def _write(self, body: bytes) -> None:
+    def _write(self, body: bytes, first: int = _BINARY) -> None:
         size = len(body)
-        head = struct.pack("!BB", _BINARY, 0x80 | size) if size < _MIDDLE else struct.pack("!BBH", _BINARY, 0xFE, size)
+        head = struct.pack("!BB", first, 0x80 | size) if size < _MIDDLE else struct.pack("!BBH", first, 0xFE, size)
         cast("asyncio.Transport", self._transport).write(head + bytes(4) + body)  # masked with zeros
 
 

@@ -58,7 +58,7 @@ class ZmtpSocket:
         self._on_change = on_change
         self._on_end: Callable[[], None] | None = None
         self._loop = asyncio.get_running_loop()
-        self._queue: deque[bytes] = deque()
+        self._queue: deque[bytes] | None = None  # None until the first message has to wait: an empty one is 760 bytes
         self._current = b""  # what is being sent, and how much of it has gone
         self._offset = 0
         self._current_is_message = False
@@ -84,8 +84,13 @@ class ZmtpSocket:
 
     def send(self, data: bytes) -> None:
         """Queue one encoded message. Returns at once; what the system takes now has gone."""
-        self._queue.append(data)
         self.waiting_bytes += len(data)
+        if not self._queue and not self._current and self._takes_messages:
+            self._current, self._current_is_message = data, True
+        elif self._queue is None:
+            self._queue = deque((data,))
+        else:
+            self._queue.append(data)
         if self._zmtp.ready and not self._expects_room:
             self._write()
 
@@ -110,7 +115,7 @@ class ZmtpSocket:
         self._closed = True
         self._on_end = None
         self._disconnect()
-        self._queue.clear()
+        self._queue = None
         self.waiting_bytes = 0
         if self._retry is not None:
             self._retry.cancel()
@@ -180,6 +185,7 @@ class ZmtpSocket:
         self._expects_room = False
         self._zmtp = Connection(self._socket_type, self._identity)
         if self._current and self._current_is_message:
+            self._queue = self._queue or deque()
             self._queue.appendleft(self._current)
         self._current, self._offset = b"", 0
 
@@ -252,9 +258,14 @@ class ZmtpSocket:
         """Take what is to be sent next: the protocol's own words before messages."""
         if self._zmtp.outgoing:
             self._current, self._current_is_message = self._zmtp.outgoing.pop(0), False
-        elif self._queue and self._zmtp.ready and not self._held:
+        elif self._queue and self._takes_messages:
             self._current, self._current_is_message = self._queue.popleft(), True
         return bool(self._current)
+
+    @property
+    def _takes_messages(self) -> bool:
+        """Whether a message may be sent now: the protocol's own words have been."""
+        return self._zmtp.ready and not self._held and not self._zmtp.outgoing
 
     def _expect_room(self) -> None:
         if not self._expects_room and self._socket is not None:

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import re
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -55,7 +54,7 @@ class KernelBacklog:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._waiting: deque[_Waiting] = deque()
+        self._waiting: list[_Waiting] = []  # taken many at a time; an empty deque would be 760 bytes for each client
         self._bytes = 0
         self._taken_bytes = 0
         self._taken_at = 0.0
@@ -92,10 +91,12 @@ class KernelBacklog:
         """The oldest messages, as many as `most_bytes` holds, and one at least if there is any."""
         taken: list[tuple[Channel, Frames]] = []
         size = 0
-        while self._waiting and (not taken or size + self._waiting[0].size <= most_bytes):
-            item = self._waiting.popleft()
+        for item in self._waiting:
+            if taken and size + item.size > most_bytes:
+                break
             size += item.size
             taken.append((item.channel, _sentence(item) if item.left_out else item.frames))
+        del self._waiting[: len(taken)]
         self._bytes -= size
         self._taken_bytes += size
         self._taken_at = self._clock()
@@ -111,7 +112,7 @@ class KernelBacklog:
         """The client is away; these are to be taken first when it comes back."""
         self._away, self._taken_bytes = True, 0
         again = [_Waiting(channel, frames, _size(frames)) for channel, frames in unconfirmed]
-        self._waiting.extendleft(reversed(again))
+        self._waiting[:0] = again
         self._bytes += sum(item.size for item in again)
 
     def come_back(self, last_seen: str = "") -> None:
@@ -119,8 +120,8 @@ class KernelBacklog:
         self._away = False
         seen = f'"{last_seen}"'.encode()
         at = next((at for at, item in enumerate(self._waiting) if seen in item.frames.header), -1) if last_seen else -1
-        for _ in range(at + 1):
-            self._bytes -= self._waiting.popleft().size
+        self._bytes -= sum(item.size for item in self._waiting[: at + 1])
+        del self._waiting[: at + 1]
 
     def clear(self) -> None:
         """Nobody listens any more."""
@@ -134,7 +135,7 @@ class KernelBacklog:
     def _sort(self) -> None:
         """Leave out what may be left out, from the newest to the oldest."""
         streams, displays = _Streams(), _Displays()
-        kept: deque[_Waiting] = deque()
+        kept: list[_Waiting] = []
         for item in reversed(self._waiting):
             kind = _kind(item)
             if kind == b"stream":
@@ -144,8 +145,8 @@ class KernelBacklog:
             else:
                 stays = True
             if stays:
-                kept.appendleft(item)
-        self._waiting = deque(item for item in kept if id(item) not in displays.moved)
+                kept.append(item)
+        self._waiting = [item for item in reversed(kept) if id(item) not in displays.moved]
         self._bytes = sum(item.size for item in self._waiting)
         self._sort_at = max(SORT_BYTES, 2 * self._bytes)  # or the work would be done for every message that comes
 

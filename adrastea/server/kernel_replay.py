@@ -14,7 +14,7 @@ Source of truth: RFC 6455, section 5.5.3
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Final, NamedTuple, Protocol
 
@@ -34,7 +34,7 @@ class Unconfirmed:
     """What was sent to one client and is not known to have arrived. Pure."""
 
     def __init__(self) -> None:
-        self._sent: deque[tuple[int, Channel, Frames]] = deque()
+        self._sent: list[tuple[int, Channel, Frames]] = []
         self._bytes = 0
         self._count = 0  # of messages that were ever sent
         self._asked: int | None = None  # the number in the ping that is under way
@@ -55,8 +55,8 @@ class Unconfirmed:
             self._sent.append((size, channel, frames))
             self._bytes += size
         self._count += len(messages)
-        while not self._answers and self._bytes > _SILENT_BYTES and len(self._sent) > 1:
-            self._drop_oldest()
+        if not self._answers:
+            self._drop(self._too_many())
         return self.due()
 
     def due(self) -> bytes:
@@ -72,8 +72,7 @@ class Unconfirmed:
         if asked is None or payload != asked.to_bytes(_NUMBER_BYTES, "big"):
             return
         self._answers = True
-        while len(self._sent) > self._count - asked:
-            self._drop_oldest()
+        self._drop(len(self._sent) - (self._count - asked))
 
     def take_back(self) -> list[tuple[Channel, Frames]]:
         """The connection has ended: what may not have arrived, in order."""
@@ -82,8 +81,19 @@ class Unconfirmed:
         self._bytes, self._asked = 0, None
         return lost if self._answers else []
 
-    def _drop_oldest(self) -> None:
-        self._bytes -= self._sent.popleft()[0]
+    def _too_many(self) -> int:
+        """How many of the oldest are beyond what is kept for a client that is silent; never the last."""
+        size, many = self._bytes, 0
+        while size > _SILENT_BYTES and many < len(self._sent) - 1:
+            size -= self._sent[many][0]
+            many += 1
+        return many
+
+    def _drop(self, many: int) -> None:
+        """The oldest so many."""
+        if many > 0:
+            self._bytes -= sum(size for size, _, _ in self._sent[:many])
+            del self._sent[:many]
 
 
 class ClientKey(NamedTuple):

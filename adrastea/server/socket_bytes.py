@@ -20,6 +20,7 @@ from tornado.iostream import IOStream, StreamClosedError
 _READ_BYTES: Final = (
     16384  # from one client before the others get a turn: what it may ask for is more work than reading
 )
+_NOTHING: Final = memoryview(b"")
 _EVERYTHING: Final = 1 << 30  # more than a stream holds: what it has read beyond what is asked for would be lost
 
 
@@ -87,7 +88,7 @@ class _Direct:
         self._socket = connection
         self._owner = owner
         self._loop = asyncio.get_running_loop()
-        self._rest = memoryview(b"")
+        self._rest = _NOTHING
         self._queue: list[bytes] = []  # behind the rest
         self._finishing = False
         self._closed = False
@@ -126,7 +127,7 @@ class _Direct:
         self._loop.remove_reader(self._socket)
         if self._rest:
             self._loop.remove_writer(self._socket)
-        self._rest = memoryview(b"")
+        self._rest = _NOTHING
         self._queue.clear()
         self._socket.close()
 
