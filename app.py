@@ -111,6 +111,7 @@ def build(settings: Settings, logbook: Logbook) -> Application:
     """Everything that the server thread owns. Runs on that thread."""
     from adrastea.documents.document import Documents
     from adrastea.documents.journal import Journals
+    from adrastea.documents.spool import Spool
     from adrastea.kernels.channels import transport
     from adrastea.kernels.kernel import Kernels
     from adrastea.kernels.kernelspec import KernelSpecs
@@ -121,7 +122,8 @@ def build(settings: Settings, logbook: Logbook) -> Application:
     from adrastea.workspace.files import Files
 
     journals = (settings.state_dir / "journals", settings.runtime_dir / "journals")
-    documents = Documents(settings.root, Journals(journals), settings.autosave_seconds)
+    spool = Spool(settings.state_dir / "spool", settings.spool_megabytes * 1_000_000)
+    documents = Documents(settings.root, Journals(journals), spool, settings.autosave_seconds)
     kernel_files = settings.runtime_dir / "kernels"
     starter = warm(kernel_files, os.environ) if settings.warm_kernels else cold(kernel_files)
     kernels = Kernels(KernelSpecs(), starter, transport(settings.transport))

@@ -62,6 +62,8 @@ class Settings:
     """How long after the last change a notebook is saved by itself; 0 or more."""
     history_megabytes: int = 500
     """How much room kept versions of files may take, 0 or more; the oldest go first."""
+    spool_megabytes: int = 4000
+    """How much room outputs may take that are too long to be shown whole, 0 or more; the oldest go first."""
     warm_kernels: bool = True
     """Whether something is kept ready that makes the next kernel start at once, at the cost of some memory."""
     cull_idle_seconds: float = 0.0
@@ -98,6 +100,7 @@ _FROM_FILE: Final[Mapping[str, type | tuple[type, ...]]] = {
     "default_kernel": str,
     "autosave_seconds": (int, float),
     "history_megabytes": int,
+    "spool_megabytes": int,
     "warm_kernels": bool,
     "cull_idle_seconds": (int, float),
     "cull_connected": bool,
@@ -264,8 +267,9 @@ def _checked(settings: Settings) -> Settings:
         raise StartFailed(f"autosave_seconds must be 0 or more, not {settings.autosave_seconds}.")
     if not (math.isfinite(settings.cull_idle_seconds) and settings.cull_idle_seconds >= 0):
         raise StartFailed(f"cull_idle_seconds must be 0 or more, not {settings.cull_idle_seconds}.")
-    if settings.history_megabytes < 0:
-        raise StartFailed(f"history_megabytes must be 0 or more, not {settings.history_megabytes}.")
+    for name in ("history_megabytes", "spool_megabytes"):
+        if getattr(settings, name) < 0:
+            raise StartFailed(f"{name} must be 0 or more, not {getattr(settings, name)}.")
     if settings.update_feed and not _FEED.fullmatch(settings.update_feed):
         raise StartFailed(f"update_feed must be an https address, or empty, not {settings.update_feed!r}.")
     if settings.transport not in get_args(TransportName):

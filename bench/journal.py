@@ -26,6 +26,7 @@ from adrastea.documents.document import Document, Documents
 from adrastea.documents.edits import AppendOutput, Edit, SetSource
 from adrastea.documents.journal import Journals
 from adrastea.documents.notebook import Cell, CellId, Notebook, Stream
+from adrastea.documents.spool import Spool
 
 TIMES = 200
 OPENINGS = 15
@@ -50,7 +51,7 @@ async def measured(folder: Path) -> None:
     cells = tuple(Cell(CellId(f"cell-{number}"), "code", SOURCE) for number in range(100))
     (folder / "n.ipynb").write_bytes(ipynb.encode(Notebook(cells), ipynb.Formatting()))
     before = shutil.copytree(folder, folder.with_name(f"{folder.name}-before"))
-    documents = Documents(folder, Journals([folder / "journals"]), NEVER)
+    documents = Documents(folder, Journals([folder / "journals"]), Spool(folder / "spool", 0), NEVER)
     document = await documents.open("n.ipynb")
     await edited("a pause in typing", folder, document, lambda number: SetSource(CELL, f"{SOURCE}{number}"))
     await edited(
@@ -88,7 +89,7 @@ async def opened(what: str, folder: Path) -> None:
         journals = Path(tempfile.mkdtemp())
         if (folder / "journals").is_dir():
             shutil.copytree(folder / "journals", journals, dirs_exist_ok=True)
-        documents = Documents(folder, Journals([journals]), NEVER)
+        documents = Documents(folder, Journals([journals]), Spool(folder / "spool", 0), NEVER)
         began = time.perf_counter()
         await documents.open("n.ipynb")  # and not closed: closing would save what was restored
         times.append(1000 * (time.perf_counter() - began))

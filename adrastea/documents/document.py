@@ -12,14 +12,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from adrastea.documents import edits as editing
 from adrastea.documents import notebook_file, opened
 from adrastea.documents.autosave import Autosave
+from adrastea.documents.disk import Disk, disk
 from adrastea.documents.edits import Edit, ReplaceNotebook
 from adrastea.documents.journal import Journal, Journals, Leftovers
 from adrastea.documents.journal_writer import JournalWriter
@@ -28,20 +28,14 @@ from adrastea.documents.notebook import Notebook
 from adrastea.documents.notebook_file import BeforeReplace, Loaded
 from adrastea.documents.opened import Opened
 from adrastea.documents.recovery import Recovered
+from adrastea.documents.spool import Spool
+from adrastea.documents.spooling import Spooling
 from adrastea.documents.status import DocumentListener, Restored, Shown, State, Status
 from adrastea.documents.store import Fingerprint
 from adrastea.documents.turns import Turns, heard
 from adrastea.errors import AppError, ChangedOnDisk, Forbidden
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Disk:
-    """The threads in which everything blocks: for the files, and for the journals, which may not wait for them."""
-
-    files: Executor
-    journals: Executor
 
 
 class Document:
@@ -61,6 +55,7 @@ class Document:
         self._on_disk = loaded.notebook
         self._disk = disk.files
         self._journal = JournalWriter(journal, disk.journals, lambda: self.notebook)
+        self._spooling = Spooling(disk.printed, disk.spool, lambda: self.notebook, self.apply)
         self._leftovers = found.leftovers
         self._versions: dict[Shown, Notebook] = {}  # both, while the user may choose
         self._autosave = Autosave(autosave_seconds, self._ask_for_save)
@@ -89,7 +84,8 @@ class Document:
         """Apply edits in order and tell the listeners at once; those that change nothing are not told."""
         notebook = self.notebook
         effective: list[Edit] = []
-        for edit in edits:
+        for asked in edits:
+            edit = self._spooling.before(notebook, asked)
             after = editing.apply(notebook, edit)
             if after is not notebook:
                 effective.append(edit)
@@ -164,6 +160,7 @@ class Document:
     async def end(self) -> None:
         """Save by itself no more. What is not saved is in the journal."""
         self._autosave.stop()
+        await self._spooling.written()
         await self._journal.close()
 
     def move(self, path: str, file: Path) -> None:
@@ -299,12 +296,12 @@ class Document:
 class Documents:
     """The open documents, one for each path (relative to `root`, `/` between folders)."""
 
-    def __init__(self, root: Path, journals: Journals, autosave_seconds: float = 1.0) -> None:
+    def __init__(self, root: Path, journals: Journals, spool: Spool, autosave_seconds: float = 1.0) -> None:
         self._root = root
         self._journals = journals
+        self.spool = spool
         self._autosave_seconds = autosave_seconds
-        disk, journal = (ThreadPoolExecutor(1, thread_name_prefix=name) for name in ("disk", "journal"))
-        self._disk = Disk(disk, journal)
+        self._disk = disk(spool)
         self._open: dict[str, Document] = {}
         self._opening: dict[str, asyncio.Task[Document]] = {}
         self._closing: dict[str, asyncio.Task[None]] = {}
@@ -354,8 +351,7 @@ class Documents:
                 log.error("%s could not be saved: %s", document.path, document.status.message)
         await asyncio.gather(*(document.end() for document in self.all()))
         self._open.clear()
-        self._disk.files.shutdown()
-        self._disk.journals.shutdown()
+        self._disk.close()
         self._journals.close()
 
     async def renamed(self, old: str, new: str) -> None:

@@ -214,7 +214,7 @@ class Journal:
 
     def _append(self, records: Sequence[Record]) -> None:
         encoded = [journal_records.encode(record) for record in records]
-        left = memoryview(b"".join(encoded))
+        left = memoryview(encoded[0] if len(encoded) == 1 else b"".join(encoded))
         try:
             while left:
                 left = left[os.write(self._descriptor, left) :]

@@ -5,7 +5,7 @@
 
 The first edits are written at once, those that follow after a tenth of a second, or when somebody waits for them: a
 view is told that its edits were taken when they are written, not before. Of a cell that prints faster than that, not
-what it printed is written, but what it shows. Nothing runs while nothing changes.
+what it printed is written, but what it shows, every half second. Nothing runs while nothing changes.
 
 Where the disk refuses, the notebook as a whole is written as soon as the disk takes something again.
 """
@@ -30,8 +30,11 @@ from adrastea.errors import StorageFailed
 log = logging.getLogger(__name__)
 
 _PAUSE_SECONDS: Final = 0.1
+_FLOOD_SECONDS: Final = (
+    0.5  # behind a whole stream: all that is shown of it, ten times a second, costs more than it saves
+)
 _SYNC_SECONDS: Final = 0.8  # with the time of a write, less than the second that may be lost
-_MOST_TEXT: Final = 1_000_000  # characters of stream text that may wait; a stream shows four times that at most
+_MOST_TEXT: Final = 1_000_000  # characters of stream text that may wait; more than a stream shows
 
 
 class JournalWriter:
@@ -47,6 +50,7 @@ class JournalWriter:
         self._writing: asyncio.Task[None] | None = None
         self._pause: asyncio.Handle | None = None
         self._next = 0.0
+        self._pause_seconds = _PAUSE_SECONDS
         self._sync: asyncio.TimerHandle | None = None
         self._marks = 0
         self._added = self._done = 0
@@ -147,6 +151,7 @@ class JournalWriter:
         self._pause = None
         records, until = tuple(self._records()), self._added
         self._waiting, self._text = [], 0
+        self._pause_seconds = _FLOOD_SECONDS if self._printing else _PAUSE_SECONDS
         self._printing.clear()
         self._writing = asyncio.get_running_loop().create_task(self._write(records, until))
 
@@ -186,7 +191,7 @@ class JournalWriter:
                 self._sync = loop.call_later(_SYNC_SECONDS, self._begin_sync)
         self._writing = None
         self._done = until
-        self._next = loop.time() + _PAUSE_SECONDS
+        self._next = loop.time() + self._pause_seconds
         self._tell()
         if self._waiting or self._printing or self._waiters:
             self._wake(at_once=bool(self._waiters))

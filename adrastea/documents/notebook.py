@@ -51,6 +51,11 @@ class Stream:
             self._pieces = pieces_of(str(self._pieces))  # the same text, in one assignment: any thread may do it
         return self._pieces.last
 
+    @property
+    def length(self) -> int:
+        """Of the text, in code points."""
+        return self._pieces.length
+
     def joined(self, new: str) -> Stream:
         """The stream after `new` was printed behind it (`streams.py`)."""
         after = Stream(self.name, "", self.extra)

@@ -8,7 +8,8 @@ Text is a sequence of lines. In the last one the cursor may stand before the end
 into chunks never shows: `join(join(p, a), b) == join(p, a + b)`. Finished lines hold no `\r` (`\r\n` ends a line).
 
 Beyond `limit` the middle is left out, `limit - 2 * keep` characters at a time: the first `keep` stay, a line says how
-many are missing, and then come the last `keep` at least. Characters are Unicode code points.
+many are missing, and where the whole is kept if it is, and then come the last `keep` at least. Characters are Unicode
+code points.
 
 Twin: `ui/src/notebook/streams.ts`. Vectors: `tests/vectors/streams`. Pure; any thread.
 """
@@ -18,12 +19,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-STREAM_LIMIT = 4_000_000  # code points that one stream output may hold
-STREAM_KEEP = 1_000_000  # code points that stay at its beginning, and at least as many at its end
+STREAM_LIMIT = 600_000  # code points that one stream output may hold
+STREAM_KEEP = 200_000  # code points that stay at its beginning, and at least as many at its end
 
 _PIECE = 65_536  # code points after which a piece is copied no more
 _STEPS = re.compile("([\b\r])")
-_LEFT_OUT = re.compile(r"\n\[… ([0-9]{1,15}) characters left out …\]\n")
+_LEFT_OUT = re.compile(
+    r"\n\[… ([0-9]{1,15}) characters left out((?:; the (?:whole|beginning) is kept as [0-9a-f]{16})?) …\]\n"
+)
+_KEPT = re.compile(r"; the (whole|beginning) is kept as ([0-9a-f]{16})")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where all that was printed is kept (`spool.py`), or the beginning of it."""
+
+    id: str
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,27 @@ def grown(pieces: Pieces, new: str, limit: int = STREAM_LIMIT, keep: int = STREA
     length += len(last) + sum(map(len, done[len(pieces.done) :]))
     after = Pieces(done, last, length)
     return after if length <= limit else pieces_of(_shortened(str(after), limit, keep))
+
+
+def kept(text: str, keep: int = STREAM_KEEP) -> Kept | None:
+    """What the text says about where its whole is kept."""
+    mark = _LEFT_OUT.match(text, keep)
+    said = None if mark is None else _KEPT.fullmatch(mark[2])
+    return None if said is None else Kept(said[2], said[1] == "whole")
+
+
+def is_cut(text: str, keep: int = STREAM_KEEP) -> bool:
+    """Whether something is left out."""
+    return _LEFT_OUT.match(text, keep) is not None
+
+
+def with_kept(text: str, place: Kept | None, keep: int = STREAM_KEEP) -> str:
+    """The text saying so. The same text where nothing is left out."""
+    mark = _LEFT_OUT.match(text, keep)
+    if mark is None:
+        return text
+    said = "" if place is None else f"; the {'whole' if place.whole else 'beginning'} is kept as {place.id}"
+    return f"{text[: mark.start(2)]}{said}{text[mark.end(2) :]}"
 
 
 def _plain(text: str, start: int = 0) -> bool:
@@ -112,4 +145,5 @@ def _shortened(text: str, limit: int, keep: int) -> str:
         return text
     step = limit - 2 * keep
     dropped = -(-excess // step) * step
-    return f"{text[:keep]}\n[… {missing + dropped} characters left out …]\n{text[rest + dropped :]}"
+    kept_as = mark[2] if mark else ""
+    return f"{text[:keep]}\n[… {missing + dropped} characters left out{kept_as} …]\n{text[rest + dropped :]}"

@@ -30,6 +30,7 @@ from adrastea.server.login import LoginHandler, LogoutHandler
 from adrastea.server.pages import AssetHandler, IndexHandler, PlaceHandler, ToPageHandler
 from adrastea.server.problem_report import CrashHandler, ReportHandler
 from adrastea.server.services import Services
+from adrastea.server.spool import SpoolHandler
 from adrastea.server.status import MeHandler, ShutdownHandler, StatusHandler, VersionHandler
 from adrastea.server.terminals import TerminalHandler, TerminalsHandler, TerminalSocket
 from adrastea.server.user_files import UserFileHandler
@@ -63,6 +64,7 @@ ROUTES: Final[tuple[tuple[str, type[RequestHandler]], ...]] = (
     (r"api/terminals/([^/]+)", TerminalHandler),
     (r"terminals/websocket/([^/]+)", TerminalSocket),
     (r"api/documents/socket", DocumentSocket),
+    (r"api/adrastea/spool/([^/]+)", SpoolHandler),
     (r"api/adrastea/report", ReportHandler),
     (r"api/adrastea/crash", CrashHandler),
     (r"kernelspecs/([^/]+)/([^/]+)", KernelSpecResourceHandler),

@@ -51,10 +51,18 @@ class UserFileHandler(Handler):
         """Its headers."""
         await self._serve(path, with_body=False)
 
+    def place_of(self, path: str) -> Path:
+        """Where the file lies.
+
+        Raises:
+            NotFound, Forbidden: there is none, or it is not for us.
+        """
+        return self.services.files.resolve(path)
+
     async def _serve(self, path: str, *, with_body: bool) -> None:
         download = fields.flag(self.argument("download"), "download", default=False)
         loop = asyncio.get_running_loop()
-        place = self.services.files.resolve(path)
+        place = self.place_of(path)
         file, status = await loop.run_in_executor(None, _open, place, path)
         try:
             self._set_headers(place, status, download=download)

@@ -17,6 +17,7 @@ from adrastea.documents.document import Document, Documents
 from adrastea.documents.edits import DeleteCell, Edit, InsertCell, ReplaceNotebook, SetSource
 from adrastea.documents.journal import Journals
 from adrastea.documents.notebook import Cell, CellId, Notebook
+from adrastea.documents.spool import Spool
 from adrastea.documents.status import Restored, Status
 from adrastea.errors import ChangedOnDisk, Forbidden, InvalidNotebook, NotFound, StorageFailed
 from tests.documents.bad_disks import full_disk
@@ -74,7 +75,9 @@ def with_documents(
     journals: Path | None = None,
 ) -> None:
     async def run() -> None:
-        documents = Documents(root, Journals([journals or root / ".journals"]), autosave_seconds)
+        documents = Documents(
+            root, Journals([journals or root / ".journals"]), Spool(root / ".spool", 10**9), autosave_seconds
+        )
         try:
             await main(documents)
         finally:

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from adrastea.documents.document import Documents
 from adrastea.documents.journal import Journals
+from adrastea.documents.spool import Spool
 from adrastea.kernels.channels import transport
 from adrastea.kernels.kernel import Kernels
 from adrastea.kernels.kernelspec import KernelSpecs
@@ -138,7 +139,9 @@ def running(
     )
 
     def build() -> Application:
-        documents = Documents(root, Journals([folder / "journals"]), wanted.autosave_seconds)
+        documents = Documents(
+            root, Journals([folder / "journals"]), Spool(folder / "spool", 10**9), wanted.autosave_seconds
+        )
         search = [] if kernels is None else [kernels]
         kernel_table = Kernels(KernelSpecs(search), NewProcess(wanted.runtime_dir / "kernels"), transport())
         sessions = Sessions(documents, kernel_table, root, wanted.default_kernel)

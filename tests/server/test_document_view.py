@@ -15,6 +15,7 @@ from adrastea.documents.document import Document, Documents
 from adrastea.documents.edits import AppendOutput, Edit, SetSource
 from adrastea.documents.journal import Journals
 from adrastea.documents.notebook import CellId, JsonObject, JsonValue, Stream
+from adrastea.documents.spool import Spool
 from adrastea.server import view_queue
 from adrastea.server.document_view import DocumentView
 from adrastea.sessions.run_queue import Finished, InputRequest, RunStatus
@@ -82,7 +83,7 @@ class Stage:
 @asynccontextmanager
 async def stage(folder: Path) -> AsyncGenerator[Stage]:
     (folder / "n.ipynb").write_text(NOTEBOOK, encoding="utf-8")
-    documents = Documents(folder, Journals([folder / "journals"]), 60.0)
+    documents = Documents(folder, Journals([folder / "journals"]), Spool(folder / "spool", 10**9), 60.0)
     made = Stage(await documents.open("n.ipynb"))
     made.apply(SetSource(A, "begun"))  # from here on it is unsaved: no test meets that state at its first edit
     try:

@@ -12,6 +12,7 @@ from adrastea.documents.document import Documents
 from adrastea.documents.edits import Edit
 from adrastea.documents.journal import Journals
 from adrastea.documents.notebook import CellId, ErrorOutput, JsonObject, JsonValue, Stream
+from adrastea.documents.spool import Spool
 from adrastea.documents.status import Status
 from adrastea.kernels.channels_pyzmq import PyzmqTransport
 from adrastea.kernels.kernel import Kernels
@@ -104,7 +105,7 @@ class Rooms:
     def __init__(self, folder: Path, specs: KernelSpecs) -> None:
         self.root = folder / "root"
         self.root.mkdir()
-        self.documents = Documents(self.root, Journals([folder / "journals"]), 0.01)
+        self.documents = Documents(self.root, Journals([folder / "journals"]), Spool(folder / "spool", 10**9), 0.01)
         self.kernels = Kernels(specs, NewProcess(folder / "run"), PyzmqTransport())
         self.sessions = Sessions(self.documents, self.kernels, self.root, "fake")
 

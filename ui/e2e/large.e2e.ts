@@ -1,4 +1,5 @@
 /** Large notebooks and large outputs: only what is seen is in the page, and nothing waits. */
+import { readFile } from "node:fs/promises";
 import { expect } from "vitest";
 import { notebookText } from "./notebooks";
 import { story } from "./stories";
@@ -53,4 +54,31 @@ story("200,000 printed lines: head and tail are shown and the page answers", asy
   await log.evaluate((box) => box.scrollTo(0, 0));
   await expect.poll(() => log.textContent()).toMatch(/line 0(?!\d)/);
   expect(await log.locator("pre > *").count()).toBeLessThan(200);
+});
+
+story("what is left out of 200,000 lines can be read page by page, and saved whole", async ({ application, page }) => {
+  application.write("flood.ipynb", notebookText(["for line in range(200_000):\n    print('line', line)"]));
+  const notebook = await page.openNotebook("flood.ipynb");
+  await notebook.runCell(1);
+  await notebook.outputOf(1).getByText("characters are left out here").waitFor();
+  await notebook.outputOf(1).getByRole("button", { name: "Show all", exact: true }).click();
+  const log = page.dialog.getByRole("log");
+  await expect.poll(() => log.textContent()).toMatch(/line 0(?!\d)/);
+  for (const [button, line] of [
+    ["Last page", "line 199999"],
+    ["Previous page", "line 184021"],
+  ] as const) {
+    await page.dialog.getByRole("button", { name: button }).click();
+    const atEnd = async () => {
+      await log.evaluate((box) => box.scrollTo(0, box.scrollHeight));
+      return log.textContent();
+    };
+    await expect.poll(atEnd).toContain(line);
+  }
+  await page.dialog.getByRole("button", { name: "Close" }).click();
+
+  const saving = page.browserPage.waitForEvent("download");
+  await notebook.outputOf(1).getByRole("link", { name: "Download" }).click();
+  const lines = (await readFile(await (await saving).path(), "utf8")).split("\n");
+  expect(lines).toEqual([...Array.from({ length: 200_000 }, (_, line) => `line ${line}`), ""]);
 });

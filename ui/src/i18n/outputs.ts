@@ -16,6 +16,23 @@ export const outputsText = {
   errorWord: "Error",
   showAll: (px: number) => `Show all (${count.format(px)} px)`,
   showLess: "Show less",
+  leftOut: (n: number, whole: boolean | null) => {
+    const said = n === 1 ? "1 character is left out" : `${count.format(n)} characters are left out`;
+    if (whole === null) return `${said}, and kept nowhere.`;
+    return whole ? `${said} here.` : `${said} here, and the end of them is kept nowhere: there was no more room.`;
+  },
+  showWhole: "Show all",
+  download: "Download",
+  wholeOutput: "The whole output",
+  close: "Close",
+  firstPage: "First page",
+  previousPage: "Previous page",
+  nextPage: "Next page",
+  lastPage: "Last page",
+  page: "Page",
+  pageOf: (page: number, pages: number, size: string) =>
+    `Page ${count.format(page)} of ${count.format(pages)}, ${size} in all`,
+  loading: "Loading …",
   crashed: "This output could not be shown.",
   showAsText: "Show as text",
   cannotShow: (types: string) => `This output cannot be shown (${types}).`,

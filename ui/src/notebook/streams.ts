@@ -5,12 +5,13 @@
  * adrastea/documents/streams.py. Positions and lengths count Unicode code points.
  */
 
-export const STREAM_LIMIT = 4_000_000; // code points that one stream output may hold
-export const STREAM_KEEP = 1_000_000; // code points that stay at its beginning, and at least as many at its end
+export const STREAM_LIMIT = 600_000; // code points that one stream output may hold
+export const STREAM_KEEP = 200_000; // code points that stay at its beginning, and at least as many at its end
 
 const CONTROL = /[\b\r]/;
 const PIECES = /([\b\r])/;
-const LEFT_OUT = /\n\[… ([0-9]{1,15}) characters left out …\]\n/y;
+const LEFT_OUT =
+  /\n\[… ([0-9]{1,15}) characters left out((?:; the (?:whole|beginning) is kept as [0-9a-f]{16})?) …\]\n/y;
 
 /** What stands there after `added` was printed behind `previous`, whose finished lines stay as they are. */
 export function join(previous: string, added: string, limit = STREAM_LIMIT, keep = STREAM_KEEP): string {
@@ -68,7 +69,7 @@ function shortened(text: string, limit: number, keep: number): string {
   const step = limit - 2 * keep;
   const dropped = Math.ceil(excess / step) * step;
   const tail = text.slice(advance(shown, rest, dropped));
-  return `${text.slice(0, head)}\n[… ${missing + dropped} characters left out …]\n${tail}`;
+  return `${text.slice(0, head)}\n[… ${missing + dropped} characters left out${mark?.[2] ?? ""} …]\n${tail}`;
 }
 
 /** The position `count` code points behind `from`. */

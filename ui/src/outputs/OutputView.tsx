@@ -15,6 +15,8 @@ import { OnPaper } from "./paper";
 import { LatexOutput, MarkdownOutput } from "./RichText";
 import { SandboxFrame, scriptPage } from "./SandboxFrame";
 import { SoftLimit } from "./SoftLimit";
+import { leftOut } from "./spool";
+import { Spooled } from "./Spooled";
 import { TextOutput } from "./TextOutput";
 
 export interface OutputViewProps {
@@ -34,9 +36,17 @@ export function OutputView({ output, cellLabel, trusted, folder = "" }: OutputVi
         <SoftLimit>
           <Shown output={output} trusted={trusted} folder={folder} />
         </SoftLimit>
+        {output.output_type === "stream" && <Rest text={output.text} />}
       </ErrorBoundary>
     </div>
   );
+}
+
+/** What is left out of a stream, under it. */
+function Rest({ text }: { readonly text: string }) {
+  const onPaper = useContext(OnPaper);
+  const left = onPaper ? null : leftOut(text);
+  return left === null ? null : <Spooled left={left} />;
 }
 
 interface ShownProps {

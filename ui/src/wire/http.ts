@@ -66,8 +66,33 @@ export async function requestBytes(path: string): Promise<Blob> {
   return answer.blob();
 }
 
-async function send(method: string, path: string, body?: Json): Promise<Response> {
-  const headers: Record<string, string> = { "X-Requested-With": "adrastea", ...xsrfHeader(document.cookie) };
+/** Some bytes of something long, and how long all of it is. */
+export interface Part {
+  readonly bytes: Uint8Array;
+  readonly total: number;
+}
+
+/**
+ * The bytes at an address from `start` up to, not including, `end`; fewer where it ends before, none where it is empty.
+ *
+ * Throws `ApiError`.
+ */
+export async function requestRange(path: string, start: number, end: number): Promise<Part> {
+  const answer = await send("GET", path, undefined, { Range: `bytes=${start}-${end - 1}` });
+  const total = Number(/\/(\d+)$/.exec(answer.headers.get("Content-Range") ?? "")?.[1]);
+  if (answer.status === 416) return { bytes: new Uint8Array(), total: total || 0 };
+  if (!answer.ok) throw errorOf(answer, await contentOf(answer));
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  return { bytes, total: answer.status === 206 ? total : bytes.length };
+}
+
+async function send(
+  method: string,
+  path: string,
+  body?: Json,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  const headers: Record<string, string> = { "X-Requested-With": "adrastea", ...xsrfHeader(document.cookie), ...more };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   try {
     return await fetch(serverUrl(path), {

@@ -1,0 +1,33 @@
+"""The threads of the open notebooks in which everything blocks: one each for files, journals and the spool.
+
+None of them waits for another: a large save holds up no journal, a slow spool no save. Server thread only.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+
+from adrastea.documents.spool import Spool
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """See the module."""
+
+    files: Executor
+    journals: Executor
+    spool: Executor
+    printed: Spool
+    """What the `spool` thread writes to."""
+
+    def close(self) -> None:
+        """Return when all that was asked for is done."""
+        for thread in (self.files, self.journals, self.spool):
+            thread.shutdown()
+
+
+def disk(printed: Spool) -> Disk:
+    """With threads that begin when they are needed."""
+    files, journals, spool = (ThreadPoolExecutor(1, thread_name_prefix=name) for name in ("disk", "journal", "spool"))
+    return Disk(files, journals, spool, printed)
