@@ -109,7 +109,7 @@ def examine(*, as_json: bool) -> int:
 
 def build(settings: Settings, logbook: Logbook) -> Application:
     """Everything that the server thread owns. Runs on that thread."""
-    from adrastea.documents.document import Documents
+    from adrastea.documents.documents import Documents
     from adrastea.documents.journal import Journals
     from adrastea.documents.spool import Spool
     from adrastea.kernels.channels import transport

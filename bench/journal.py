@@ -22,7 +22,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from adrastea.documents import ipynb
-from adrastea.documents.document import Document, Documents
+from adrastea.documents.document import Document
+from adrastea.documents.documents import Documents
 from adrastea.documents.edits import AppendOutput, Edit, SetSource
 from adrastea.documents.journal import Journals
 from adrastea.documents.notebook import Cell, CellId, Notebook, Stream

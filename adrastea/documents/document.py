@@ -1,10 +1,11 @@
-"""The open notebooks: each one value that edits replace, told to its listeners in order, and saved by itself (D1, S3).
+"""An open notebook: one value that edits replace, told to its listeners in order, and saved by itself (D1, S3).
 
 Every edit is in the journal at once (`journal_writer.py`), and so survives a crash: the next one who opens the notebook
 has it again. How notebook and file stand to each other is drawn in `status.py`.
 
 Server thread only. Reading and writing run in the `disk` pool of one thread, in order, while edits go on; a save holds
-every edit made before it was asked for. A file that somebody else changed is taken over where nothing is unsaved.
+every edit made before it was asked for. A file that somebody else changed is taken over where nothing is unsaved, and
+merged by cell with what is.
 """
 
 from __future__ import annotations
@@ -14,26 +15,30 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from adrastea.documents import edits as editing
-from adrastea.documents import notebook_file, opened
+from adrastea.documents import notebook_file
 from adrastea.documents.autosave import Autosave
-from adrastea.documents.disk import Disk, disk
+from adrastea.documents.disk import Disk
 from adrastea.documents.edits import Edit, ReplaceNotebook
-from adrastea.documents.journal import Journal, Journals, Leftovers
+from adrastea.documents.journal import Journal, Leftovers
 from adrastea.documents.journal_writer import JournalWriter
 from adrastea.documents.listeners import Listeners
 from adrastea.documents.notebook import Notebook
 from adrastea.documents.notebook_file import BeforeReplace, Loaded
 from adrastea.documents.opened import Opened
 from adrastea.documents.recovery import Recovered
-from adrastea.documents.spool import Spool
 from adrastea.documents.spooling import Spooling
 from adrastea.documents.status import DocumentListener, Restored, Shown, State, Status
 from adrastea.documents.store import Fingerprint
-from adrastea.documents.turns import Turns, heard
-from adrastea.errors import AppError, ChangedOnDisk, Forbidden
+from adrastea.documents.turns import Turns
+from adrastea.errors import AppError, ChangedOnDisk
+
+if TYPE_CHECKING:
+    from adrastea.documents.merge import Merged
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +62,8 @@ class Document:
         self._journal = JournalWriter(journal, disk.journals, lambda: self.notebook)
         self._spooling = Spooling(disk.printed, disk.spool, lambda: self.notebook, self.apply)
         self._leftovers = found.leftovers
-        self._versions: dict[Shown, Notebook] = {}  # both, while the user may choose
+        self._is_base_known = found.recovered is None or found.recovered.fits
+        self._versions: dict[Shown, Notebook] = {}  # all of them, while the user may choose
         self._autosave = Autosave(autosave_seconds, self._ask_for_save)
         self._listeners: Listeners[DocumentListener] = Listeners()
         self._turns = Turns()
@@ -102,23 +108,23 @@ class Document:
         await self._journal.written()
 
     def show(self, version: Shown) -> None:
-        """Of what a crash left and what the file had held, let the notebook be this; the other one is kept."""
-        restored = self.status.restored
-        if restored is not None and restored.shown != version:
-            self._versions[restored.shown] = self.notebook
+        """Let the notebook be this of the versions that there are after a crash or a merge; the others are kept."""
+        shown = self.status.shown
+        if shown is not None and shown != version and version in self._versions:
+            self._versions[shown] = self.notebook
             self.apply((ReplaceNotebook(self._versions[version]),))
-            self._tell(replace(self.status, restored=replace(restored, shown=version)))
+            self._tell(self.status.showing(version))
 
-    def settle_restored(self) -> None:
-        """The user has seen that something was restored, and has chosen."""
+    def settle(self) -> None:
+        """The user has seen what was restored or merged, and has chosen."""
         self._versions.clear()
-        self._tell(replace(self.status, restored=None))
+        self._tell(replace(self.status, restored=None, combined=None))
 
     async def save(self) -> None:
         """Save all edits made so far. Returns when they are on the disk; nothing is written that is there already.
 
         Raises:
-            ChangedOnDisk: somebody else changed the file.
+            ChangedOnDisk: somebody else changed the file, and it cannot be merged.
             Forbidden, StorageFailed: the disk refused.
         """
         await asyncio.shield(self._ask_for_save())
@@ -141,7 +147,7 @@ class Document:
         await asyncio.shield(self._turns.take(self._reload))
 
     async def check(self) -> None:
-        """Look whether somebody else changed the file: take it over, or say so where edits are unsaved."""
+        """Look whether somebody else changed the file: take it over, or merge it where edits are unsaved."""
         await asyncio.shield(self._turns.take(self._check))
 
     async def close(self) -> None:
@@ -180,7 +186,7 @@ class Document:
     def _set(self, state: State, message: str = "", *, saved: bool = False, writable: bool | None = None) -> None:
         at = datetime.now(UTC) if saved else self.status.at
         may_write = self.status.writable if writable is None else writable
-        self._tell(Status(state, message, at, may_write, self.status.restored))
+        self._tell(replace(self.status, state=state, message=message, at=at, writable=may_write))
 
     def _tell(self, status: Status) -> None:
         if status != self.status:
@@ -200,16 +206,17 @@ class Document:
 
     async def _save(self) -> None:
         self._queued_save = None
-        formatting, expected = self._formatting, self._fingerprint
-        try:
-            await self._write(
-                lambda notebook, before: notebook_file.save(self._file, notebook, formatting, expected, before)
-            )
-        except ChangedOnDisk:
-            if self.is_unsaved:
-                self._set("changed_on_disk")
-                raise
-            await self._take_over()
+        while True:  # again where it was changed meanwhile, and so no more often than others change it
+            formatting, expected = self._formatting, self._fingerprint
+            try:
+                await self._write(
+                    lambda notebook, before: notebook_file.save(self._file, notebook, formatting, expected, before)  # noqa: B023
+                )
+            except ChangedOnDisk:
+                if not await self._take_in():
+                    raise
+            else:
+                return
 
     async def _overwrite(self) -> None:
         formatting = self._formatting
@@ -239,7 +246,7 @@ class Document:
             raise
         self._leftovers = Leftovers()
         self._journal.saved(mark, self._fingerprint)
-        self._on_disk = notebook
+        self._on_disk, self._is_base_known = notebook, True
         self._set("unsaved" if self.is_unsaved else "saved", saved=True)
 
     def _fail(self, message: str) -> None:
@@ -251,20 +258,52 @@ class Document:
 
     async def _reload(self) -> None:
         self._become(await self._load())
-        self._tell(replace(self.status, restored=None))
+        self.settle()
 
-    async def _take_over(self) -> None:
-        """The version on disk, unless edits come while it is read, or it is no notebook at the moment."""
+    async def _take_in(self) -> bool:
+        """What somebody else made of the file: as it is, or merged with unsaved edits. Whether that could be done."""
+        self._autosave.stop()
+        if self.is_unsaved and not self._is_base_known:
+            self._set("changed_on_disk")
+            return False
         try:
             loaded = await self._load()
         except AppError as error:
             log.info("%s was changed on disk and cannot be read: %s", self.path, error)
-            self._set("changed_on_disk")
-            return
+            self._set("changed_on_disk", str(error))
+            return False
         if self.is_unsaved:
-            self._set("changed_on_disk")
+            await self._merge(loaded)
         else:
             self._become(loaded)
+        return True
+
+    async def _merge(self, loaded: Loaded) -> None:
+        from adrastea.documents import merge  # only where it happens
+
+        base, mine = self._on_disk, self.notebook
+        work = partial(merge.merge, base, mine, loaded.notebook)
+        merged = await asyncio.get_running_loop().run_in_executor(self._disk, work)
+        if self.notebook is not mine:
+            merged = merge.merge_again(merged, mine, self.notebook)
+        self._become_merged(loaded, merged)
+
+    def _become_merged(self, loaded: Loaded, merged: Merged) -> None:
+        mine, combined = self.notebook, merged.seen_by(self.notebook, self.status.combined, datetime.now(UTC))
+        if merged.is_same(loaded.notebook):
+            self._become(loaded)
+            return
+        self._formatting, self._fingerprint = loaded.formatting, loaded.fingerprint
+        self._on_disk = loaded.notebook
+        if combined is not None:
+            self._versions = {"merged": merged.notebook, "mine": mine, "disk": loaded.notebook}
+            self.notebook = merged.notebook
+            self.version += 1
+            self._listeners.tell(lambda listener: listener.on_edits((ReplaceNotebook(merged.notebook),), None))
+            self._tell(replace(self.status, combined=combined, restored=None))
+        self._journal.rebase(loaded.fingerprint)
+        self._set("unsaved", writable=loaded.writable)
+        self._on_change()
 
     def _become(self, loaded: Loaded) -> None:
         self._autosave.stop()
@@ -273,6 +312,7 @@ class Document:
         self._journal.forget(loaded.fingerprint)
         self._formatting, self._fingerprint = loaded.formatting, loaded.fingerprint
         self.notebook = self._on_disk = loaded.notebook
+        self._is_base_known = True
         self.version += 1
         self._listeners.tell(lambda listener: listener.on_edits((ReplaceNotebook(loaded.notebook),), None))
         self._set("saved", writable=loaded.writable)
@@ -282,113 +322,9 @@ class Document:
         current = await loop.run_in_executor(self._disk, notebook_file.fingerprint, self._file)
         if current is None:
             return  # deleted: the next save brings it back
-        if current != self._fingerprint and not self.is_unsaved:
-            await self._take_over()
-        elif current != self._fingerprint:
-            self._autosave.stop()
-            self._set("changed_on_disk")
+        if current != self._fingerprint:
+            await self._take_in()
         elif self.status.state == "changed_on_disk":  # and now it holds again what it held
             self._set("unsaved" if self.is_unsaved else "saved")
             if self.is_unsaved:
                 self._autosave.changed()
-
-
-class Documents:
-    """The open documents, one for each path (relative to `root`, `/` between folders)."""
-
-    def __init__(self, root: Path, journals: Journals, spool: Spool, autosave_seconds: float = 1.0) -> None:
-        self._root = root
-        self._journals = journals
-        self.spool = spool
-        self._autosave_seconds = autosave_seconds
-        self._disk = disk(spool)
-        self._open: dict[str, Document] = {}
-        self._opening: dict[str, asyncio.Task[Document]] = {}
-        self._closing: dict[str, asyncio.Task[None]] = {}
-
-    async def open(self, path: str) -> Document:
-        """The document of a path, read from the disk if it is not open yet.
-
-        Raises:
-            NotFound, Forbidden, StorageFailed: it cannot be read.
-            InvalidNotebook: it is not a notebook.
-        """
-        path = _normal(path)
-        while path in self._closing:
-            await asyncio.wait([self._closing[path]])
-        if path in self._open:
-            return self._open[path]
-        if path not in self._opening:
-            self._opening[path] = asyncio.get_running_loop().create_task(self._load(path))
-            self._opening[path].add_done_callback(heard)
-        return await asyncio.shield(self._opening[path])
-
-    def get(self, path: str) -> Document | None:
-        """The document of a path if it is open."""
-        return self._open.get(_normal(path))
-
-    def all(self) -> tuple[Document, ...]:
-        """All open documents."""
-        return tuple(self._open.values())
-
-    async def check(self) -> None:
-        """Look for changes from outside in all open documents; what cannot be looked at is let be."""
-        await asyncio.gather(*(document.check() for document in self.all()), return_exceptions=True)
-
-    async def close(self, document: Document) -> None:
-        """Save a document and forget it. One that cannot be saved, or that somebody watches again, stays open."""
-        path = document.path
-        if self._open.get(path) is document and path not in self._closing:
-            self._closing[path] = asyncio.get_running_loop().create_task(self._close(path, document))
-        if path in self._closing:
-            await asyncio.shield(self._closing[path])
-
-    async def close_all(self) -> None:
-        """Save all documents and end the threads. Those that cannot be saved are logged; the next start has them."""
-        await asyncio.gather(*(document.close() for document in self.all()), return_exceptions=True)
-        for document in self.all():
-            if document.is_unsaved:
-                log.error("%s could not be saved: %s", document.path, document.status.message)
-        await asyncio.gather(*(document.end() for document in self.all()))
-        self._open.clear()
-        self._disk.close()
-        self._journals.close()
-
-    async def renamed(self, old: str, new: str) -> None:
-        """A file or a folder has another name: so have the documents in it."""
-        old, new = _normal(old), _normal(new)
-        for path, document in list(self._open.items()):
-            if path == old or path.startswith(f"{old}/"):
-                moved = new + path[len(old) :]
-                self._open[moved] = self._open.pop(path)
-                document.move(moved, self._root / moved)
-
-    async def _load(self, path: str) -> Document:
-        file = self._root / path
-        try:
-            found = await asyncio.get_running_loop().run_in_executor(
-                self._disk.files, opened.read, file, self._journals
-            )
-            journal = Journal(self._journals, file, found.base)
-            document = Document(path, file, found, journal, self._disk, self._autosave_seconds)
-            self._open[path] = document
-        finally:
-            del self._opening[path]
-        return document
-
-    async def _close(self, path: str, document: Document) -> None:
-        try:
-            await document.close()
-        except AppError as error:
-            log.warning("%s stays open: %s", path, error)
-        finally:
-            del self._closing[path]
-        if document.is_closed:
-            self._open = {key: other for key, other in self._open.items() if other is not document}
-
-
-def _normal(path: str) -> str:
-    parts = PurePosixPath(path.strip("/")).parts
-    if ".." in parts or not parts:
-        raise Forbidden("The path leads out of the workspace.")
-    return "/".join(parts)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from adrastea.documents import json_text
 from adrastea.documents.json_values import is_list, is_object, text_from_json, without
-from adrastea.documents.notebook import EMPTY, Cell, JsonObject, JsonValue, Output
+from adrastea.documents.notebook import EMPTY, Cell, JsonObject, JsonValue, Notebook, Output
 from adrastea.documents.wire_form import output_to_json
 
 _SPLIT_MIMES = ("application/javascript", "image/svg+xml")
@@ -46,6 +46,16 @@ def is_same_cell(one: Cell, other: Cell) -> bool:
         return False
     first, second = (cell_to_file(cell, EMPTY, whole_strings=True) for cell in (one, other))
     return json_text.same(first, second)
+
+
+def is_same_notebook(one: Notebook, other: Notebook) -> bool:
+    """Whether a file would hold the same for both."""
+    return (
+        len(one.cells) == len(other.cells)
+        and all(is_same_cell(cell, old) for cell, old in zip(one.cells, other.cells, strict=True))
+        and json_text.same(one.metadata, other.metadata)
+        and json_text.same(one.extra, other.extra)
+    )
 
 
 def _output(output: Output, before: JsonObject, *, whole_strings: bool) -> JsonObject:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from adrastea.documents import json_text, upgrade
-from adrastea.documents.file_form import cell_to_file, is_same_cell
+from adrastea.documents.file_form import cell_to_file, is_same_cell, is_same_notebook
 from adrastea.documents.ipynb_text import invalid, parse, text_of
 from adrastea.documents.json_style import Style, dumped, style_of
 from adrastea.documents.json_text import Part, Parts
@@ -80,7 +80,7 @@ def encode(notebook: Notebook, formatting: Formatting) -> bytes:
     """The bytes of the file. Display ids do not count as a change: no file has them."""
     original, top = formatting.original, formatting.top
     after = formatting.after
-    if original is not None and _is_same(notebook, original):
+    if original is not None and is_same_notebook(notebook, original):
         body = "" if top is None else top.text()
     elif original is not None and top is not None and formatting.cells is not None:
         body = _patched(notebook, formatting, original, top, formatting.cells)
@@ -188,15 +188,6 @@ def _style(text: str, top: Parts) -> Style:
 def _sorted_as(style: Style, cells: Sequence[JsonValue]) -> Style:
     keys = [list(cell) for cell in cells[:1] if is_object(cell)]
     return replace(style, sort=style.sort and all(row == sorted(row) for row in keys))
-
-
-def _is_same(notebook: Notebook, original: Notebook) -> bool:
-    return (
-        len(notebook.cells) == len(original.cells)
-        and all(is_same_cell(cell, old) for cell, old in zip(notebook.cells, original.cells, strict=True))
-        and json_text.same(notebook.metadata, original.metadata)
-        and json_text.same(notebook.extra, original.extra)
-    )
 
 
 def _around_cells(notebook: Notebook, formatting: Formatting) -> JsonObject:

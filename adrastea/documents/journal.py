@@ -185,6 +185,19 @@ class Journal:
                 path.unlink()
         self._written.clear()
 
+    def rebase(self, fingerprint: Fingerprint, records: Sequence[Record]) -> None:
+        """The file holds something else now, and these lead from there to the notebook: what was written before goes.
+
+        Raises:
+            StorageFailed: no folder takes them; then what was written before stays.
+        """
+        self.close()
+        self._base = fingerprint
+        self.write(records)  # before anything goes: a crash finds the one or the other, and the file says which
+        while len(self._written) > 1:
+            with suppress(OSError):
+                self._written.pop(0).unlink()
+
     def move(self, file: Path) -> None:
         """The notebook has another name: so has what is written of it."""
         old, new = _key(self._file), _key(file)

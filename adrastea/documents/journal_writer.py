@@ -7,7 +7,8 @@ The first edits are written at once, those that follow after a tenth of a second
 view is told that its edits were taken when they are written, not before. Of a cell that prints faster than that, not
 what it printed is written, but what it shows, every half second. Nothing runs while nothing changes.
 
-Where the disk refuses, the notebook as a whole is written as soon as the disk takes something again.
+Where the disk refuses, the notebook as a whole is written as soon as the disk takes something again: that is tried
+with the next edit, and by and by without one.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -34,6 +36,7 @@ _FLOOD_SECONDS: Final = (
     0.5  # behind a whole stream: all that is shown of it, ten times a second, costs more than it saves
 )
 _SYNC_SECONDS: Final = 0.8  # with the time of a write, less than the second that may be lost
+_RETRY_SECONDS: Final = 2.0  # after a write that the disk refused
 _MOST_TEXT: Final = 1_000_000  # characters of stream text that may wait; more than a stream shows
 
 
@@ -52,10 +55,12 @@ class JournalWriter:
         self._next = 0.0
         self._pause_seconds = _PAUSE_SECONDS
         self._sync: asyncio.TimerHandle | None = None
+        self._retry: asyncio.TimerHandle | None = None
         self._marks = 0
         self._added = self._done = 0
         self._waiters: list[tuple[int, asyncio.Future[None]]] = []
         self._broken = False
+        self._new_base: Fingerprint | None = None
 
     @property
     def is_broken(self) -> bool:
@@ -108,10 +113,20 @@ class JournalWriter:
     def forget(self, fingerprint: Fingerprint) -> None:
         """The notebook is what the file holds, and that is this."""
         self._broken = False
+        self._new_base = None
         self._waiting.clear()
         self._printing.clear()
         self._text = 0
         self._pool.submit(self._journal.clear, fingerprint)
+
+    def rebase(self, fingerprint: Fingerprint) -> None:
+        """The file holds this now, and the notebook is something else: it is written as a whole, upon that."""
+        self._added += 1
+        self._new_base = fingerprint
+        self._waiting.clear()
+        self._printing.clear()
+        self._text = 0
+        self._wake()
 
     def move(self, file: Path) -> None:
         """The notebook has another name."""
@@ -120,7 +135,7 @@ class JournalWriter:
     async def close(self) -> None:
         """Write what waits, and no more. It stays for the next start where no save has removed it."""
         await self.written()
-        for timer in (self._pause, self._sync):
+        for timer in (self._pause, self._sync, self._retry):
             if timer is not None:
                 timer.cancel()
         self._pool.submit(self._journal.close)
@@ -153,11 +168,12 @@ class JournalWriter:
         self._waiting, self._text = [], 0
         self._pause_seconds = _FLOOD_SECONDS if self._printing else _PAUSE_SECONDS
         self._printing.clear()
-        self._writing = asyncio.get_running_loop().create_task(self._write(records, until))
+        base, self._new_base = self._new_base, None
+        self._writing = asyncio.get_running_loop().create_task(self._write(records, until, base))
 
     def _records(self) -> Iterator[Record]:
         """What waits. Marks stand above a whole notebook: it may hold more than a save that they mark."""
-        if self._broken:
+        if self._broken or self._new_base is not None:
             yield from (item for item in self._waiting if isinstance(item, Mark))
             yield Edits((ReplaceNotebook(self._notebook()),))
             return
@@ -174,12 +190,13 @@ class JournalWriter:
         edits += [SetOutputs(cell.id, cell.outputs) for cell in shown if cell is not None]
         yield from _edits(edits)
 
-    async def _write(self, records: Sequence[Record], until: int) -> None:
+    async def _write(self, records: Sequence[Record], until: int, base: Fingerprint | None) -> None:
         loop = asyncio.get_running_loop()
         was_broken, self._broken = self._broken, True
+        write = self._journal.write if base is None else partial(self._journal.rebase, base)
         try:
             if records:
-                await loop.run_in_executor(self._pool, self._journal.write, records)
+                await loop.run_in_executor(self._pool, write, records)
         except StorageFailed as error:
             if not was_broken:
                 log.warning("the journal is not written: %s", error)
@@ -193,8 +210,15 @@ class JournalWriter:
         self._done = until
         self._next = loop.time() + self._pause_seconds
         self._tell()
+        if self._broken and self._retry is None:
+            self._retry = loop.call_later(_RETRY_SECONDS, self._try_again)
         if self._waiting or self._printing or self._waiters:
             self._wake(at_once=bool(self._waiters))
+
+    def _try_again(self) -> None:
+        self._retry = None
+        if self._broken:
+            self._wake(at_once=True)
 
     def _tell(self) -> None:
         for target, waiter in self._waiters:

@@ -144,13 +144,17 @@ def _status(target: Path) -> os.stat_result | None:
 
 def _write(temporary: Path, data: bytes, target: Path, before: os.stat_result | None) -> None:
     mode = _NEW_FILE_MODE if before is None else stat.S_IRUSR | stat.S_IWUSR
-    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb", buffering=0) as file:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(temporary, flags, mode)
+    try:
         if before is not None:
-            _keep_attributes(file.fileno(), target, before)
+            _keep_attributes(descriptor, target, before)
         left = memoryview(data)
         while left:
-            left = left[file.write(left) :]
-        sync(file.fileno())  # S2: the bytes must be down before the name points at them
+            left = left[os.write(descriptor, left) :]
+        sync(descriptor)  # S2: the bytes must be down before the name points at them
+    finally:
+        os.close(descriptor)
 
 
 def _keep_attributes(new: int, target: Path, before: os.stat_result) -> None:

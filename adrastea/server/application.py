@@ -21,7 +21,7 @@ from tornado.httputil import HTTPMessageDelegate, HTTPServerRequest
 from tornado.iostream import IOStream
 
 from adrastea.documents.checkpoints import Checkpoints
-from adrastea.documents.document import Documents
+from adrastea.documents.documents import Documents
 from adrastea.errors import AppError, Unavailable
 from adrastea.hub_place import HubPlace
 from adrastea.kernels.kernel import Kernels

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias, cast, get_args
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from adrastea.documents.edits import Edit, edit_from_wire, edit_to_wire
 from adrastea.documents.notebook import CellId, JsonObject, JsonValue
-from adrastea.documents.status import Shown
+from adrastea.documents.status import SHOWN, Shown
 from adrastea.documents.wire_form import notebook_to_wire
 from adrastea.errors import AppError, BadRequest, InvalidNotebook
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from adrastea.documents.notebook import Notebook
-    from adrastea.documents.status import Restored, Status
+    from adrastea.documents.status import Combined, Restored, Status
     from adrastea.sessions.run_queue import Finished, InputRequest, RunStatus
     from adrastea.sessions.session import KernelStatus
 
@@ -61,14 +61,14 @@ class ReloadRequest:
 
 @dataclass(frozen=True, slots=True)
 class ShowRequest:
-    """Of what a crash left and what the file had held, show this."""
+    """Of the versions that there are after a crash or a merge, show this."""
 
     version: Shown
 
 
 @dataclass(frozen=True, slots=True)
 class SettleRequest:
-    """The user has chosen between the two."""
+    """The user has chosen between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +107,6 @@ class Ack:
     """The place in the stream of edits where the view's own message `seq` was applied."""
 
     seq: int
-
-
-_VERSIONS: tuple[Shown, ...] = get_args(Shown)
 
 
 def parse_request(raw: str | bytes) -> Request:
@@ -169,10 +166,10 @@ def _number(message: dict[str, JsonValue], name: str) -> int:
 
 
 def _shown(value: JsonValue) -> Shown:
-    for version in _VERSIONS:
+    for version in SHOWN:
         if value == version:
             return version
-    raise BadRequest("'version' is restored or saved.")
+    raise BadRequest(f"'version' is one of {', '.join(SHOWN)}.")
 
 
 def _text(value: JsonValue, name: str) -> str:
@@ -221,6 +218,7 @@ def document_message(path: str, status: Status) -> JsonObject:
         "path": path,
         "writable": status.writable,
         "restored": _restored(status.restored),
+        "combined": _combined(status.combined),
     }
 
 
@@ -281,6 +279,13 @@ def error_message(error: AppError, seq: int | None = None) -> JsonObject:
 
 def _restored(restored: Restored | None) -> JsonObject | None:
     return None if restored is None else {"at": _time(restored.at), "shown": restored.shown}
+
+
+def _combined(combined: Combined | None) -> JsonObject | None:
+    if combined is None:
+        return None
+    undecided: list[JsonValue] = [{"cell": one.cell, "why": one.why} for one in combined.undecided]
+    return {"at": _time(combined.at), "taken": combined.taken, "undecided": undecided, "shown": combined.shown}
 
 
 def _without_type(message: JsonObject) -> JsonObject:

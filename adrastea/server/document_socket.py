@@ -101,7 +101,7 @@ class DocumentSocket(SocketHandler):
             case said.ShowRequest(version):
                 view.document.show(version)
             case said.SettleRequest():
-                view.document.settle_restored()
+                view.document.settle()
             case said.InputAnswer(value):
                 view.session.answer_input(value)
             case said.ClearQueueRequest():

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from adrastea.documents.checkpoints import Checkpoints
-from adrastea.documents.document import Documents
+from adrastea.documents.documents import Documents
 from adrastea.documents.turns import Turns
 from adrastea.kernels.kernel import Kernels
 from adrastea.logbook.logbook import Logbook

@@ -12,7 +12,7 @@ from collections.abc import Coroutine
 from pathlib import Path
 from uuid import uuid4
 
-from adrastea.documents.document import Documents
+from adrastea.documents.documents import Documents
 from adrastea.errors import AppError, KernelFailed, NotFound
 from adrastea.kernels.kernel import Kernel, KernelId, Kernels
 from adrastea.kernels.kernelspec import KernelSpec

@@ -3,125 +3,49 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import os
 import shutil
 import threading
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 import pytest
 
-from adrastea.documents import ipynb, store
-from adrastea.documents.document import Document, Documents
+from adrastea.documents import store
+from adrastea.documents.document import Document
+from adrastea.documents.documents import Documents
 from adrastea.documents.edits import DeleteCell, Edit, InsertCell, ReplaceNotebook, SetSource
-from adrastea.documents.journal import Journals
-from adrastea.documents.notebook import Cell, CellId, Notebook
-from adrastea.documents.spool import Spool
-from adrastea.documents.status import Restored, Status
-from adrastea.errors import ChangedOnDisk, Forbidden, InvalidNotebook, NotFound, StorageFailed
+from adrastea.documents.notebook import Cell, CellId
+from adrastea.documents.status import Status, Undecided
+from adrastea.errors import ChangedOnDisk, InvalidNotebook, StorageFailed
 from tests.documents.bad_disks import full_disk
-
-A = CellId("a")
-LIMIT_SECONDS = 20.0  # nothing is decided by it: only a test that fails waits so long
-SOON = 0.01
-NEVER = 3600.0
-
-
-class View:
-    """A listener that remembers."""
-
-    def __init__(self, document: Document) -> None:
-        self.edits: list[Edit] = []
-        self.origins: list[object | None] = []
-        self.states: list[str] = []
-        self.paths: list[str] = []
-        self.restored: list[Restored | None] = []
-        self._restored = document.status.restored
-        self._news = asyncio.Event()
-        self.leave = document.subscribe(self)
-
-    def on_edits(self, edits: Sequence[Edit], origin: object | None) -> None:
-        self.edits.extend(edits)
-        self.origins.append(origin)
-
-    def on_status(self, status: Status) -> None:
-        if status.restored is not self._restored:
-            self._restored = status.restored
-            self.restored.append(status.restored)
-        else:
-            self.states.append(status.state)
-        self._news.set()
-
-    def on_renamed(self, path: str) -> None:
-        self.paths.append(path)
-
-    def shown(self) -> list[str | None]:
-        """Which versions were told to be shown; None when the user has chosen."""
-        return [None if restored is None else restored.shown for restored in self.restored]
-
-    async def until(self, *states: str) -> None:
-        """Wait until these are the states that were told."""
-        async with asyncio.timeout(LIMIT_SECONDS):
-            while tuple(self.states) != states:
-                self._news.clear()
-                await self._news.wait()
+from tests.documents.watched import (
+    LIMIT_SECONDS,
+    NEVER,
+    SOON,
+    A,
+    View,
+    identity,
+    read,
+    remove,
+    rename,
+    source_in,
+    sources,
+    sources_in,
+    with_document,
+    with_documents,
+    write,
+    write_bytes,
+)
 
 
-def with_documents(
-    root: Path,
-    main: Callable[[Documents], Coroutine[object, object, None]],
-    autosave_seconds: float = NEVER,
-    journals: Path | None = None,
-) -> None:
-    async def run() -> None:
-        documents = Documents(
-            root, Journals([journals or root / ".journals"]), Spool(root / ".spool", 10**9), autosave_seconds
-        )
-        try:
-            await main(documents)
-        finally:
-            await documents.close_all()
-
-    asyncio.run(run())
-
-
-def with_document(
-    file: Path, main: Callable[[Document, View], Coroutine[object, object, None]], autosave_seconds: float = NEVER
-) -> None:
-    async def run(documents: Documents) -> None:
-        document = await documents.open(file.name)
-        await main(document, View(document))
-
-    with_documents(file.parent, run, autosave_seconds)
-
-
-def source_in(file: Path) -> str:
-    return ipynb.decode(file.read_bytes())[0].cells[0].source
-
-
-def identity(file: Path) -> tuple[int, int]:
-    return file.stat().st_ino, file.stat().st_mtime_ns
-
-
-def read(file: Path) -> bytes:
-    return file.read_bytes()
-
-
-def write_bytes(file: Path, data: bytes) -> None:
-    file.write_bytes(data)
-
-
-def remove(file: Path) -> None:
-    file.unlink()
-
-
-def rename(file: Path, target: Path) -> None:
-    file.rename(target)
-
-
-def write(file: Path, source: str) -> None:
-    file.write_bytes(ipynb.encode(Notebook((Cell(A, "code", source),)), ipynb.Formatting()))
+@pytest.fixture
+def two(tmp_path: Path) -> Path:
+    path = tmp_path / "a.ipynb"
+    write(path, "one", "two")
+    return path
 
 
 @pytest.fixture
@@ -278,38 +202,165 @@ def test_an_error_that_nobody_foresaw_is_no_silent_loss(
     assert "the disk's work failed" in caplog.text
 
 
-def test_a_change_from_outside_is_noticed_by_a_save_and_not_overwritten(file: Path) -> None:
+def test_a_change_from_outside_is_merged_by_a_save(two: Path) -> None:
     async def main(document: Document, view: View) -> None:
         document.apply([SetSource(A, "mine")])
-        write(file, "theirs")
-        with pytest.raises(ChangedOnDisk):
-            await document.save()
-
-        assert (view.states, source_in(file)) == (["unsaved", "saving", "changed_on_disk"], "theirs")
-        assert document.notebook.cells[0].source == "mine"
-        document.apply([SetSource(A, "mine, too")])
-        assert document.status.state == "changed_on_disk"
-
-        await document.save_overwriting()
-        assert (view.states[3:], source_in(file)) == (["saving", "saved"], "mine, too")
+        write(two, "one", "theirs", "new")
         await document.save()
+
+        assert sources(document.notebook) == sources_in(two) == ["mine", "theirs", "new"]
+        assert view.edits[1:] == [ReplaceNotebook(document.notebook)]
+        assert (document.status.state, document.is_unsaved) == ("saved", False)
+        combined = document.status.combined
+        assert combined is not None
+        assert (combined.taken, combined.undecided, combined.shown) == (2, (), "merged")
+
+    with_document(two, main)
+
+
+def test_a_change_from_outside_is_merged_by_looking_and_saves_itself(two: Path) -> None:
+    async def main(document: Document, view: View) -> None:
+        document.apply([SetSource(A, "mine")])
+        write(two, "one", "theirs")
+        await document.check()
+        assert sources(document.notebook) == ["mine", "theirs"]
+        await view.until("unsaved", "saving", "saved")
+
+        assert sources_in(two) == ["mine", "theirs"]
+
+    with_document(two, main, SOON)
+
+
+def test_what_cannot_be_decided_is_there_twice_and_the_user_knows_where(file: Path) -> None:
+    async def main(document: Document, _: View) -> None:
+        document.apply([SetSource(A, "mine")])
+        write(file, "theirs")
+        await document.save()
+
+        assert sources_in(file) == ["mine", "theirs"]
+        combined = document.status.combined
+        assert combined is not None
+        assert combined.undecided == (Undecided(document.notebook.cells[1].id, "changed"),)
 
     with_document(file, main)
 
 
-def test_a_change_from_outside_stops_the_saving_by_itself(file: Path) -> None:
-    async def main(document: Document, view: View) -> None:
-        write(file, "theirs")
+def test_the_user_may_choose_between_what_was_merged_and_both_sides(file: Path) -> None:
+    async def main(document: Document, _: View) -> None:
         document.apply([SetSource(A, "mine")])
-        await view.until("unsaved", "saving", "changed_on_disk")
-        document.apply([SetSource(A, "mine, too")])
+        write(file, "theirs")
+        await document.check()
+        shown = [sources(document.notebook)]
+        for version in ("disk", "mine", "restored", "merged"):
+            document.show(version)
+            shown.append(sources(document.notebook))
+        assert shown == [["mine", "theirs"], ["theirs"], ["mine"], ["mine"], ["mine", "theirs"]]
+
+        document.show("mine")
+        document.settle()
+        document.show("disk")
+        assert (sources(document.notebook), document.status.combined) == (["mine"], None)
+        await document.save()
+        assert sources_in(file) == ["mine"]
+
+    with_document(file, main)
+
+
+def test_a_second_change_from_outside_is_merged_too(file: Path) -> None:
+    async def main(document: Document, _: View) -> None:
+        document.apply([SetSource(A, "mine")])
+        for count in (1, 2):
+            write(file, "theirs", *["more"] * count)
+            await document.check()
+
+        assert sources(document.notebook) == ["mine", "theirs", "more", "more"]
+        combined = document.status.combined
+        assert combined is not None
+        assert (combined.taken, len(combined.undecided)) == (2, 1)
+
+    with_document(file, main)
+
+
+def test_the_same_change_on_both_sides_is_no_news(file: Path) -> None:
+    async def main(document: Document, view: View) -> None:
+        document.apply([SetSource(A, "same")])
+        write(file, "same")
         await document.check()
 
-        assert (view.states, source_in(file)) == (["unsaved", "saving", "changed_on_disk"], "theirs")
-        await document.reload()
-        assert document.notebook.cells[0].source == "theirs"
+        assert (document.status.combined, document.is_unsaved) == (None, False)
+        assert view.states == ["unsaved", "saved"]
+
+    with_document(file, main)
+
+
+def test_a_file_that_is_only_written_otherwise_is_no_news(file: Path) -> None:
+    async def main(document: Document, view: View) -> None:
+        document.apply([SetSource(A, "mine")])
+        write_bytes(file, json.dumps(json.loads(read(file))).encode())
+        await document.save()
+
+        assert (document.status.combined, sources_in(file)) == (None, ["mine"])
+        assert view.edits == [SetSource(A, "mine")]
+        assert read(file).count(b"\n") == 0
+
+    with_document(file, main)
+
+
+def test_a_file_that_is_no_notebook_now_is_not_overwritten(file: Path) -> None:
+    async def main(document: Document, view: View) -> None:
+        before = read(file)
+        write_bytes(file, b"<<<<<<< HEAD")
+        document.apply([SetSource(A, "mine")])
+        await view.until("unsaved", "saving", "changed_on_disk")
+        assert "merge conflict" in document.status.message
+        with pytest.raises(ChangedOnDisk):
+            await document.save()
+        assert read(file) == b"<<<<<<< HEAD"
+
+        write_bytes(file, before)
+        await document.check()
+        await view.until(
+            "unsaved", "saving", "changed_on_disk", "saving", "changed_on_disk", "unsaved", "saving", "saved"
+        )
+        assert source_in(file) == "mine"
 
     with_document(file, main, SOON)
+
+
+def test_the_user_may_write_over_a_file_that_is_no_notebook_now(file: Path) -> None:
+    async def main(document: Document, _: View) -> None:
+        write_bytes(file, b"<<<<<<< HEAD")
+        document.apply([SetSource(A, "mine")])
+        await document.check()
+        assert document.status.state == "changed_on_disk"
+        document.apply([SetSource(A, "mine, too")])
+        assert document.status.state == "changed_on_disk"
+        await document.save_overwriting()
+
+        assert (document.status.state, source_in(file)) == ("saved", "mine, too")
+
+    with_document(file, main)
+
+
+def test_what_was_merged_survives_a_crash(tmp_path: Path) -> None:
+    file = tmp_path / "home" / "a.ipynb"
+    file.parent.mkdir()
+    write(file, "one", "two")
+    found: list[Path] = []
+
+    async def main(document: Document, _: View) -> None:
+        await until_journaled(document, SetSource(A, "mine"))
+        write(file, "one", "theirs")
+        await document.check()
+        await until_journaled(document, SetSource(CellId("a1"), "theirs, edited"))
+        found.append(killed(file.parent))
+
+    async def again(document: Document, _: View) -> None:
+        assert sources(document.notebook) == ["mine", "theirs, edited"]
+        assert document.status.state == "unsaved"
+
+    with_document(file, main)
+    after_a_crash(found[0], again)
 
 
 def test_a_change_from_outside_is_taken_over_when_nothing_is_unsaved(file: Path) -> None:
@@ -335,32 +386,6 @@ def test_a_save_without_edits_takes_a_change_from_outside_over(file: Path) -> No
         assert (document.notebook.cells[0].source, source_in(file)) == ("theirs", "theirs")
 
     with_document(file, main)
-
-
-def test_looking_finds_a_conflict_before_a_save_does(file: Path) -> None:
-    async def main(document: Document, view: View) -> None:
-        document.apply([SetSource(A, "mine")])
-        write(file, "theirs")
-        await document.check()
-
-        assert view.states == ["unsaved", "changed_on_disk"]
-
-    with_document(file, main)
-
-
-def test_a_conflict_is_over_when_the_file_is_what_it_was(file: Path) -> None:
-    async def main(document: Document, view: View) -> None:
-        before = read(file)
-        write(file, "theirs")
-        document.apply([SetSource(A, "mine")])
-        await view.until("unsaved", "saving", "changed_on_disk")
-        write_bytes(file, before)
-        await document.check()
-        await view.until("unsaved", "saving", "changed_on_disk", "unsaved", "saving", "saved")
-
-        assert source_in(file) == "mine"
-
-    with_document(file, main, SOON)
 
 
 def test_a_file_that_is_no_notebook_at_the_moment_is_not_taken_over(file: Path) -> None:
@@ -398,8 +423,7 @@ def test_edits_that_come_while_a_change_is_taken_over_are_not_lost(file: Path, m
             document.apply([SetSource(A, "mine")])
             edited.set()
 
-        assert document.notebook.cells[0].source == "mine"
-        assert document.status.state == "changed_on_disk"
+        assert sources(document.notebook) == ["mine", "theirs"]
 
     with_document(file, main)
 
@@ -454,159 +478,6 @@ def test_a_folder_that_was_deleted_is_a_save_that_fails(tmp_path: Path) -> None:
 
     with_documents(tmp_path, main)
     assert source_in(tmp_path / "sub" / "a.ipynb") == "mine"
-
-
-def test_whoever_asks_for_a_path_gets_the_one_document(file: Path) -> None:
-    async def main(documents: Documents) -> None:
-        one, two = await asyncio.gather(documents.open("a.ipynb"), documents.open("/a.ipynb"))
-
-        assert one is two is await documents.open("./a.ipynb")
-        assert documents.all() == (one,)
-        assert documents.get("a.ipynb") is one
-
-    with_documents(file.parent, main)
-
-
-def test_what_cannot_be_opened_is_refused_and_can_be_opened_later(tmp_path: Path) -> None:
-    async def main(documents: Documents) -> None:
-        with pytest.raises(NotFound, match=r"^a\.ipynb does not exist\.$"):
-            await documents.open("a.ipynb")
-        (tmp_path / "a.ipynb").write_text("print(1)")
-        with pytest.raises(InvalidNotebook):
-            await documents.open("a.ipynb")
-        write(tmp_path / "a.ipynb", "1")
-
-        assert (await documents.open("a.ipynb")).notebook.cells[0].source == "1"
-
-    with_documents(tmp_path, main)
-
-
-@pytest.mark.parametrize("path", ["..", "../a.ipynb", "sub/../../a.ipynb", "", "/", "."])
-def test_no_document_lies_outside_of_the_root(tmp_path: Path, path: str) -> None:
-    async def main(documents: Documents) -> None:
-        with pytest.raises(Forbidden):
-            await documents.open(path)
-
-    with_documents(tmp_path, main)
-
-
-def test_closing_saves_and_forgets(file: Path) -> None:
-    async def main(documents: Documents) -> None:
-        document = await documents.open("a.ipynb")
-        document.apply([SetSource(A, "mine")])
-        await documents.close(document)
-
-        assert (documents.all(), source_in(file)) == ((), "mine")
-        document.apply([SetSource(A, "too late")])
-        again = await documents.open("a.ipynb")
-        assert again is not document
-        await documents.close(document)
-        assert documents.all() == (again,)
-
-    with_documents(file.parent, main)
-
-
-def test_who_opens_while_it_closes_gets_what_was_saved(file: Path) -> None:
-    async def main(documents: Documents) -> None:
-        document = await documents.open("a.ipynb")
-        document.apply([SetSource(A, "mine")])
-        async with asyncio.TaskGroup() as group:
-            group.create_task(documents.close(document))
-            group.create_task(documents.close(document))
-            await asyncio.sleep(0)
-            again = await documents.open("a.ipynb")
-
-        assert again is not document
-        assert again.notebook.cells[0].source == "mine"
-
-    with_documents(file.parent, main)
-
-
-def test_a_document_that_somebody_watches_stays_open(file: Path) -> None:
-    async def main(documents: Documents) -> None:
-        document = await documents.open("a.ipynb")
-        view = View(document)
-        await documents.close(document)
-        assert documents.get("a.ipynb") is document
-        document.apply([SetSource(A, "1")])
-        await view.until("unsaved", "saving", "saved")
-
-    with_documents(file.parent, main, SOON)
-
-
-def test_a_document_that_cannot_be_saved_stays_open(file: Path) -> None:
-    async def main(documents: Documents) -> None:
-        document = await documents.open("a.ipynb")
-        document.apply([SetSource(A, "mine")])
-        write(file, "theirs")
-        await documents.close(document)
-
-        assert documents.get("a.ipynb") is document
-        await document.save_overwriting()
-        await documents.close(document)
-        assert documents.all() == ()
-
-    with_documents(file.parent, main)
-
-
-def test_at_the_end_everything_is_saved_and_what_cannot_be_is_logged(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    async def main(documents: Documents) -> None:
-        for name in ("a", "b"):
-            write(tmp_path / f"{name}.ipynb", "old")
-            document = await documents.open(f"{name}.ipynb")
-            document.apply([SetSource(A, "mine")])
-        write(tmp_path / "b.ipynb", "theirs")
-
-    with_documents(tmp_path, main)
-
-    assert (source_in(tmp_path / "a.ipynb"), source_in(tmp_path / "b.ipynb")) == ("mine", "theirs")
-    assert "b.ipynb could not be saved" in caplog.text
-
-
-def test_all_documents_can_be_looked_at_for_changes_from_outside(tmp_path: Path) -> None:
-    async def main(documents: Documents) -> None:
-        for name in ("a", "b"):
-            write(tmp_path / f"{name}.ipynb", "old")
-            await documents.open(f"{name}.ipynb")
-            write(tmp_path / f"{name}.ipynb", f"theirs in {name}")
-        await documents.check()
-
-        assert [document.notebook.cells[0].source for document in documents.all()] == ["theirs in a", "theirs in b"]
-
-    with_documents(tmp_path, main)
-
-
-def test_a_renamed_file_is_saved_under_its_new_name(file: Path) -> None:
-    async def main(documents: Documents) -> None:
-        document = await documents.open("a.ipynb")
-        view = View(document)
-        rename(file, file.with_name("b.ipynb"))
-        await documents.renamed("a.ipynb", "b.ipynb")
-        document.apply([SetSource(A, "1")])
-        await document.save()
-
-        assert (view.paths, document.path, documents.get("b.ipynb")) == (["b.ipynb"], "b.ipynb", document)
-        assert documents.get("a.ipynb") is None
-        assert source_in(file.with_name("b.ipynb")) == "1"
-
-    with_documents(file.parent, main)
-    assert not file.exists()
-
-
-def test_a_renamed_folder_takes_its_documents_along_and_no_other(tmp_path: Path) -> None:
-    async def main(documents: Documents) -> None:
-        for folder in ("sub", "sub2"):
-            (tmp_path / folder).mkdir()
-            write(tmp_path / folder / "a.ipynb", folder)
-        one, two = await documents.open("sub/a.ipynb"), await documents.open("sub2/a.ipynb")
-        (tmp_path / "sub").rename(tmp_path / "new")
-        await documents.renamed("sub", "new")
-
-        assert (one.path, two.path) == ("new/a.ipynb", "sub2/a.ipynb")
-
-    with_documents(tmp_path, main)
 
 
 async def until_journaled(document: Document, *edits: Edit) -> None:
@@ -694,7 +565,7 @@ def test_the_user_may_look_at_what_had_been_saved_and_come_back(left: Path) -> N
         assert document.notebook.cells[0].source == "not saved"
         document.show("saved")
         assert document.notebook.cells[0].source == "old, edited"
-        document.settle_restored()
+        document.settle()
         assert view.shown() == ["saved", "restored", "saved", None]
         document.show("restored")
         assert document.notebook.cells[0].source == "old, edited"

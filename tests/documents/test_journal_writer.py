@@ -241,6 +241,27 @@ def test_after_a_disk_that_refused_the_whole_notebook_is_written(
     assert "the journal is not written" in caplog.text
 
 
+def test_after_a_disk_that_refused_it_is_tried_again_without_another_edit(
+    desk_run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adrastea.documents.journal_writer._RETRY_SECONDS", 0.01)
+
+    async def main(desk: Desk) -> None:
+        desk.folder.write_bytes(b"no folder")
+        desk.edit(SetSource(A, "lost to the journal"))
+        await desk.writer.written()
+        desk.folder.unlink()
+        async with asyncio.timeout(20.0):
+            while desk.writer.is_broken:
+                desk.pool.has_worked.clear()
+                await desk.pool.has_worked.wait()
+                await asyncio.sleep(0)
+
+        assert desk.recovered() == desk.notebook
+
+    desk_run(main)
+
+
 def test_a_save_that_was_asked_for_while_the_disk_refused_hides_nothing(desk_run: Run) -> None:
     async def main(desk: Desk) -> None:
         desk.folder.write_bytes(b"no folder")

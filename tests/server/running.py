@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from adrastea.documents.document import Documents
+from adrastea.documents.documents import Documents
 from adrastea.documents.journal import Journals
 from adrastea.documents.spool import Spool
 from adrastea.kernels.channels import transport

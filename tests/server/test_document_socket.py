@@ -82,6 +82,7 @@ def test_a_page_begins_with_the_notebook_and_all_states(served: Running) -> None
                 "path": "folder/ä b.ipynb",
                 "writable": True,
                 "restored": None,
+                "combined": None,
             }
             assert snapshot["run"] == {"running": None, "queued": [], "started_at": None}
             assert snapshot["input"] is None
@@ -315,7 +316,7 @@ def test_a_run_without_a_kernel_is_answered_with_a_sentence(served: Running) -> 
     play(scenario())
 
 
-def test_a_change_from_outside_is_told_and_nothing_is_replaced_until_the_user_decides(served: Running) -> None:
+def test_a_change_from_outside_is_merged_and_the_page_may_choose(served: Running) -> None:
     """S3."""
     file = write(served, "n.ipynb", "1")
 
@@ -324,17 +325,53 @@ def test_a_change_from_outside_is_told_and_nothing_is_replaced_until_the_user_de
             await page.edit(SetSource(A, "mine"))
             write(served, "n.ipynb", "theirs")
             await page.send({"type": "save", "seq": 2})
+            saved = await page.hear_type("saved")
+            told = next(m["combined"] for m in page.said if m["type"] == "document" and m["combined"] is not None)
+            await page.send({"type": "show", "version": "disk"})
+            await page.hear(lambda _: [cell.source for cell in page.notebook.cells] == ["theirs"])
+            await page.send({"type": "settle"})
+            await page.hear(lambda message: message["type"] == "document" and message["combined"] is None)
+
+            assert saved["seq"] == 2
+            assert sources(file) == ["mine", "theirs"]
+            assert isinstance(told, dict)
+            assert (told["taken"], told["undecided"], told["shown"]) == (
+                0,
+                [{"cell": "a-disk1", "why": "changed"}],
+                "merged",
+            )
+
+    play(scenario())
+
+
+def test_a_file_that_is_no_notebook_now_is_not_replaced_until_the_user_decides(served: Running) -> None:
+    """S3."""
+    file = write(served, "n.ipynb", "1")
+
+    async def scenario() -> None:
+        async with opened(served, "n.ipynb") as page:
+            await page.edit(SetSource(A, "mine"))
+            put(file, "no notebook")
+            await page.send({"type": "save", "seq": 2})
             error = await page.hear_type("error")
-            theirs = sources(file)
+            theirs = text_of(file)
             await page.send({"type": "overwrite"})
             await page.hear(lambda message: message["type"] == "document" and message["state"] == "saved")
 
             assert (error["kind"], error["seq"]) == ("ChangedOnDisk", 2)
             assert "changed_on_disk" in [m["state"] for m in page.said if m["type"] == "document"]
-            assert theirs == ["theirs"]
+            assert theirs == "no notebook"
             assert sources(file) == ["mine"]
 
     play(scenario())
+
+
+def put(file: Path, text: str) -> None:
+    file.write_text(text)
+
+
+def text_of(file: Path) -> str:
+    return file.read_text()
 
 
 def test_a_notebook_without_unsaved_edits_takes_over_what_was_written_when_the_user_comes_back(served: Running) -> None:

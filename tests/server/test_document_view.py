@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from tornado.websocket import WebSocketClosedError
 
-from adrastea.documents.document import Document, Documents
+from adrastea.documents.document import Document
+from adrastea.documents.documents import Documents
 from adrastea.documents.edits import AppendOutput, Edit, SetSource
 from adrastea.documents.journal import Journals
 from adrastea.documents.notebook import CellId, JsonObject, JsonValue, Stream

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from adrastea.documents.document import Documents
+from adrastea.documents.documents import Documents
 from adrastea.documents.edits import Edit
 from adrastea.documents.journal import Journals
 from adrastea.documents.notebook import CellId, ErrorOutput, JsonObject, JsonValue, Stream

@@ -8,7 +8,7 @@ import random
 import signal
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,10 +19,12 @@ from adrastea.documents.notebook import Cell as NotebookCell
 from adrastea.documents.notebook import CellId
 from tests.server.page import Page, opened_at
 from tests.system.document import Cell, write
-from tests.system.program import Program, program
+from tests.system.program import Program, ask, program
 
 PATH = "n.ipynb"
 FIRST = CellId("first")
+TALKS = "talks"
+TALK = "import itertools, time\nfor n in itertools.count():\n    print(n)\n    time.sleep(0.002)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,10 @@ class Work:
     """The last of the numbers that were typed into the first cell, of which the server had said that it has it."""
     sent: int
     """The last one of all."""
+    shown: str = ""
+    """What the running cell had shown to the page."""
+    sure: str = ""
+    """What it had shown when an edit was acknowledged last: that is behind it in the journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,8 @@ class Found:
 
     number: int
     """In the first cell."""
+    shown: str
+    """By the cell that ran."""
     cells: int
     restored: bool
     state: str
@@ -59,30 +67,47 @@ def served(home: Path, root: Path, autosave_seconds: float) -> Generator[tuple[P
 
 def notebook(root: Path) -> Path:
     """A notebook whose first cell holds the number 0."""
-    return write(root, PATH, Cell(FIRST, "0"))
+    return write(root, PATH, Cell(FIRST, "0"), Cell(TALKS, TALK))
+
+
+async def ran_until_killed(running: Program, url: str, number: int, seconds: float) -> Work:
+    """The same, while a cell prints."""
+    async with opened_at(*place(url), PATH) as page:
+        body = {"path": PATH, "type": "notebook", "kernel": {"name": "python3"}}
+        await asyncio.get_running_loop().run_in_executor(None, ask, url, "/api/sessions", "POST", body)
+        await page.run(TALKS)
+        await page.hear(lambda said: said["type"] == "run" and said["running"] == TALKS)
+        await page.hear(lambda _: page.text(TALKS).startswith("0\n"))
+        return await _worked(page, running, number, seconds)
 
 
 async def worked_until_killed(running: Program, url: str, number: int, seconds: float) -> Work:
     """Type numbers and add cells, as fast as they are acknowledged, until the program is killed in the midst of it."""
     async with opened_at(*place(url), PATH) as page:
-        asyncio.get_running_loop().call_later(seconds, running.popen.send_signal, signal.SIGKILL)
-        work = Work(number, number)
-        try:
-            while True:
-                number = work.sent + 1
-                work = Work(work.acknowledged, number)
-                cell = NotebookCell(CellId(f"c{number}"), "code", f"x = {number}")
-                more = (InsertCell(FIRST, cell),) if number % 5 == 0 else ()
-                await page.hear_ack(await page.edit(SetSource(FIRST, str(number)), *more))
-                work = Work(number, number)
-        except (EOFError, WebSocketClosedError):
-            return work
+        return await _worked(page, running, number, seconds)
+
+
+async def _worked(page: Page, running: Program, number: int, seconds: float) -> Work:
+    asyncio.get_running_loop().call_later(seconds, running.popen.send_signal, signal.SIGKILL)
+    work = Work(number, number)
+    try:
+        while True:
+            number = work.sent + 1
+            work = replace(work, sent=number)
+            cell = NotebookCell(CellId(f"c{number}"), "code", f"x = {number}")
+            more = (InsertCell(FIRST, cell),) if number % 5 == 0 else ()
+            await page.hear_ack(await page.edit(SetSource(FIRST, str(number)), *more))
+            work = Work(number, number, "", page.text(TALKS))
+    except (EOFError, WebSocketClosedError):
+        return replace(work, shown=page.text(TALKS))
 
 
 async def found(url: str) -> Found:
     """What the next start shows to a page that opens the notebook."""
     async with opened_at(*place(url), PATH) as page:
-        return Found(int(page.source(FIRST) or "-1"), len(page.notebook.cells), was_restored(page), state(page))
+        return Found(
+            int(page.source(FIRST) or "-1"), page.text(TALKS), len(page.notebook.cells), was_restored(page), state(page)
+        )
 
 
 def was_restored(page: Page) -> bool:

@@ -44,7 +44,7 @@ def test_whenever_it_is_killed_nothing_that_was_acknowledged_is_lost(
             shown = asyncio.run(found(url))
             running.popen.send_signal(signal.SIGKILL)  # before it has saved what it found
         assert work.acknowledged <= shown.number <= work.sent
-        assert shown.cells == 1 + shown.number // 5
+        assert shown.cells == 2 + shown.number // 5
         assert shown.state in {"saved", "unsaved"}
         number = shown.number
 

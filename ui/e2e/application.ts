@@ -91,6 +91,11 @@ export class Application {
     return journals.map((name) => readFileSync(join(folder, name), "latin1")).join("");
   }
 
+  async restart(): Promise<void> {
+    await this.kill();
+    await this.start();
+  }
+
   /** As a power cut would: it has no time for anything. */
   async kill(): Promise<void> {
     await this.#server?.end("SIGKILL");

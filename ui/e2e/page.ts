@@ -114,6 +114,11 @@ export class ApplicationPage {
     return [...own, ...this.#others.flatMap((other) => other.problems())];
   }
 
+  /** The user has been in another program. */
+  async comeBack(): Promise<void> {
+    await this.browserPage.evaluate(() => globalThis.dispatchEvent(new Event("focus")));
+  }
+
   async picture(path: string): Promise<void> {
     if (!this.browserPage.isClosed()) await this.browserPage.screenshot({ path });
   }

@@ -45,40 +45,57 @@ story("opening and looking at a notebook changes nothing in its file", async ({ 
   expect(application.read("welcome.ipynb")).toBe(before);
 });
 
-story("changed by another program: Reload takes the other version", async ({ application, page }) => {
+story("changed by another program and unchanged here: it is simply there", async ({ application, page }) => {
   application.write("shared.ipynb", notebookText(["old"]));
   const notebook = await page.openNotebook("shared.ipynb");
-  await notebook.edit(1);
-  await page.type("mine ");
-  await page.press("Control+S");
-  await expect.poll(() => application.read("shared.ipynb")).toContain("mine");
-  application.write("shared.ipynb", notebookText(["theirs"]));
-  await page.type("more ");
-  await page.document
-    .getByText(/changed on (the )?disk/i)
-    .first()
-    .waitFor();
-  await page.document.getByRole("button", { name: "Reload" }).click();
-  await page.dialog.getByRole("button", { name: "Reload" }).click();
+  application.write("shared.ipynb", notebookText(["theirs", "new"]));
+  await page.comeBack();
 
-  await expect.poll(() => notebook.sources()).toEqual(["theirs"]);
-  expect(application.sourcesOf("shared.ipynb")).toEqual(["theirs"]);
+  await expect.poll(() => notebook.sources()).toEqual(["theirs", "new"]);
+  expect(await notebook.banner.count()).toBe(0);
 });
 
-story("changed by another program: Keep mine writes this version", async ({ application, page }) => {
+story(
+  "changed by another program and here: both are merged, and undo brings mine back",
+  async ({ application, page }) => {
+    application.settings("autosave_seconds = 3600");
+    await application.restart();
+    application.write("shared.ipynb", notebookText(["one", "two", "three"]));
+    const notebook = await page.openNotebook("shared.ipynb");
+    await notebook.edit(1);
+    await page.type("mine ");
+    await expect.poll(() => application.journals()).toContain("mine one");
+    application.write("shared.ipynb", notebookText(["theirs", "two changed", "three", "four"]));
+    await page.comeBack();
+    await page.document.getByText(/Another program has changed this file/).waitFor();
+
+    expect(await notebook.sources()).toEqual(["mine one", "theirs", "two changed", "three", "four"]);
+    expect(await page.document.getByText("the file's version of the cell above").count()).toBe(1);
+    await page.document.getByRole("button", { name: "Show the file's version" }).click();
+    await expect.poll(() => notebook.sources()).toEqual(["theirs", "two changed", "three", "four"]);
+    await page.document.getByRole("button", { name: "Show both together" }).click();
+    await page.document.getByRole("button", { name: "Keep this" }).click();
+    await expect.poll(() => notebook.banner.count()).toBe(0);
+    await notebook.select(1);
+    await page.press("z", "z", "z");
+    await expect.poll(() => notebook.sources()).toEqual(["mine one", "two", "three"]);
+  },
+);
+
+story("a file that is no notebook now: Keep mine writes this version", async ({ application, page }) => {
   application.write("shared.ipynb", notebookText([""]));
   const notebook = await page.openNotebook("shared.ipynb");
   await notebook.edit(1);
   await page.type("mine");
   await page.press("Control+S");
   await expect.poll(() => application.read("shared.ipynb")).toContain("mine");
-  application.write("shared.ipynb", notebookText(["theirs"]));
+  application.write("shared.ipynb", "<<<<<<< HEAD");
   await page.type(" and more");
   await page.document
     .getByText(/changed on (the )?disk/i)
     .first()
     .waitFor();
-  expect(application.sourcesOf("shared.ipynb")).toEqual(["theirs"]);
+  expect(application.read("shared.ipynb")).toBe("<<<<<<< HEAD");
   await page.document.getByRole("button", { name: "Keep mine" }).click();
 
   await expect.poll(() => application.sourcesOf("shared.ipynb")).toEqual(["mine and more"]);

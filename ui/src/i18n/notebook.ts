@@ -92,6 +92,10 @@ export const notebookText = {
     kinds: { code: "Code cell", markdown: "Markdown cell", raw: "Raw cell" },
     label: (kind: string, place: number, count: number) => `${kind} ${place} of ${count}`,
     name: (place: number) => `cell ${place}`,
+    undecided: {
+      changed: "This is the file's version of the cell above",
+      deleted: "This cell was deleted in the file",
+    },
     running: "running",
     queued: "queued",
     done: (time: string) => `done in ${time}`,
@@ -144,7 +148,26 @@ export const notebookText = {
     log: "Show its log",
     choose: "Choose another kernel",
     retry: "Try again",
-    changed: "This file has changed on disk since it was opened.",
+    changed: "This file has changed on disk since it was opened, and cannot be merged with what is here.",
+    combined: (taken: number, undecided: number) =>
+      [
+        "Another program has changed this file.",
+        taken === 0
+          ? "Your changes and those in the file were put together."
+          : `${plural(taken, "cell")} came from there; your changes are kept.`,
+        undecided > 0 && `Please look at ${plural(undecided, "cell")} that both had changed: the marks say where.`,
+      ]
+        .filter(Boolean)
+        .join(" "),
+    versionShown: {
+      mine: "This is your version, as it was before the file was changed.",
+      disk: "This is the version that was in the file. Yours is kept while you decide.",
+    },
+    showVersion: {
+      merged: "Show both together",
+      mine: "Show mine",
+      disk: "Show the file's version",
+    },
     reload: "Reload",
     keep: "Keep mine",
     notSaved: (message: string) => (message === "" ? "The notebook could not be saved." : message),

@@ -15,6 +15,7 @@ export function Banners({ notebook }: { readonly notebook: OpenNotebook }) {
       <ConnectionBanner notebook={notebook} />
       <KernelBanner notebook={notebook} />
       <RestoredBanner notebook={notebook} />
+      <CombinedBanner notebook={notebook} />
       <FileBanner notebook={notebook} />
       <NoticeBanner notebook={notebook} />
     </div>
@@ -107,7 +108,7 @@ function FileBanner({ notebook }: { readonly notebook: OpenNotebook }) {
             </>
           }
         >
-          {text.changed}
+          {text.changed} {message}
         </Banner>
       );
     case "failed":
@@ -136,11 +137,34 @@ function RestoredBanner({ notebook }: { readonly notebook: OpenNotebook }) {
       actions={
         <>
           <Button label={isRestored ? text.showSaved : text.showRestored} onClick={() => document.show(other)} />
-          <Button label={text.keepShown} variant="primary" onClick={() => document.settleRestored()} />
+          <Button label={text.keepShown} variant="primary" onClick={() => document.settle()} />
         </>
       }
     >
       {isRestored ? text.restored(moment(restored.at)) : text.savedShown}
+    </Banner>
+  );
+}
+
+function CombinedBanner({ notebook }: { readonly notebook: OpenNotebook }) {
+  const { store, document } = notebook;
+  const { combined } = store.document.value;
+  if (combined === null) return null;
+  const { shown, taken, undecided } = combined;
+  const others = (["merged", "mine", "disk"] as const).filter((version) => version !== shown);
+  return (
+    <Banner
+      tone="warn"
+      actions={
+        <>
+          {others.map((version) => (
+            <Button key={version} label={text.showVersion[version]} onClick={() => document.show(version)} />
+          ))}
+          <Button label={text.keepShown} variant="primary" onClick={() => document.settle()} />
+        </>
+      }
+    >
+      {shown === "merged" ? text.combined(taken, undecided.length) : text.versionShown[shown]}
     </Banner>
   );
 }

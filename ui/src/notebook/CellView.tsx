@@ -7,6 +7,7 @@ import { cellState, errorIn } from "./cellState";
 import { CellToolbar } from "./CellToolbar";
 import styles from "./CellView.module.css";
 import { CodeView } from "./CodeView";
+import { undecidedIn } from "./documentMessages";
 import { duration } from "../wire/duration";
 import { Gutter } from "./Gutter";
 import { InsertLine } from "./InsertLine";
@@ -59,6 +60,7 @@ export function CellView({ notebook, id }: CellProps) {
       <InsertLine notebook={notebook} before={id} />
       {type === "code" ? <Gutter notebook={notebook} id={id} isActive={isActive} /> : <div />}
       <div class={styles.content}>
+        <Undecided notebook={notebook} id={id} />
         <Source notebook={notebook} id={id} type={type} isEdited={isEdited} />
         {type === "code" && <OutputArea notebook={notebook} id={id} label={text.name(place)} />}
         {error !== null && <span class={styles.errorWord}>{text.error}</span>}
@@ -66,6 +68,12 @@ export function CellView({ notebook, id }: CellProps) {
       </div>
     </div>
   );
+}
+
+function Undecided({ notebook, id }: CellProps) {
+  const why = useComputed(() => undecidedIn(notebook.store.document.value, id)).value;
+  if (why === null) return null;
+  return <p class={styles.undecided}>{text.undecided[why]}</p>;
 }
 
 function Source({ notebook, id, type, isEdited }: CellProps & { readonly type: CellType; readonly isEdited: boolean }) {
@@ -132,5 +140,7 @@ function labelOf({ store }: OpenNotebook, id: CellId): string {
     }
     if (errorIn(cell) !== null) parts.push(text.hasError);
   }
+  const why = undecidedIn(store.document.value, id);
+  if (why !== null) parts.push(text.undecided[why]);
   return parts.join(", ");
 }

@@ -191,6 +191,29 @@ describe("what stands in the way", () => {
     expect(banner()).toBe("");
   });
 
+  test("what was merged, until the user has chosen", async () => {
+    await open([newCell("a", "code", "mine"), newCell("b", "code", "theirs")]);
+    const file = { type: "document", state: "saved", message: "", at: null, path: "n.ipynb", writable: true };
+    const combined = { at: null, taken: 1, undecided: [{ cell: "b", why: "changed" }] };
+    await say({ ...file, combined: { ...combined, shown: "merged" } });
+    expect(banner()).toContain("1 cell came from there");
+    expect(banner()).toContain("look at 1 cell that both had changed");
+    expect(document.body.textContent).toContain("the file's version of the cell above");
+    await press("Show mine");
+    await say({ ...file, combined: { ...combined, shown: "mine" } });
+    expect(banner()).toContain("your version");
+    expect(document.body.textContent).not.toContain("the file's version of the cell above");
+    await press("Show the file's version");
+    await press("Show both together");
+    await press("Keep this");
+    expect(server.asked).toEqual([
+      { type: "show", version: "mine" },
+      { type: "show", version: "disk" },
+      { type: "show", version: "merged" },
+      { type: "settle" },
+    ]);
+  });
+
   test("a lost connection", async () => {
     await open([newCell("a", "code", "1")]);
     await act(() => server.drop());

@@ -75,7 +75,11 @@ beforeEach(() => {
   Wire.all = [];
   openings = [];
   store = new NotebookStore("a b/ü.ipynb");
-  connection = new DocumentConnection(store, { changed: () => undefined, opened: (first) => openings.push(first) });
+  connection = new DocumentConnection(store, {
+    changed: () => undefined,
+    overwritten: () => undefined,
+    opened: (first) => openings.push(first),
+  });
 });
 
 afterEach(() => {

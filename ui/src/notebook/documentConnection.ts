@@ -20,6 +20,8 @@ const FRAME = 16; // milliseconds
 export interface ConnectionEvents {
   /** The notebook that is shown has changed; these cells are no longer in it. */
   changed(gone: readonly CellId[]): void;
+  /** Others have overwritten what was here: these edits bring it back. */
+  overwritten(back: readonly Edit[]): void;
   /** A snapshot has come; `first` until the notebook has been shown once. */
   opened(first: boolean): void;
 }
@@ -119,14 +121,14 @@ export class DocumentConnection {
     this.#say({ type: "reload" });
   }
 
-  /** Of what a crash had left and what the file had held, show this. */
+  /** Of the versions that there are after a crash or a merge, show this. */
   show(version: Version): void {
     this.flush();
     this.#say({ type: "show", version });
   }
 
-  /** The user has chosen between the two. */
-  settleRestored(): void {
+  /** The user has chosen between the versions. */
+  settle(): void {
     this.#say({ type: "settle" });
   }
 
@@ -212,8 +214,7 @@ export class DocumentConnection {
       case "snapshot":
         return this.#open(message.snapshot);
       case "edits":
-        this.#replica.confirm(message.items);
-        return this.#shown();
+        return this.#shown(this.#replica.confirm(message.items));
       case "document":
         return this.#store.setDocument(message.document);
       case "kernel":
@@ -248,10 +249,12 @@ export class DocumentConnection {
     this.#events.opened(first);
   }
 
-  #shown(): void {
+  /** `back` are edits that bring back what others have overwritten. */
+  #shown(back: readonly Edit[] = []): void {
     const gone = this.#store.show(this.#replica.shown);
     this.#store.setUnconfirmed(this.#replica.hasUnconfirmed);
     this.#events.changed(gone);
+    if (back.length > 0) this.#events.overwritten(back);
   }
 
   #failed(refusal: Refusal): void {

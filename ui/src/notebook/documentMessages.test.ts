@@ -34,6 +34,14 @@ test("what a crash had left is a time and the version that is shown", () => {
   expect(said({ type: "document", ...document, restored: null })).toMatchObject({ document: { restored: null } });
 });
 
+test("what was merged is how much, where to look, and the version that is shown", () => {
+  const combined = { taken: 2, undecided: [{ cell: "a", why: "deleted" }], shown: "disk", at: "2026-01-02T03:04:05Z" };
+  expect(said({ type: "document", ...document, combined })).toMatchObject({
+    document: { combined: { taken: 2, undecided: [{ cell: "a", why: "deleted" }], shown: "disk" } },
+  });
+  expect(said({ type: "document", ...document })).toMatchObject({ document: { combined: null } });
+});
+
 test("a kernel's names are as the page spells them", () => {
   const kernel = { session: "s", id: "k", name: "python3", display_name: "Python 3", language: "python" };
   expect(said({ type: "kernel", ...kernel, state: "idle", message: "", log: "" })).toMatchObject({

@@ -17,8 +17,22 @@ import { editOf, notebookOf } from "./wireForm";
 
 export type SaveState = "saved" | "unsaved" | "saving" | "failed" | "changed_on_disk";
 
-/** Of what a crash had left and what the file had held. */
-export type Version = "restored" | "saved";
+/** After a crash: what it had left, and what the file had held. */
+export type VersionAfterCrash = "restored" | "saved";
+/** After a merge: both sides in one, what was here, and what the file held. */
+export type VersionAfterMerge = "merged" | "mine" | "disk";
+export type Version = VersionAfterCrash | VersionAfterMerge;
+
+/** Why a cell is to be looked at after a merge: it is the file's version of another one, or the file has it no more. */
+export type Why = "changed" | "deleted";
+
+/** Somebody else had changed the file, and it was put together with what was not saved. */
+export interface Combined {
+  /** How many cells are as the file had them. */
+  readonly taken: number;
+  readonly undecided: readonly { readonly cell: CellId; readonly why: Why }[];
+  readonly shown: VersionAfterMerge;
+}
 
 export interface DocumentStatus {
   readonly state: SaveState;
@@ -29,7 +43,9 @@ export interface DocumentStatus {
   readonly path: string;
   readonly writable: boolean;
   /** What a crash had left, until the user has seen it: when the last of it was done, and which version is shown. */
-  readonly restored: { readonly at: Date | null; readonly shown: Version } | null;
+  readonly restored: { readonly at: Date | null; readonly shown: VersionAfterCrash } | null;
+  /** Until the user has seen it. */
+  readonly combined: Combined | null;
 }
 
 export type KernelWord = "starting" | "idle" | "busy" | "restarting" | "dead" | "none";
@@ -168,11 +184,29 @@ function documentOf(raw: Fields): DocumentStatus {
     path: asText(raw["path"], "path"),
     writable: raw["writable"] !== false,
     restored: raw["restored"] == null ? null : restoredOf(asObject(raw["restored"], "restored")),
+    combined: raw["combined"] == null ? null : combinedOf(asObject(raw["combined"], "combined")),
   };
 }
 
 function restoredOf(raw: Fields): DocumentStatus["restored"] {
   return { at: dateOf(raw["at"]), shown: oneOf(raw["shown"], ["restored", "saved"]) };
+}
+
+function combinedOf(raw: Fields): Combined {
+  return {
+    taken: asNumber(raw["taken"], "taken"),
+    undecided: asList(raw["undecided"], "undecided").map((one) => {
+      const { cell, why } = asObject(one, "an undecided cell");
+      return { cell: asText(cell, "cell"), why: oneOf(why, ["changed", "deleted"]) };
+    }),
+    shown: oneOf(raw["shown"], ["merged", "mine", "disk"]),
+  };
+}
+
+/** Why a cell is to be looked at, while what was merged is shown. */
+export function undecidedIn({ combined }: DocumentStatus, id: CellId): Why | null {
+  if (combined?.shown !== "merged") return null;
+  return combined.undecided.find(({ cell }) => cell === id)?.why ?? null;
 }
 
 function kernelOf(raw: Fields): KernelStatus {

@@ -18,7 +18,11 @@ let answer: () => Response;
 
 async function open(state: object): Promise<void> {
   server.kernel = { ...server.kernel, ...state };
-  connection = new DocumentConnection(store, { changed: () => undefined, opened: () => undefined });
+  connection = new DocumentConnection(store, {
+    changed: () => undefined,
+    overwritten: () => undefined,
+    opened: () => undefined,
+  });
   kernel = new KernelControl(store, connection);
   await vi.waitFor(() => expect(store.load.value.at).toBe("ready"));
 }

@@ -49,7 +49,15 @@ export interface Notice {
   readonly message: string;
 }
 
-const UNSAVED: DocumentStatus = { state: "saved", message: "", at: null, path: "", writable: true, restored: null };
+const UNSAVED: DocumentStatus = {
+  state: "saved",
+  message: "",
+  at: null,
+  path: "",
+  writable: true,
+  restored: null,
+  combined: null,
+};
 
 export class NotebookStore {
   readonly #load = signal<Load>({ at: "loading" });

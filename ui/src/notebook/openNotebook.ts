@@ -76,6 +76,7 @@ export class OpenNotebook {
     this.cursor = computed(() => (this.store.selection.mode.value === "edit" ? this.editor.cursor.value : null));
     this.document = new DocumentConnection(this.store, {
       changed: (gone) => this.#changed(gone),
+      overwritten: (back) => this.#history.recordOthers(back, this.store.selection.active.peek()),
       opened: (first) => this.#opened(first),
     });
     this.kernel = new KernelControl(this.store, this.document);

@@ -118,3 +118,14 @@ test("a refused edit is taken back, but typed text stays", () => {
   expect(replica.hasDrafts).toBe(true);
   expect(replica.refused(7)).toBe(false);
 });
+
+test("of what was typed here and overwritten by somebody else, the edits that bring it back are told", () => {
+  const theirs = { edit: { op: "set_source", cell: "a", source: "theirs" } } as const;
+  replica.type("a", "mine");
+  replica.flush();
+  send();
+  expect(replica.confirm([theirs])).toEqual([]); // ours comes later, and wins
+  expect(replica.confirm([{ ack: 1 }, theirs])).toEqual([{ op: "set_source", cell: "a", source: "mine" }]);
+  expect(sources()).toEqual(["a=theirs", "b=2"]);
+  expect(replica.confirm([{ edit: { op: "set_source", cell: "b", source: "theirs" } }])).toEqual([]);
+});

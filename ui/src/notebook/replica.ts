@@ -7,6 +7,7 @@
 import { applyAll, type Edit } from "./edits";
 import type { EditItem } from "./documentMessages";
 import { type CellId, EMPTY_NOTEBOOK, type Notebook } from "./model";
+import { overwritten } from "./undo";
 
 /** Edits that the server has not acknowledged; `seq` is null until they are sent on the present socket. */
 interface Pending {
@@ -22,6 +23,8 @@ export interface Outgoing {
 export class Replica {
   #confirmed: Notebook = EMPTY_NOTEBOOK;
   #pending: Pending[] = [];
+  /** What was typed here, until somebody else changes it. */
+  readonly #typed = new Map<CellId, string>();
   #drafts = new Map<CellId, string>();
   #shown: Notebook = EMPTY_NOTEBOOK;
 
@@ -41,12 +44,14 @@ export class Replica {
   /** The text of a cell as it is being typed. It becomes an edit by `flush`. */
   type(cell: CellId, source: string): void {
     this.#drafts.set(cell, source);
+    this.#typed.set(cell, source);
     this.#shown = applyAll(this.#shown, [{ op: "set_source", cell, source }]);
   }
 
   /** Edits of the user, behind what was typed before. */
   edit(edits: readonly Edit[]): void {
     this.flush();
+    for (const edit of edits) if (edit.op === "set_source") this.#typed.set(edit.cell, edit.source);
     this.#pending.push({ seq: null, edits });
     this.#shown = applyAll(this.#shown, edits);
   }
@@ -70,11 +75,13 @@ export class Replica {
       });
   }
 
-  /** A batch from the server, applied once. */
-  confirm(items: readonly EditItem[]): void {
+  /** A batch from the server, applied once. Returns the edits that bring back what others have overwritten. */
+  confirm(items: readonly EditItem[]): readonly Edit[] {
+    const before = this.#shown;
     const edits = items.flatMap((item) => ("edit" in item ? [item.edit] : this.#acknowledged(item.ack)));
     this.#confirmed = applyAll(this.#confirmed, edits);
     this.#refresh();
+    return overwritten(before, this.#shown, items, this.#typed);
   }
 
   /** The whole notebook on the same socket: what was acknowledged by then is in it. */

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Json } from "../wire/json";
 import { applyAll, type Edit } from "./edits";
 import { newCell, type Notebook } from "./model";
-import { inverse, UndoHistory } from "./undo";
+import { inverse, overwritten, UndoHistory } from "./undo";
 import { editOf, notebookOf } from "./wireForm";
 
 const FOLDER = new URL("../../../tests/vectors/edits/", import.meta.url);
@@ -11,8 +11,7 @@ const vectors = readdirSync(FOLDER)
   .filter((name) => name.endsWith(".json"))
   .flatMap(
     (name) => JSON.parse(readFileSync(new URL(name, FOLDER), "utf8")) as { name: string; notebook: Json; edit: Json }[],
-  )
-  .filter(({ edit }) => (edit as { op: string }).op !== "replace_notebook");
+  );
 
 test.each(vectors)("is undone: $name", ({ notebook, edit }) => {
   const before = notebookOf(notebook);
@@ -66,4 +65,28 @@ test("a new action ends what could be redone", () => {
 test("where there is nothing to undo, nothing is undone", () => {
   const history = new UndoHistory();
   expect([history.undo(notebook, null), history.redo(notebook, null)]).toEqual([null, null]);
+});
+
+const other: Notebook = { ...notebook, cells: [newCell("a", "code", "theirs"), ...notebook.cells.slice(1)] };
+
+test("a notebook that was replaced comes back", () => {
+  const items = [{ edit: { op: "replace_notebook", notebook: other } as const }];
+  const back = overwritten(notebook, other, items, new Map());
+  expect(applyAll(other, back)).toEqual(notebook);
+  const history = new UndoHistory();
+  history.recordOthers(back, "a");
+  expect(history.undo(other, null)?.edits).toEqual(back);
+});
+
+test("a text that was typed here and that somebody else overwrote comes back, once", () => {
+  const typed = new Map([["a", "1"]]);
+  const items = [{ edit: { op: "set_source", cell: "a", source: "theirs" } as const }, { ack: 1 }];
+  expect(overwritten(notebook, other, items, typed)).toEqual([{ op: "set_source", cell: "a", source: "1" }]);
+  expect(overwritten(notebook, other, items, typed)).toEqual([]);
+});
+
+test("what others do to what others typed is not the user's to undo", () => {
+  const items = [{ edit: { op: "set_source", cell: "a", source: "theirs" } as const }];
+  expect(overwritten(notebook, other, items, new Map())).toEqual([]);
+  new UndoHistory().recordOthers([], null);
 });

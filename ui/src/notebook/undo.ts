@@ -2,6 +2,8 @@
  * Undo and redo of what was done to cells (typing has its own, in the editor). An action is undone by its inverse
  * edits; what is redone is the inverse of those, so that text typed in between comes back too. Pure values.
  */
+import { difference } from "./difference";
+import type { EditItem } from "./documentMessages";
 import { type Edit, Workpiece } from "./edits";
 import type { Cell, CellId, Notebook } from "./model";
 
@@ -31,6 +33,11 @@ export class UndoHistory {
     this.#undone = [];
   }
 
+  /** Notes what others have done to what is the user's: it can be taken back as an own action can. */
+  recordOthers(edits: readonly Edit[], active: CellId | null): void {
+    if (edits.length > 0) this.#done = [...this.#done, { edits, active }].slice(-LIMIT);
+  }
+
   /** The edits that undo the last action. */
   undo(notebook: Notebook, active: CellId | null): UndoStep | null {
     const step = this.#done.at(-1);
@@ -54,6 +61,28 @@ export class UndoHistory {
   }
 }
 
+/**
+ * The edits that bring back what others have overwritten: the whole notebook that was replaced (read again, merged,
+ * another version), or a text that was typed here. `typed` has the texts that nobody else has changed since.
+ */
+export function overwritten(
+  before: Notebook,
+  after: Notebook,
+  items: readonly EditItem[],
+  typed: Map<CellId, string>,
+): readonly Edit[] {
+  const edits = items.flatMap((item) => ("edit" in item ? [item.edit] : []));
+  if (edits.some((edit) => edit.op === "replace_notebook")) return difference(after, before);
+  const cells = new Set(edits.flatMap((edit) => (edit.op === "set_source" ? [edit.cell] : [])));
+  return [...cells].flatMap((cell): readonly Edit[] => {
+    const source = typed.get(cell);
+    const [was, now] = [before, after].map(({ cells }) => cells.find((one) => one.id === cell)?.source);
+    if (source === undefined || was !== source || now === undefined || now === source) return [];
+    typed.delete(cell);
+    return [{ op: "set_source", cell, source }];
+  });
+}
+
 /** The edits that lead back from the notebook after `edits` to `notebook`. */
 export function inverse(notebook: Notebook, edits: readonly Edit[]): readonly Edit[] {
   const work = new Workpiece(notebook);
@@ -72,7 +101,7 @@ function inverseOf(work: Workpiece, edit: Edit): readonly Edit[] {
     case "set_notebook_metadata":
       return [{ op: "set_notebook_metadata", metadata: work.metadata }];
     case "replace_notebook":
-      return []; // what comes from the disk is not the user's to undo
+      return difference(edit.notebook, work.finished());
     default: {
       const cell = work.cell(edit.cell);
       return cell === undefined ? [] : inverseOnCell(work, edit.op, cell);

@@ -1,0 +1,121 @@
+"""The open notebooks of the program: one document for each path, and the threads in which they read and write.
+
+Server thread only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path, PurePosixPath
+
+from adrastea.documents import opened
+from adrastea.documents.disk import disk
+from adrastea.documents.document import Document
+from adrastea.documents.journal import Journal, Journals
+from adrastea.documents.spool import Spool
+from adrastea.documents.turns import heard
+from adrastea.errors import AppError, Forbidden
+
+log = logging.getLogger(__name__)
+
+
+class Documents:
+    """The open documents, one for each path (relative to `root`, `/` between folders)."""
+
+    def __init__(self, root: Path, journals: Journals, spool: Spool, autosave_seconds: float = 1.0) -> None:
+        self._root = root
+        self._journals = journals
+        self.spool = spool
+        self._autosave_seconds = autosave_seconds
+        self._disk = disk(spool)
+        self._open: dict[str, Document] = {}
+        self._opening: dict[str, asyncio.Task[Document]] = {}
+        self._closing: dict[str, asyncio.Task[None]] = {}
+
+    async def open(self, path: str) -> Document:
+        """The document of a path, read from the disk if it is not open yet.
+
+        Raises:
+            NotFound, Forbidden, StorageFailed: it cannot be read.
+            InvalidNotebook: it is not a notebook.
+        """
+        path = _normal(path)
+        while path in self._closing:
+            await asyncio.wait([self._closing[path]])
+        if path in self._open:
+            return self._open[path]
+        if path not in self._opening:
+            self._opening[path] = asyncio.get_running_loop().create_task(self._load(path))
+            self._opening[path].add_done_callback(heard)
+        return await asyncio.shield(self._opening[path])
+
+    def get(self, path: str) -> Document | None:
+        """The document of a path if it is open."""
+        return self._open.get(_normal(path))
+
+    def all(self) -> tuple[Document, ...]:
+        """All open documents."""
+        return tuple(self._open.values())
+
+    async def check(self) -> None:
+        """Look for changes from outside in all open documents; what cannot be looked at is let be."""
+        await asyncio.gather(*(document.check() for document in self.all()), return_exceptions=True)
+
+    async def close(self, document: Document) -> None:
+        """Save a document and forget it. One that cannot be saved, or that somebody watches again, stays open."""
+        path = document.path
+        if self._open.get(path) is document and path not in self._closing:
+            self._closing[path] = asyncio.get_running_loop().create_task(self._close(path, document))
+        if path in self._closing:
+            await asyncio.shield(self._closing[path])
+
+    async def close_all(self) -> None:
+        """Save all documents and end the threads. Those that cannot be saved are logged; the next start has them."""
+        await asyncio.gather(*(document.close() for document in self.all()), return_exceptions=True)
+        for document in self.all():
+            if document.is_unsaved:
+                log.error("%s could not be saved: %s", document.path, document.status.message)
+        await asyncio.gather(*(document.end() for document in self.all()))
+        self._open.clear()
+        self._disk.close()
+        self._journals.close()
+
+    async def renamed(self, old: str, new: str) -> None:
+        """A file or a folder has another name: so have the documents in it."""
+        old, new = _normal(old), _normal(new)
+        for path, document in list(self._open.items()):
+            if path == old or path.startswith(f"{old}/"):
+                moved = new + path[len(old) :]
+                self._open[moved] = self._open.pop(path)
+                document.move(moved, self._root / moved)
+
+    async def _load(self, path: str) -> Document:
+        file = self._root / path
+        try:
+            found = await asyncio.get_running_loop().run_in_executor(
+                self._disk.files, opened.read, file, self._journals
+            )
+            journal = Journal(self._journals, file, found.base)
+            document = Document(path, file, found, journal, self._disk, self._autosave_seconds)
+            self._open[path] = document
+        finally:
+            del self._opening[path]
+        return document
+
+    async def _close(self, path: str, document: Document) -> None:
+        try:
+            await document.close()
+        except AppError as error:
+            log.warning("%s stays open: %s", path, error)
+        finally:
+            del self._closing[path]
+        if document.is_closed:
+            self._open = {key: other for key, other in self._open.items() if other is not document}
+
+
+def _normal(path: str) -> str:
+    parts = PurePosixPath(path.strip("/")).parts
+    if ".." in parts or not parts:
+        raise Forbidden("The path leads out of the workspace.")
+    return "/".join(parts)
