@@ -94,6 +94,13 @@ class Checkpoints:
             raise StorageFailed("The content of this checkpoint was damaged on the disk.")
         return data
 
+    def size(self, made: Checkpoint) -> int | None:
+        """Bytes of its content; None when that is gone."""
+        try:
+            return self._content(made.digest).stat().st_size
+        except OSError:
+            return None
+
     def delete(self, file: Path, checkpoint_id: str) -> None:
         """Forget one.
 

@@ -20,6 +20,7 @@ from adrastea.server import fields
 from adrastea.server.document_view import DocumentView
 from adrastea.server.handler import SocketHandler, status_of
 from adrastea.server.services import Services
+from adrastea.server.versions import is_run_of_all, keep_version
 
 log = logging.getLogger(__name__)
 
@@ -90,6 +91,8 @@ class DocumentSocket(SocketHandler):
                 view.acknowledge(seq)
             case said.RunRequest(cells):
                 view.session.run(cells)
+                if is_run_of_all(view.document.notebook, cells):
+                    self._spawn(view, self._keep(view))
             case said.SaveRequest(seq):
                 self._spawn(view, self._save(view, seq), seq)
             case said.OverwriteRequest():
@@ -112,6 +115,11 @@ class DocumentSocket(SocketHandler):
     async def _save(self, view: DocumentView, seq: int) -> None:
         await view.document.save()
         view.say(said.saved_message(seq, view.document.status))
+        await keep_version(self.services, view.document.path)
+
+    async def _keep(self, view: DocumentView) -> None:
+        await view.document.save()
+        await keep_version(self.services, view.document.path)
 
     def _spawn(self, view: DocumentView, work: Coroutine[object, object, object], seq: int | None = None) -> None:
         task = asyncio.get_running_loop().create_task(self._answer(view, work, seq))

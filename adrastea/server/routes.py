@@ -34,6 +34,7 @@ from adrastea.server.spool import SpoolHandler
 from adrastea.server.status import MeHandler, ShutdownHandler, StatusHandler, VersionHandler
 from adrastea.server.terminals import TerminalHandler, TerminalsHandler, TerminalSocket
 from adrastea.server.user_files import UserFileHandler
+from adrastea.server.versions import FileVersionHandler, FileVersionsHandler
 from adrastea.server.view import ViewHandler
 
 Route = tuple[str, type[RequestHandler], dict[str, Services]]
@@ -64,6 +65,8 @@ ROUTES: Final[tuple[tuple[str, type[RequestHandler]], ...]] = (
     (r"api/terminals/([^/]+)", TerminalHandler),
     (r"terminals/websocket/([^/]+)", TerminalSocket),
     (r"api/documents/socket", DocumentSocket),
+    (r"api/adrastea/versions/(.+)/versions/([^/]+)", FileVersionHandler),
+    (r"api/adrastea/versions/(.+)", FileVersionsHandler),
     (r"api/adrastea/spool/([^/]+)", SpoolHandler),
     (r"api/adrastea/report", ReportHandler),
     (r"api/adrastea/crash", CrashHandler),

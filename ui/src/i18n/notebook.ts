@@ -56,7 +56,22 @@ export const notebookText = {
     clearQueue: "Clear the queue",
     save: "Save",
     reload: "Reload from disk",
+    versions: "Versions…",
     overwrite: "Keep mine",
+  },
+
+  versions: {
+    title: (name: string) => `Versions of ${name}`,
+    list: "Versions",
+    changes: "What has changed since",
+    kinds: { added: "Added since", removed: "Removed since", changed: "Changed since" },
+    nothing: "No text has changed since.",
+    restore: "Restore this version",
+    close: "Close",
+    loading: "Loading …",
+    none: "No version yet: one is kept whenever you save, or run all cells.",
+    size: (bytes: number) =>
+      bytes < 1000 ? `${bytes} bytes` : `${new Intl.NumberFormat("en").format(Math.round(bytes / 1000))} KB`,
   },
 
   bar: {

@@ -11,6 +11,7 @@ import { NotebookBar } from "./NotebookBar";
 import { NotebookPage } from "./notebookPage";
 import styles from "./NotebookView.module.css";
 import type { OpenNotebook } from "./openNotebook";
+import { Versions } from "./Versions";
 
 const text = notebookText.list;
 const QUIET = 1_000; // milliseconds between two announcements
@@ -71,6 +72,7 @@ function Page({
       </div>
       <LiveRegion notebook={notebook} />
       <KernelChooser notebook={notebook} />
+      <Versions notebook={notebook} />
     </div>
   );
 }

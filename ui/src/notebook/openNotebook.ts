@@ -18,6 +18,7 @@ import type { NotebookPage } from "./notebookPage";
 import { NotebookStore } from "./notebookStore";
 import { type RunEnd, RunWatch } from "./runWatch";
 import { UndoHistory, type UndoStep } from "./undo";
+import { VersionsStore } from "./versionsStore";
 
 export interface NotebookOptions {
   /** The shell's registry, so that buttons come in by the same door as menus and keys; else the command runs itself. */
@@ -50,6 +51,8 @@ export class OpenNotebook {
   readonly cursor: ReadonlySignal<{ readonly line: number; readonly column: number } | null>;
   /** Whether the list of kernels is being shown to choose from. */
   readonly choosingKernel = signal(false);
+  /** The versions that were kept of it, to be looked at. */
+  readonly versions = new VersionsStore();
   /** Whether scripts in outputs of earlier sessions may run. */
   readonly trusted = signal(false);
   /** The cell that has the live editor, or gets it when it has loaded. */

@@ -1,0 +1,27 @@
+/** Versions that were kept of a notebook: compared with what it is now, brought back, and that undone. */
+import { expect } from "vitest";
+import { notebookText } from "./notebooks";
+import { story } from "./stories";
+
+story("a version is kept at a save, compared by cell, restored, and that is undone", async ({ application, page }) => {
+  application.write("a.ipynb", notebookText(["first = 1", "second = 2"]));
+  const notebook = await page.openNotebook("a.ipynb");
+  await notebook.edit(1);
+  await page.press("End");
+  await page.type("0");
+  await page.press("Control+s");
+  const kept = async () => JSON.stringify(await application.rest("api/adrastea/versions/a.ipynb"));
+  await expect.poll(kept).toContain("size");
+  await page.type("0");
+  await page.press("Escape");
+
+  await page.command("Versions…");
+  const changes = page.dialog.getByRole("region", { name: "What has changed since" });
+  await expect.poll(() => changes.innerText()).toContain("+ first = 100");
+  expect(await changes.innerText()).toContain("− first = 10\n");
+  await page.dialog.getByRole("button", { name: "Restore this version" }).click();
+  await expect.poll(() => notebook.sources()).toEqual(["first = 10", "second = 2"]);
+
+  await page.command("Undo cell action");
+  await expect.poll(() => notebook.sources()).toEqual(["first = 100", "second = 2"]);
+});
