@@ -112,8 +112,9 @@ def build(settings: Settings, logbook: Logbook) -> Application:
     from adrastea.documents.documents import Documents
     from adrastea.documents.journal import Journals
     from adrastea.documents.spool import Spool
+    from adrastea.kernels.adoption import Records
     from adrastea.kernels.channels import transport
-    from adrastea.kernels.kernel import Kernels
+    from adrastea.kernels.kernels import Kernels
     from adrastea.kernels.kernelspec import KernelSpecs
     from adrastea.kernels.starters import cold, warm
     from adrastea.server.application import Application
@@ -125,8 +126,9 @@ def build(settings: Settings, logbook: Logbook) -> Application:
     spool = Spool(settings.state_dir / "spool", settings.spool_megabytes * 1_000_000)
     documents = Documents(settings.root, Journals(journals), spool, settings.autosave_seconds)
     kernel_files = settings.runtime_dir / "kernels"
-    starter = warm(kernel_files, os.environ) if settings.warm_kernels else cold(kernel_files)
-    kernels = Kernels(KernelSpecs(), starter, transport(settings.transport))
+    records = Records(settings.state_dir / "kernels", settings.root)
+    starter = warm(kernel_files, os.environ, records) if settings.warm_kernels else cold(kernel_files, records)
+    kernels = Kernels(KernelSpecs(), starter, transport(settings.transport), records=records)
     sessions = Sessions(documents, kernels, settings.root, settings.default_kernel)
     files = Files(settings.root, show_hidden=settings.show_hidden)
     return Application(settings, documents, sessions, files, kernels, UiAssets(UI), logbook)

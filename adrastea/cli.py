@@ -59,6 +59,7 @@ class Serve:
     protected: bool | None = None
     certfile: Path | None = None
     keyfile: Path | None = None
+    keep_kernels: bool | None = None
     open_browser: bool = False
 
     def settings(self) -> dict[str, object]:
@@ -73,6 +74,7 @@ class Serve:
             "protected": self.protected,
             "certfile": self.certfile,
             "keyfile": self.keyfile,
+            "keep_kernels": self.keep_kernels,
         }
 
 
@@ -132,6 +134,12 @@ def _serve(argv: list[str]) -> Serve:
     )
     parser.add_argument("--certfile", type=Path, help="a certificate in PEM: speak TLS (https)")
     parser.add_argument("--keyfile", type=Path, help="its private key in PEM (default: in the file of the certificate)")
+    parser.add_argument(
+        "--keep-kernels",
+        action="store_true",
+        default=None,
+        help="at the end leave the kernels running: the next start in this folder has them again",
+    )
     browser = parser.add_mutually_exclusive_group()
     browser.add_argument("--browser", action="store_true", help="open the address in the default browser")
     browser.add_argument("--no-browser", action="store_true", help="do not (this is the default)")
@@ -148,6 +156,7 @@ def _serve(argv: list[str]) -> Serve:
         protected=given.protected,
         certfile=None if given.certfile is None else _absolute(given.certfile),
         keyfile=None if given.keyfile is None else _absolute(given.keyfile),
+        keep_kernels=given.keep_kernels,
         open_browser=given.browser,
     )
 

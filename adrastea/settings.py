@@ -64,6 +64,8 @@ class Settings:
     """How much room kept versions of files may take, 0 or more; the oldest go first."""
     spool_megabytes: int = 4000
     """How much room outputs may take that are too long to be shown whole, 0 or more; the oldest go first."""
+    keep_kernels: bool = False
+    """Whether kernels go on when `serve` ends in order, so that its next start in the same folder has them again."""
     warm_kernels: bool = True
     """Whether something is kept ready that makes the next kernel start at once, at the cost of some memory."""
     cull_idle_seconds: float = 0.0
@@ -101,6 +103,7 @@ _FROM_FILE: Final[Mapping[str, type | tuple[type, ...]]] = {
     "autosave_seconds": (int, float),
     "history_megabytes": int,
     "spool_megabytes": int,
+    "keep_kernels": bool,
     "warm_kernels": bool,
     "cull_idle_seconds": (int, float),
     "cull_connected": bool,

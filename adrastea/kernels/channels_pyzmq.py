@@ -17,7 +17,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import secrets
 import threading
 import time
 from collections import deque
@@ -228,10 +227,9 @@ class _Relay:
 
     def _open(self, link: Link, info: ConnectionInfo, flow: Flow) -> None:
         sockets = _Sockets(flow, {}, set(_DEALERS), {channel: deque() for channel in _DEALERS}, {})
-        identity = b"adrastea-" + secrets.token_hex(8).encode("ascii")
         try:
             for channel in _ORDER:
-                sockets.by_channel[channel] = self._connecting(channel, info, identity)
+                sockets.by_channel[channel] = self._connecting(channel, info)
         except self._zmq.ZMQError:  # no file descriptor is left, mostly
             for socket in sockets.by_channel.values():
                 socket.close(linger=0)
@@ -241,7 +239,7 @@ class _Relay:
             self._watch(socket, partial(self._ready, link, channel))
             self._expect(socket, writable=channel in sockets.missing)
 
-    def _connecting(self, channel: Channel, info: ConnectionInfo, identity: bytes) -> zmq.Socket[bytes]:
+    def _connecting(self, channel: Channel, info: ConnectionInfo) -> zmq.Socket[bytes]:
         zmq = self._zmq
         socket = self._context.socket(zmq.SUB if channel == "iopub" else zmq.DEALER)
         socket.set(zmq.LINGER, 0)
@@ -251,7 +249,7 @@ class _Relay:
         if channel == "iopub":
             socket.set(zmq.SUBSCRIBE, b"")
         else:
-            socket.set(zmq.ROUTING_ID, identity)
+            socket.set(zmq.ROUTING_ID, info.identity)
             socket.set(zmq.IMMEDIATE, 1)  # takes messages when it is connected, and so tells that it is
         socket.connect(info.address(channel))
         return socket

@@ -16,7 +16,6 @@ Source of truth: https://jupyter-client.readthedocs.io/en/stable/messaging.html#
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final, TypeAlias
@@ -61,7 +60,7 @@ class NativeChannels:
         self._deliver = deliver
         self._forget = forget
         self._loop = asyncio.get_running_loop()
-        self._identity = b"adrastea-" + secrets.token_hex(8).encode("ascii")
+        self._identity = info.identity
         self._is_open = True
         self._closed = False
         self._done: Callable[[], None] | None = None

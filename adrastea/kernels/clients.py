@@ -61,6 +61,11 @@ class Clients:
         self._routing.gone(client)
         self._asked = [other for other in self._asked if other is not client]
 
+    def expect(self, client: KernelClient, msg_id: MsgId) -> None:
+        """`client` has asked this in an earlier run of the program, and the kernel works on it."""
+        self._routing.asked(msg_id, client)
+        self._routing.busy(msg_id)
+
     def may_answer(self, client: KernelClient) -> bool:
         """Whether the kernel waits for an answer of this client, on stdin; if so, it has it now."""
         if client not in self._asked:

@@ -8,6 +8,7 @@ Source of truth: https://jupyter-client.readthedocs.io/en/stable/kernels.html#co
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import secrets
@@ -33,6 +34,7 @@ _REMEMBERED_PORTS: Final = 8192
 """Half of the ports that the smallest system (macOS, Windows: 16,384) hands out by itself."""
 _SPARE_OFFERS: Final = 64
 _KEY_BYTES: Final = 32
+_ANSWER_SECONDS: Final = 0.5  # of this machine itself; only a stopped process with a full queue takes longer
 _MOST_PATH_BYTES: Final = 107 if sys.platform == "linux" else 103  # of a socket, without the zero at its end
 
 
@@ -53,6 +55,8 @@ class ConnectionInfo:
     """An IP address; for `ipc` the beginning of the sockets' paths."""
     transport: Literal["tcp", "ipc"] = "tcp"
     signature_scheme: str = DEFAULT_SCHEME
+    again: bytes = b""
+    """Random, for a kernel that takes nobody under the name of one who has gone; in no file."""
 
     def address(self, channel: KernelChannel) -> str:
         """Where the channel is, as ZeroMQ writes it: `tcp://127.0.0.1:50001`, `ipc:///run/x/kernel-1`."""
@@ -62,6 +66,14 @@ class ConnectionInfo:
         """Where the channel is, as the system's sockets take it: an address and a port, or a path."""
         port = self._port(channel)
         return (self.ip, port) if self.transport == "tcp" else f"{self.ip}-{port}"
+
+    @property
+    def identity(self) -> bytes:
+        """By what the kernel knows us on its sockets.
+
+        For one run the same, so that what it still has to say finds whoever takes it over; for no two the same.
+        """
+        return b"adrastea-" + hashlib.sha256(b"identity" + self.again + self.key).hexdigest()[:16].encode("ascii")
 
     def to_json(self) -> str:
         """The connection file's text."""
@@ -168,6 +180,41 @@ def write(info: ConnectionInfo, folder: Path) -> Path:
         path.unlink(missing_ok=True)
         raise KernelFailed(f"The kernel's connection file cannot be written: {error.strerror}.") from None
     return path
+
+
+def read(path: Path) -> ConnectionInfo:
+    """What a connection file says that `write` has written, or the kernel since.
+
+    Raises:
+        KernelFailed: it is gone, or makes no sense.
+    """
+    try:
+        fields = json.loads(path.read_bytes())
+        return ConnectionInfo(
+            shell_port=int(fields["shell_port"]),
+            iopub_port=int(fields["iopub_port"]),
+            stdin_port=int(fields["stdin_port"]),
+            control_port=int(fields["control_port"]),
+            hb_port=int(fields["hb_port"]),
+            key=str(fields["key"]).encode("ascii"),
+            kernel_name=str(fields.get("kernel_name", "")),
+            ip=str(fields["ip"]),
+            transport="ipc" if fields["transport"] == "ipc" else "tcp",
+            signature_scheme=str(fields["signature_scheme"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        raise KernelFailed("The kernel's connection file is gone, or makes no sense.") from None
+
+
+def answers(path: Path) -> bool:
+    """Whether somebody listens where this connection file says, on this machine. Returns at once."""
+    try:
+        place = read(path).place("shell")
+        with socket.socket(socket.AF_UNIX if isinstance(place, str) else socket.AF_INET, socket.SOCK_STREAM) as asked:
+            asked.settimeout(_ANSWER_SECONDS)
+            return asked.connect_ex(place) == 0
+    except (KernelFailed, OSError, AttributeError):  # a system without sockets that are files
+        return False
 
 
 def _new_key() -> bytes:

@@ -21,7 +21,7 @@ from adrastea.errors import ProtocolError, Unavailable
 from adrastea.kernels.channels import Transport
 from adrastea.kernels.exit import Exit
 from adrastea.kernels.kernelspec import KernelSpec, environment
-from adrastea.kernels.starting import Starter
+from adrastea.kernels.starting import Started, Starter
 from adrastea.protocol import wire
 from adrastea.protocol.wire import Channel, Frames, Signer
 
@@ -57,17 +57,20 @@ class Launcher:
     transport: Transport
     environ: Mapping[str, str]
 
-
-class Instance:
-    """See the module."""
-
-    def __init__(self, launcher: Launcher, spec: KernelSpec, cwd: Path, env: Mapping[str, str], owner: Owner) -> None:
+    def start(self, spec: KernelSpec, cwd: Path, env: Mapping[str, str]) -> Started:
         """Start a process of this kernel in the folder `cwd`, with `env` added to our environment.
 
         Raises:
             KernelFailed: it cannot be executed, or the system has no port, no file or no process for it.
         """
-        started = launcher.starter.start(spec, cwd, environment(spec, {**launcher.environ, **env}))
+        return self.starter.start(spec, cwd, environment(spec, {**self.environ, **env}))
+
+
+class Instance:
+    """See the module."""
+
+    def __init__(self, transport: Transport, started: Started, owner: Owner) -> None:
+        """A run that has begun: connect to it."""
         info = started.place.info
         self.process: Final = started.process
         self.rejected = 0
@@ -80,7 +83,7 @@ class Instance:
         self._ended = asyncio.get_running_loop().create_future()
         with ExitStack() as undo:
             undo.callback(started.discard)
-            self._channels = launcher.transport.open(info, self._deliver)
+            self._channels = transport.open(info, self._deliver)
             undo.pop_all()
         self.process.on_exit(self._on_exit)
 
@@ -104,6 +107,11 @@ class Instance:
         self.rejected += 1
         if self.rejected == 1:
             log.warning("dropped a message of the kernel with pid %s: %s", self.process.pid, error)
+
+    def let_go(self) -> None:
+        """Hear no more of it, and leave it running."""
+        self._ended.cancel()
+        self._channels.close()
 
     async def end(self, request: Frames | None) -> None:
         """End the process: by `request` (None: it cannot be asked yet), then SIGTERM, then SIGKILL. Within 2.5 s."""
@@ -133,6 +141,8 @@ class Instance:
                 self._owner.on_frames(channel, frames)
 
     def _on_exit(self, end: Exit) -> None:
+        if self._ended.cancelled():
+            return
         self._channels.finish(lambda: self._cleared(end))
 
     def _cleared(self, end: Exit) -> None:

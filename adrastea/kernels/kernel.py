@@ -1,9 +1,9 @@
 """`Kernel`: one kernel as the rest of the program sees it, through restarts to its death.
 
-`Kernels` is the table of them. A kernel keeps its id, its folder and its clients when it restarts; each run has a
-process, ports and a key of its own (`instance.py`). `lifecycle.py` decides, this file finds out what has happened and
-acts. Requests are held until the kernel is open (`opening.py`). A death is noticed at once and never undone by itself.
-Server thread only.
+`Kernels` (`kernels.py`) is the table of them. A kernel keeps its id, its folder and its clients when it restarts; each
+run has a process, ports and a key of its own (`instance.py`). `lifecycle.py` decides, this file finds out what has
+happened and acts. Requests are held until the kernel is open (`opening.py`). A death is noticed at once and never
+undone by itself. What must be known to find it again is in its record (`adoption.py`). Server thread only.
 
 Source of truth: https://jupyter-client.readthedocs.io/en/stable/messaging.html
 """
@@ -12,30 +12,27 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final, NewType
-from uuid import uuid4
 
-from adrastea.errors import Conflict, KernelFailed, NotFound, ProtocolError, Unavailable
-from adrastea.kernels import process
-from adrastea.kernels.channels import Transport
+from adrastea.errors import KernelFailed, ProtocolError, Unavailable
+from adrastea.kernels.adoption import Kept
 from adrastea.kernels.clients import Clients, KernelClient
 from adrastea.kernels.exit import Exit
 from adrastea.kernels.failure import port_taken, why_not_started
 from adrastea.kernels.held import Held
 from adrastea.kernels.instance import Instance, Launcher
-from adrastea.kernels.kernelspec import KernelSpec, KernelSpecs
+from adrastea.kernels.kernelspec import KernelSpec
 from adrastea.kernels.lifecycle import Action, Event, State, step
-from adrastea.kernels.opening import Opening
+from adrastea.kernels.opening import Opening, Rejoining
 from adrastea.kernels.own_requests import OwnRequests
-from adrastea.kernels.starting import Starter
+from adrastea.kernels.starting import Started
 from adrastea.protocol import messages
 from adrastea.protocol.json_part import EMPTY, JsonObject
-from adrastea.protocol.messages import SessionId
+from adrastea.protocol.messages import MsgId, SessionId
 from adrastea.protocol.wire import Channel, Frames
 
 log = logging.getLogger(__name__)
@@ -50,9 +47,16 @@ class Kernel:
     """See the module. `Kernels` makes it."""
 
     def __init__(
-        self, kernel_id: KernelId, spec: KernelSpec, cwd: Path, env: Mapping[str, str], launcher: Launcher
+        self,
+        kernel_id: KernelId,
+        spec: KernelSpec,
+        cwd: Path,
+        env: Mapping[str, str],
+        launcher: Launcher,
+        kept: Kept,
+        running: Started | None = None,
     ) -> None:
-        """Start the first process.
+        """Start the first process, or take over the one that is `running`.
 
         Raises:
             KernelFailed: it cannot be executed.
@@ -60,6 +64,8 @@ class Kernel:
         self.id: Final = kernel_id
         self.spec: Final = spec
         self.cwd: Final = cwd
+        self.kept: Final = kept
+        """What the disk knows of it."""
         self.cause = ""
         """Why it is dead, a sentence; empty while it lives."""
         self.info: JsonObject | None = None
@@ -70,7 +76,7 @@ class Kernel:
         self._env = env
         self._launcher = launcher
         self._loop = asyncio.get_running_loop()
-        self._state = State.STARTING
+        self._state = State.STARTING if running is None else State.BUSY
         self._own = OwnRequests()
         self._clients = Clients()
         self._held = Held()
@@ -82,7 +88,11 @@ class Kernel:
         self._restart_task: asyncio.Task[None] | None = None
         self._shutdown_task: asyncio.Task[None] | None = None
         self._instance: Instance | None = None
-        self._run()
+        self._on_free: list[Callable[[], None]] = []
+        if running is None:
+            self._run()
+        else:
+            self._rejoin(running)
 
     @property
     def state(self) -> State:
@@ -113,6 +123,15 @@ class Kernel:
     def log_tail(self) -> str:
         """What the kernel printed last, past Jupyter: at most 20 lines and 8 KB. After its death, what it left."""
         return self._log_tail if self._instance is None else self._instance.log_tail()
+
+    def expect(self, client: KernelClient, msg_id: MsgId | None, free: Callable[[], None]) -> None:
+        """In an earlier run of the program `client` has asked this (None: nothing), which may not be answered yet.
+
+        `free` is called when the kernel has done with all that it was asked then, also where no reply has come.
+        """
+        if msg_id is not None:
+            self._clients.expect(client, msg_id)
+        self._on_free.append(free)
 
     def attach(self, client: KernelClient) -> None:
         """Tell `client` from now on."""
@@ -218,7 +237,7 @@ class Kernel:
                 if channel == "shell":
                     reply = messages.decode(frames)
                     self.info, self.session = reply.content, reply.header.session
-                self._opening.answered()
+                    self._opening.answered()
             else:
                 self._clients.on_reply(channel, frames)
         except ProtocolError as error:
@@ -231,6 +250,7 @@ class Kernel:
         self._log_tail = self.log_tail()
         self._instance = None
         self._opening.stop()
+        self.kept.ended()
         if self.closing:
             self.cause = "It was shut down."
             self._happened(Event.CLOSED)
@@ -246,11 +266,25 @@ class Kernel:
             )
             self._happened(Event.ENDED)
 
+    def kill(self) -> None:
+        """End the process at once, without asking."""
+        if self._instance is not None:
+            self._instance.process.kill()
+
+    def let_go(self) -> None:
+        """Have nothing to do with the process any more, which goes on: a later run of the program finds it."""
+        self.closing = True
+        self._opening.stop()
+        if self._instance is not None:
+            self._instance.let_go()
+        self.kept.let_go()
+
     # What has happened
 
     def _on_iopub(self, frames: Frames) -> None:
-        self._opening.heard()
-        if self._own.caused(frames):
+        ours = self._own.caused(frames)
+        self._opening.heard(ours=ours)
+        if ours:
             return
         self.last_activity = datetime.now(UTC)
         if self._clients.on_iopub(frames):
@@ -288,12 +322,30 @@ class Kernel:
                     self._happened(Event.FAILED)
 
     def _run(self) -> None:
-        instance = self._instance = Instance(self._launcher, self.spec, self.cwd, self._env, self)
+        started = self._launcher.start(self.spec, self.cwd, self._env)
+        instance = self._instance = Instance(self._launcher.transport, started, self)
         log.info("kernel %s (%s) has been started: %s", self.id, self.spec.name, instance.process)
         self.cause = self._log_tail = ""
         self._clients.forget_work()
-        ask = partial(self._own.build, messages.kernel_info_request)
-        self._opening = Opening(lambda: instance.send("shell", ask()), partial(self._happened, Event.OPENED))
+        self._opening: Opening | Rejoining = Opening(
+            partial(self._ask, instance), partial(self._happened, Event.OPENED)
+        )
+        instance.process.on_run(partial(self.kept.runs, started.place))
+
+    def _rejoin(self, running: Started) -> None:
+        instance = self._instance = Instance(self._launcher.transport, running, self)
+        log.info("kernel %s (%s) has been found again: %s", self.id, self.spec.name, instance.process)
+        self._opening = Rejoining(partial(self._ask, instance), self._rejoined)
+
+    def _rejoined(self) -> None:
+        self._clients.forget_work()
+        told, self._on_free = self._on_free, []
+        for free in told:
+            free()
+        self._happened(Event.IDLE)
+
+    def _ask(self, instance: Instance) -> None:
+        instance.send("shell", self._own.build(messages.kernel_info_request))
 
     def _send_or_hold(self, channel: Channel, frames: Frames) -> None:
         if self._instance is not None and self._state in {State.IDLE, State.BUSY}:
@@ -324,77 +376,3 @@ class Kernel:
     async def _end(self, instance: Instance, *, restart: bool) -> None:
         request = self._own.build(partial(messages.shutdown_request, restart=restart))
         await instance.end(request if self._opening.done else None)
-
-
-class Kernels:
-    """The running kernels, and those that have died and were not shut down. Server thread only."""
-
-    def __init__(
-        self, specs: KernelSpecs, starter: Starter, transport: Transport, environ: Mapping[str, str] | None = None
-    ) -> None:
-        """Kernels come about by `starter` and get `environ`, None: our own environment."""
-        self.specs: Final = specs
-        self._starter = starter
-        self._transport = transport
-        process.allow_many_files()
-        self._launcher = Launcher(starter, transport, os.environ if environ is None else environ)
-        self._kernels: dict[KernelId, Kernel] = {}
-        self._closed = False
-
-    async def start(
-        self,
-        name: str | None,
-        cwd: Path,
-        env: Mapping[str, str] | None = None,
-        kernel_id: KernelId | None = None,
-    ) -> Kernel:
-        """Start the kernel `name` (None: the default one) in the folder `cwd`, with `env` added to its environment.
-
-        Returns as soon as the process runs; `Kernel.ready` waits until it answers.
-
-        Raises:
-            NotFound: no such kernelspec.
-            KernelFailed: it cannot be executed.
-            Conflict: a kernel with this id runs already.
-            Unavailable: the program is ending.
-        """
-        if self._closed:
-            raise Unavailable("The program is ending.")
-        key = KernelId(str(uuid4())) if kernel_id is None else kernel_id
-        if key in self._kernels:
-            raise Conflict(f"There is a kernel {key} already.")
-        spec = self.specs.default() if name is None else self.specs.get(name)
-        kernel = self._kernels[key] = Kernel(key, spec, cwd, env or {}, self._launcher)
-        return kernel
-
-    def get(self, kernel_id: KernelId) -> Kernel:
-        """The kernel with this id.
-
-        Raises:
-            NotFound: there is none.
-        """
-        kernel = self._kernels.get(kernel_id)
-        if kernel is None:
-            raise NotFound(f"There is no kernel {kernel_id}.")
-        return kernel
-
-    def all(self) -> tuple[Kernel, ...]:
-        """All kernels, in the order in which they were started."""
-        return tuple(self._kernels.values())
-
-    async def shutdown(self, kernel_id: KernelId) -> None:
-        """Shut a kernel down and forget it.
-
-        Raises:
-            NotFound: there is none.
-        """
-        await self.get(kernel_id).shutdown()
-        self._kernels.pop(kernel_id, None)
-
-    async def close(self) -> None:
-        """Shut all kernels down, at the same time, and close the transport; within 3 s. May be called twice."""
-        self._closed = True
-        await asyncio.gather(*(kernel.shutdown() for kernel in self.all()))
-        self._kernels.clear()
-        await self._starter.close()
-        await self._transport.close()

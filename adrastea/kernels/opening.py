@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 from adrastea.errors import Unavailable
@@ -33,8 +34,8 @@ class Opening:
         self._timer: asyncio.TimerHandle | None = None
         self._again()
 
-    def heard(self) -> None:
-        """A verified message has come on iopub."""
+    def heard(self, *, ours: bool) -> None:
+        """A verified message has come on iopub, because of what was asked or not."""
         self._heard = True
         self._consider()
 
@@ -61,3 +62,45 @@ class Opening:
         if not self.done and self._replies and (self._heard or silent):
             self.stop()
             self._opened()
+
+
+class Rejoining:
+    """A run that is known to be open, from an earlier run of the program: finds out when it is free.
+
+    A kernel takes the requests on its shell channel one after the other. So it is asked once, however long that takes:
+    the reply comes behind those to all that it had been asked before, and on iopub what it says about this request
+    behind what it said about those. Only where that was not heard, the subscription being too late, it is asked again.
+    """
+
+    def __init__(self, ask: Callable[[], None], free: Callable[[], None]) -> None:
+        """`ask` sends one request, and may raise Unavailable; `free` is called once."""
+        self.done = True
+        self._ask = ask
+        self._free = free
+        self._heard = False
+        self._again: Opening | None = None
+        self._over = False
+        with suppress(Unavailable):
+            ask()
+
+    def heard(self, *, ours: bool) -> None:
+        """A verified message has come on iopub, because of what was asked or not."""
+        self._heard = self._heard or ours
+        if self._again is not None and ours:
+            self._again.heard(ours=True)
+
+    def answered(self) -> None:
+        """A reply to what was asked has come."""
+        if self._again is not None:
+            self._again.answered()
+        elif not self._over and self._heard:
+            self._over = True
+            self._free()
+        elif not self._over:
+            self._again = Opening(self._ask, self._free)
+
+    def stop(self) -> None:
+        """The process has ended: nothing is told."""
+        self._over = True
+        if self._again is not None:
+            self._again.stop()

@@ -3,8 +3,8 @@
 Guarantees: the kernel has a process group of its own, an empty stdin, and a log file of mode 0600 for what it prints
 past Jupyter. Its end is noticed at once, without a thread and without polling (Linux: pidfd, macOS: kqueue); where the
 system offers neither, within 0.1 s. What it started goes with it: nothing of its group is left. A signal never
-reaches another process that got its number, for its parent keeps the number until we have noticed the end. Server
-thread only.
+reaches another process that got its number: its parent keeps the number until we have noticed the end, and of one that
+is nobody's child any more we look when it began. Server thread only.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from adrastea.errors import KernelFailed
+from adrastea.kernels import process_identity
 from adrastea.kernels.exit import Exit
 
 if sys.platform == "win32":
@@ -33,14 +34,23 @@ _OPEN_FILES: Final = 4096
 _POLL_SECONDS: Final = 0.1
 
 
-def start(argv: Sequence[str], env: Mapping[str, str], cwd: Path, log: Path, stdin: int | None = None) -> KernelProcess:
+def start(
+    argv: Sequence[str],
+    env: Mapping[str, str],
+    cwd: Path,
+    log: Path,
+    stdin: int | None = None,
+    parent: int | None = None,
+) -> KernelProcess:
     """Run `argv` in the folder `cwd`; what it prints goes to the new file `log`, what it reads comes from `stdin`.
+
+    A kernel ends with the process `parent`, None: with this one, 1: with none.
 
     Raises:
         KernelFailed: the program cannot be executed, the folder is gone, or the log file cannot be written.
     """
     started = KernelProcess()
-    start_as(started, argv, env, cwd, log, stdin)
+    start_as(started, argv, env, cwd, log, stdin, parent)
     return started
 
 
@@ -51,6 +61,7 @@ def start_as(
     cwd: Path,
     log: Path,
     stdin: int | None = None,
+    parent: int | None = None,
 ) -> None:
     """As `start`, for a process that is on its way.
 
@@ -59,7 +70,7 @@ def start_as(
     """
     output = create_log(log)
     try:
-        launched = _launch(argv, {**env, "JPY_PARENT_PID": str(os.getpid())}, cwd, output, stdin)
+        launched = _launch(argv, {**env, "JPY_PARENT_PID": str(parent or os.getpid())}, cwd, output, stdin)
     except (OSError, ValueError) as error:
         log.unlink(missing_ok=True)
         raise KernelFailed(_refusal(argv, cwd, error)) from None
@@ -117,6 +128,7 @@ class KernelProcess:
         self._group: Group | None = None
         self._exit: Exit | None = None
         self._callbacks: list[Callable[[Exit], None]] = []
+        self._on_run: list[Callable[[int], None]] = []
         self._loop = asyncio.get_running_loop()
 
     def runs(self, pid: int, group: Group, parent: Parent) -> None:
@@ -124,6 +136,9 @@ class KernelProcess:
         self.pid, self._group = pid, group
         if self._exit is None:
             self._watch(pid, group, parent)
+            callbacks, self._on_run = self._on_run, []
+            for callback in callbacks:
+                callback(pid)
         else:  # nobody has wanted to wait for it
             group.kill()
             parent.wait(lambda _: group.close())
@@ -139,6 +154,13 @@ class KernelProcess:
     def exit(self) -> Exit | None:
         """How it has ended; None while it runs."""
         return self._exit
+
+    def on_run(self, callback: Callable[[int], None]) -> None:
+        """Call `callback` with its number when it is there, at once if it is already."""
+        if self.pid:
+            callback(self.pid)
+        else:
+            self._on_run.append(callback)
 
     def on_exit(self, callback: Callable[[Exit], None]) -> None:
         """Call `callback` on the loop when the process has ended, soon if it has already."""
@@ -254,8 +276,10 @@ if sys.platform != "win32":
     class Group:
         """The process group that the kernel leads, which is also its session."""
 
-        def __init__(self, leader: int) -> None:
+        def __init__(self, leader: int, begun: str = "") -> None:
+            """`begun`: when the leader did, where no parent keeps its number (`process_identity.py`)."""
             self._leader = leader
+            self._begun = begun
 
         def interrupt(self) -> None:
             """As Ctrl-C in a terminal."""
@@ -273,6 +297,8 @@ if sys.platform != "win32":
             """Nobody needs it any more."""
 
         def _send(self, number: signal.Signals) -> None:
+            if self._begun and process_identity.begun(self._leader) not in {self._begun, ""}:
+                return  # another process has the number, and so nobody of the group is left
             with contextlib.suppress(ProcessLookupError, PermissionError):  # nobody is left (macOS says: not allowed)
                 os.killpg(self._leader, number)
 

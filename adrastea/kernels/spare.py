@@ -13,10 +13,12 @@ import logging
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from adrastea.errors import KernelFailed
+from adrastea.kernels.adoption import Kept, Records
 from adrastea.kernels.kernelspec import KernelSpec
 from adrastea.kernels.starting import Started, Starter
 
@@ -47,13 +49,16 @@ class Spare:
         new_process: Starter,
         quiet_seconds: float = _QUIET_SECONDS,
         unused_seconds: float = _UNUSED_SECONDS,
+        records: Records | None = None,
     ) -> None:
-        """Kernels are made by `new_process`, now or beforehand."""
+        """Kernels are made by `new_process`, now or beforehand; what we leave, the next start finds in `records`."""
         self._new_process = new_process
         self._quiet_seconds = quiet_seconds
         self._unused_seconds = unused_seconds
         self._loop = asyncio.get_running_loop()
         self._ready: tuple[Wanted, Started] | None = None
+        self._records = Records(None) if records is None else records
+        self._kept: Kept | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._endings: set[asyncio.Future[None]] = set()
 
@@ -81,6 +86,7 @@ class Spare:
             self._throw_away()
             return None
         (_, started), self._ready = self._ready, None
+        self._forget()
         return started
 
     def _prepare(self, wanted: Wanted) -> None:
@@ -91,6 +97,8 @@ class Spare:
             return
         started.process.note = "a process that was kept ready"
         self._ready = (wanted, started)
+        self._kept = self._records.keep("", wanted.spec, wanted.cwd)
+        started.process.on_run(partial(self._kept.runs, started.place))
         started.process.on_exit(lambda _: self._ended(started))
         self._after(self._unused_seconds, self._throw_away)
 
@@ -98,17 +106,24 @@ class Spare:
         """If nobody has it yet, its files are ours to remove."""
         if self._ready is not None and self._ready[1] is started:
             self._ready = None
+            self._forget()
             started.place.clear()
 
     def _throw_away(self) -> None:
         if self._ready is None:
             return
         (_, started), self._ready = self._ready, None
+        self._forget()
         ended = self._loop.create_future()
         self._endings.add(ended)
         ended.add_done_callback(self._endings.discard)
         started.discard()
         started.process.on_exit(lambda _: ended.set_result(None))
+
+    def _forget(self) -> None:
+        if self._kept is not None:
+            self._kept.ended()
+            self._kept = None
 
     def _after(self, seconds: float, act: Callable[[], None]) -> None:
         """One clock: what was to happen before does not."""

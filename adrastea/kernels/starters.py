@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from adrastea.kernels.adoption import Records
 from adrastea.kernels.kernelspec import KernelSpec
 from adrastea.kernels.memory_pressure import MemoryPressure
 from adrastea.kernels.spare import Spare
@@ -13,15 +14,18 @@ from adrastea.kernels.starting import NewProcess, Started, Starter
 from adrastea.kernels.zygotes import Zygotes
 
 
-def cold(folder: Path) -> Starter:
-    """Each kernel is a new process, and nothing is kept ready."""
-    return NewProcess(folder)
+def cold(folder: Path, records: Records | None = None) -> Starter:
+    """Each kernel is a new process, and nothing is kept ready. Where there are `records`, it can outlive us."""
+    return NewProcess(folder, parent=None if records is None else records.parent)
 
 
-def warm(folder: Path, environ: Mapping[str, str]) -> Starter:
-    """Something is kept ready for the next kernel; `environ` is what kernels get. Connection files lie in `folder`."""
-    new_process = NewProcess(folder)
-    spare = Spare(new_process)
+def warm(folder: Path, environ: Mapping[str, str], records: Records | None = None) -> Starter:
+    """Something is kept ready for the next kernel; `environ` is what kernels get. Connection files lie in `folder`.
+
+    Where there are `records`, kernels can outlive us.
+    """
+    new_process = NewProcess(folder, parent=None if records is None else records.parent)
+    spare = Spare(new_process, records=records)
     if sys.platform == "linux":
         return WhileMemoryLasts(Zygotes(new_process, spare, environ))
     else:  # noqa: RET505 -- mypy takes the branches of a platform check apart by `else`

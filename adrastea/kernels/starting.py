@@ -70,6 +70,8 @@ class NewProcess:
 
     folder: Path
     ports: Ports = field(default_factory=Ports)
+    parent: int | None = None
+    """The process whose end a kernel is to notice, None: this one; 1: none, so that it can be found again."""
 
     def prepare(self, spec: KernelSpec) -> Place:
         """A place for a run: ports.
@@ -96,7 +98,7 @@ class NewProcess:
         place = self.prepare(spec)
         try:
             argv = command(spec, place.connection_file)
-            return Started(place, process.start(argv, environ, cwd, place.log_file))
+            return Started(place, process.start(argv, environ, cwd, place.log_file, parent=self.parent))
         except BaseException:
             place.clear()
             raise

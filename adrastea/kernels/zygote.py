@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from adrastea.errors import KernelFailed, StartFailed
-from adrastea.kernels import process
+from adrastea.kernels import process, process_identity
 from adrastea.kernels.exit import Exit
 from adrastea.kernels.process import Group, KernelProcess
 from adrastea.settings import private_folder
@@ -42,6 +42,8 @@ class ForkRequest:
     environ: Mapping[str, str]
     log: Path
     """A file that exists; what the kernel prints past Jupyter is added to it."""
+    parent: int | None = None
+    """The process whose end the kernel is to notice, None: the interpreter; 1: none, once it is kept."""
 
 
 class Zygote:
@@ -107,8 +109,14 @@ class Zygote:
                 "cwd": str(request.cwd),
                 "env": dict(request.environ),
                 "log": str(request.log),
+                "parent": request.parent or 0,
             }
         )
+
+    def keep(self, pid: int) -> None:
+        """One of its kernels is written down, and need not end with us any more."""
+        if not self._gone.done():
+            self._say({"keep": pid})
 
     def wait(self, pid: int, told: Callable[[Exit], None]) -> None:
         """One of its kernels has ended: learn how, and let go of its number."""
@@ -138,7 +146,7 @@ class Zygote:
             self._say({"rest": True})
 
     async def close(self) -> None:
-        """End it; its kernels end with it. Within 1 s. May be called twice."""
+        """End it; kernels that have it as their parent end with it. Within 1 s. May be called twice."""
         self.unfit = self.unfit or "It has been ended."
         if not self._gone.done():
             self._loop.remove_reader(self._link)
@@ -248,11 +256,7 @@ class ChildOf:
 
     def has_ended(self) -> bool:
         """As `Parent` has it; a process that is there but has ended is in state Z."""
-        try:
-            stat = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            return True
-        return stat.rpartition(")")[2].split()[0] == "Z"
+        return not process_identity.begun(self.pid)
 
     def wait(self, told: Callable[[Exit], None]) -> None:
         """As `Parent` has it."""
@@ -260,8 +264,9 @@ class ChildOf:
 
 
 def adopt(kernel: KernelProcess, zygote: Zygote, pid: int) -> None:
-    """The fork is there: `kernel` is it."""
-    kernel.runs(pid, Group(pid), ChildOf(zygote, pid))
+    """The fork is there: `kernel` is it, and is written down by whoever has waited for that."""
+    kernel.runs(pid, Group(pid, process_identity.begun(pid)), ChildOf(zygote, pid))
+    zygote.keep(pid)
 
 
 def _changed(path: str) -> int:

@@ -7,13 +7,16 @@ both write JSON objects, one a line:
     to us                                        from us
     -                                            {"watch": {path: mtime in ns}}  before anything is imported
     -                                            {"ready": {path: mtime in ns}}, or {"unfit": sentence} and the end
-    {"fork": id, "argv", "cwd", "env", "log"}    {"forked": id, "pid": pid}, or {"refused": id, "why": sentence}
+    {"fork": id, "argv", "cwd", "env", "log",    {"forked": id, "pid": pid}, or {"refused": id, "why": sentence}
+     "parent": 0 for us, 1 for none}
+    {"keep": pid}                                -
     {"wait": pid}                                {"ended": pid, "code": exit code, or minus the signal's number}
     {"rest": true}                               -
 
 Guarantees: it forks only while it has exactly one thread, for a fork copies no other; a kernel's number is not free
-before somebody has asked how it ended; when nobody listens any more, it ends. At rest it is a bare interpreter that is
-still the parent of its kernels, and refuses to fork.
+before somebody has asked how it ended; when nobody listens any more, it ends, and so do its kernels, all but those that
+have no parent and of which somebody has said that they are kept. At rest it is a bare interpreter that is still the
+parent of its kernels, and refuses to fork.
 """
 
 from __future__ import annotations
@@ -59,6 +62,7 @@ class Wanted(NamedTuple):
     cwd: str
     env: dict[str, str]
     log: str
+    parent: int
 
 
 def main() -> None:
@@ -131,15 +135,20 @@ def serve(link: socket.socket) -> Wanted | None:
     """Do what is asked. Returns None when nobody asks any more, or in the child of a fork what that is to be."""
     pending = b""
     rest = False
+    loose: set[int] = set()
     while True:
         chunk = link.recv(65536)
         if not chunk:
+            end(loose)
             return None
         *lines, pending = (pending + chunk).split(b"\n")
         for line in lines:
             request = json.loads(line)
             if "wait" in request:
+                loose.discard(request["wait"])
                 say(link, {"ended": request["wait"], "code": end_of(request["wait"])})
+            elif "keep" in request:
+                loose.discard(request["keep"])
             elif "rest" in request:
                 rest = True
             else:
@@ -147,9 +156,17 @@ def serve(link: socket.socket) -> Wanted | None:
                 pid = -1 if why else os.fork()
                 if pid == 0:
                     return Wanted(*[request[name] for name in Wanted._fields])
+                loose |= {pid} - {-1}
                 say(link, {"refused": request["fork"], "why": why} if why else {"forked": request["fork"], "pid": pid})
-        if rest and not pending and RESTING not in sys.argv:
+        if rest and not (pending or loose) and RESTING not in sys.argv:
             os.execv(sys.executable, [sys.executable, "-I", "-S", os.path.abspath(__file__), RESTING])
+
+
+def end(loose: set[int]) -> None:
+    """Nobody knows of these kernels: whoever asked for them has ended before it could write them down."""
+    for pid in loose:
+        with contextlib.suppress(OSError):
+            os.killpg(pid, signal.SIGKILL)
 
 
 def end_of(pid: int) -> int:
@@ -164,7 +181,10 @@ def end_of(pid: int) -> int:
 def be_kernel(wanted: Wanted, parent: int) -> None:
     """In the child: leave everything of the parent's behind, then be what `python -m ipykernel_launcher` is."""
     os.setsid()
-    end_with(parent)
+    if wanted.parent:
+        parent = wanted.parent
+    else:
+        end_with(parent)
     for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)

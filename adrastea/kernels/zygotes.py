@@ -68,8 +68,8 @@ class Zygotes:
         kernel.note = f"forked from the warm interpreter {zygote.process.pid}"
         argv = command(spec, place.connection_file)
         parts = split(argv)
-        request = ForkRequest(parts.arguments if parts else (), cwd, environ, place.log_file)
-        start_anew = partial(_start_anew, kernel, argv, environ, cwd, place.log_file)
+        request = ForkRequest(parts.arguments if parts else (), cwd, environ, place.log_file, self._new_process.parent)
+        start_anew = partial(_start_anew, kernel, argv, environ, cwd, place.log_file, self._new_process.parent)
         zygote.fork(request, partial(self._answered, zygote, kernel, start_anew))
         self._use(zygote)
         return Started(place, kernel)
@@ -83,7 +83,7 @@ class Zygotes:
         self._otherwise.shrink()
 
     async def close(self) -> None:
-        """As `Starter` has it. What was forked ends with its parent, so the kernels are ended before."""
+        """As `Starter` has it. What was forked may end with its parent, so the kernels are ended before."""
         if self._timer is not None:
             self._timer.cancel()
         zygotes = tuple(self._last_used)
@@ -170,11 +170,18 @@ class Zygotes:
         ending.add_done_callback(self._endings.discard)
 
 
-def _start_anew(kernel: KernelProcess, argv: list[str], environ: Mapping[str, str], cwd: Path, log_file: Path) -> None:
+def _start_anew(
+    kernel: KernelProcess,
+    argv: list[str],
+    environ: Mapping[str, str],
+    cwd: Path,
+    log_file: Path,
+    parent: int | None,
+) -> None:
     """A process of its own after all, under the same number of files."""
     log_file.unlink(missing_ok=True)
     try:
-        process.start_as(kernel, argv, environ, cwd, log_file)
+        process.start_as(kernel, argv, environ, cwd, log_file, parent=parent)
     except KernelFailed as error:
         log_file.write_text(f"{error}\n", encoding="utf-8")
         kernel.never_ran()

@@ -24,7 +24,8 @@ from adrastea.documents.checkpoints import Checkpoints
 from adrastea.documents.documents import Documents
 from adrastea.errors import AppError, Unavailable
 from adrastea.hub_place import HubPlace
-from adrastea.kernels.kernel import Kernels
+from adrastea.kernels.kernel import Kernel
+from adrastea.kernels.kernels import Kernels
 from adrastea.kernels.process import allow_many_files
 from adrastea.logbook.logbook import Logbook
 from adrastea.password import PasswordFile
@@ -97,6 +98,7 @@ class Application:
         self._culling: Culling | None = None
         self._port = 0
         self._end: Callable[[], None] | None = None
+        self._keeps: Callable[[Kernel], bool] = lambda _: settings.keep_kernels
 
     @property
     def port(self) -> int:
@@ -217,6 +219,7 @@ class Application:
         if self._hub is not None:
             self._hub.start_telling(services.last_activity)
         self._services = services
+        await self._sessions.adopt()  # before anybody can ask for a kernel: none is started twice (K3)
         self._culling = Culling(services)
         table = Connections[IOStream](limits.connections)
         http = BoundedServer(
@@ -231,6 +234,14 @@ class Application:
         http.add_sockets(sockets)
         self._http = http
 
+    def keep_working(self) -> None:
+        """When this server stops, those kernels go on that work then, and are found by the next start."""
+        self._keeps = self._sessions.works
+
+    def kill(self) -> None:
+        """End all kernels at once."""
+        self._kernels.kill()
+
     async def stop(self) -> None:
         """Take no more requests, close the sockets, save the documents, end kernels and shells. Under three seconds."""
         if self._http is not None:
@@ -241,8 +252,9 @@ class Application:
             close_sockets(self._services)
         if self._hub is not None:
             await self._hub.close()
-        ending = [] if self._services is None else [self._services.terminals.close()]
-        await _settle(*(document.save() for document in self._documents.all()), self._kernels.close(), *ending)
+        shells = [] if self._services is None else [self._services.terminals.close()]
+        kernels = self._kernels.close(self._keeps)
+        await _settle(*(document.save() for document in self._documents.all()), kernels, *shells)
         await _within(_settle(self._sessions.close()), _CLOSE_SECONDS)
         await _settle(self._documents.close_all())  # what the kernels said last is saved as well
         if self._services is not None:

@@ -1,7 +1,7 @@
 """The server in the foreground: its loop on the main thread, one line with the address when it answers, an orderly end.
 
-SIGINT, SIGTERM and the end of the terminal (SIGHUP) end it in order, within three seconds; a second signal ends it at
-once, even while something hangs. Kernels notice that, as they notice every death of their parent.
+SIGINT, SIGTERM and the end of the terminal (SIGHUP) end it in order, within three seconds; a second signal ends it and
+its kernels at once, even while the loop hangs.
 """
 
 from __future__ import annotations
@@ -42,6 +42,10 @@ class Foreground(Server, Protocol):
         """What to do when a client asks for the end."""
         ...
 
+    def kill(self) -> None:
+        """End all kernels at once; called between two steps of whatever runs on the main thread. May not raise."""
+        ...
+
     @property
     def browser_url(self) -> str:
         """The address for the browser that is opened here."""
@@ -60,9 +64,16 @@ def run_in_foreground(build: Callable[[], Foreground], *, open_browser: bool = F
 async def _serve(build: Callable[[], Foreground], *, open_browser: bool) -> int:
     loop = asyncio.get_running_loop()
     end = asyncio.Event()
-    _on_signals(loop, end)
+    built: list[Foreground] = []
+
+    def kill() -> None:
+        for server in built:
+            server.kill()
+
+    _on_signals(loop, end, kill)
     server = build()
     server.on_end(end.set)
+    built.append(server)
     try:
         await server.start()
         note = f"{server.note}\n" if server.note else ""
@@ -86,13 +97,13 @@ async def _stop(server: Server) -> None:
         log.error("The server could not put everything away within %.0f seconds", _STOP_SECONDS)  # noqa: TRY400 -- the traceback would only show this wait
 
 
-def _on_signals(loop: asyncio.AbstractEventLoop, end: asyncio.Event) -> None:
+def _on_signals(loop: asyncio.AbstractEventLoop, end: asyncio.Event, kill: Callable[[], None]) -> None:
     if sys.platform == "win32":  # its loop takes no signal handlers
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGBREAK):
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(_first_then_default, loop, end))
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(_first, loop, end, kill))
         return
     for number in _signals():
-        loop.add_signal_handler(number, _first_then_default, loop, end)
+        loop.add_signal_handler(number, _first, loop, end, kill)
 
 
 def _signals() -> list[signal.Signals]:
@@ -102,10 +113,17 @@ def _signals() -> list[signal.Signals]:
     return ending
 
 
-def _first_then_default(loop: asyncio.AbstractEventLoop, end: asyncio.Event) -> None:
-    """The system's own handlers from now on: they need neither the loop nor Python."""
+def _first(loop: asyncio.AbstractEventLoop, end: asyncio.Event, kill: Callable[[], None]) -> None:
+    """End in order, and from now on without the loop: it may hang."""
     end.set()
+
+    def second(number: int, _frame: object) -> None:
+        for each in _signals():
+            signal.signal(each, signal.SIG_DFL)
+        kill()  # kernels outlive us, but the user wants an end
+        signal.raise_signal(number)
+
     for number in _signals():
         if sys.platform != "win32":
             loop.remove_signal_handler(number)
-        signal.signal(number, signal.SIG_DFL)
+        signal.signal(number, second)

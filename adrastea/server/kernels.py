@@ -109,6 +109,7 @@ class SessionHandler(Handler):
             await self.services.sessions.change_kernel(session, asked.kernel_name, asked.kernel_id)
         session.name = session.name if asked.name is None else asked.name
         session.type = session.type if asked.type is None else asked.type
+        session.keep()
         self.reply(_session_json(self, session))
 
     async def delete(self, key: str) -> None:

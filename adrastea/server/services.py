@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from adrastea.documents.checkpoints import Checkpoints
 from adrastea.documents.documents import Documents
 from adrastea.documents.turns import Turns
-from adrastea.kernels.kernel import Kernels
+from adrastea.kernels.kernels import Kernels
 from adrastea.logbook.logbook import Logbook
 from adrastea.server.auth import Auth
 from adrastea.server.kernel_replay import Returns

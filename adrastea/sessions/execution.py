@@ -18,6 +18,7 @@ from adrastea.documents.edits import ClearOutputs, Edit, SetExecutionCount
 from adrastea.documents.notebook import CellId, JsonValue, Notebook
 from adrastea.documents.outputs import RunState, reduce
 from adrastea.errors import AppError, Conflict, ProtocolError
+from adrastea.kernels.adoption_record import Run
 from adrastea.protocol import messages
 from adrastea.protocol.messages import Header, Message, MsgId, Origin, SessionId
 from adrastea.protocol.wire import Channel, Frames
@@ -28,6 +29,8 @@ log = logging.getLogger(__name__)
 _REMEMBERED_RUNS = 2_000  # finished runs whose late outputs still find their cell
 _USERNAME = "adrastea"
 _NO_CELL = CellId("")
+_GAP = "[Adrastea was not running for a while: what this cell printed meanwhile is missing here.]\n"
+_ENDED = "[Adrastea was not running when this cell came to its end: what it printed last is missing here.]\n"
 
 
 class Host(Protocol):
@@ -57,6 +60,10 @@ class Host(Protocol):
         """The kernel waits for a line, or does no more."""
         ...
 
+    def note_run(self, run: Run | None) -> None:
+        """This is what the kernel works on: an outage of ours must not make us forget it. None: nothing any more."""
+        ...
+
 
 @dataclass(slots=True)
 class _Run:
@@ -69,6 +76,12 @@ class _Run:
     reply: FinishedStatus | None = None
     idle: bool = False
     finished: bool = False
+    resumed: bool = False
+    """Whether an earlier run of the program has asked for it."""
+    gap: bool = False
+    """Whether it has run while we did not, and its cell does not say so yet."""
+    failed: bool = False
+    """Whether an error has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +117,44 @@ class Execution:
     def input_request(self) -> InputRequest | None:
         """What the kernel waits for."""
         return None if self._waiting is None else self._waiting.shown
+
+    @property
+    def origin(self) -> str:
+        """In whose name the kernel is asked."""
+        return self._origin.session
+
+    # After an outage
+
+    def resume(self, origin: str, run: Run | None) -> None:
+        """An earlier run of the program has asked the kernel in this name, and for this run of a cell."""
+        self._origin = Origin(SessionId(origin), _USERNAME)
+        if run is not None:
+            began = self._clock() - max(0.0, (_now() - run.started).total_seconds())
+            self._current = MsgId(run.msg_id)
+            self._runs[self._current] = _Run(CellId(run.cell), began, run.started, resumed=True, gap=True)
+
+    def kernel_is_free(self) -> None:
+        """It has done with all that the earlier run of the program had asked: also where the reply came in between."""
+        for msg_id, run in tuple(self._runs.items()):
+            if run.resumed and run.reply is None:
+                if run.idle:  # only its reply was for somebody who has gone
+                    run.reply = "error" if run.failed else "ok"
+                else:
+                    self._say(run, _ENDED)
+                    run.reply, run.idle, run.gap = "unknown", True, False
+                if self._current == msg_id:
+                    self._current = None
+                self._finish(run)
+        refused = self._send_next()
+        if refused is not None:
+            log.warning("the next cell could not be sent: %s", refused)
+        self._host.tell_run(self.status)
+
+    def _say(self, run: _Run, text: str) -> None:
+        notebook = self._host.notebook()
+        if notebook is not None and notebook.cell(run.cell) is not None:
+            _, edits = reduce(RunState(), run.cell, "stream", {"name": "stderr", "text": text}, notebook)
+            self._host.apply(edits)
 
     # Down
 
@@ -172,8 +223,9 @@ class Execution:
         request = messages.execute_request(queued.source, self._origin, msg_id, _now(), metadata=metadata)
         self._host.send("shell", request)  # first: what the cell shows is lost only when it will run
         self._start_over(queued.cell)
-        self._runs[msg_id] = _Run(queued.cell, self._clock(), _now())
+        run = self._runs[msg_id] = _Run(queued.cell, self._clock(), _now())
         self._current = msg_id
+        self._host.note_run(Run(msg_id, queued.cell, run.started_at))
 
     def _start_over(self, cell: CellId) -> None:
         """The cell shows nothing any more, and late outputs of its earlier runs have no place any more."""
@@ -228,6 +280,11 @@ class Execution:
         if notebook is None:
             log.info("an output came after its notebook had been closed")
             return
+        if run.gap:
+            run.gap = False
+            self._say(run, _GAP)
+            notebook = self._host.notebook() or notebook
+        run.failed = run.failed or message.header.msg_type == "error"
         run.reduction, edits = reduce(run.reduction, run.cell, message.header.msg_type, message.content, notebook)
         self._host.apply(edits)
 
@@ -260,6 +317,8 @@ class Execution:
     def _finish(self, run: _Run) -> None:
         if not run.finished:
             run.finished = True
+            if all(other.finished for other in self._runs.values()):
+                self._host.note_run(None)
             self._host.tell_finished(Finished(run.cell, run.reply or "aborted", round(self._clock() - run.started, 6)))
 
     def _skip(self, status: FinishedStatus) -> None:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from adrastea.documents.notebook import CellId
 
-FinishedStatus = Literal["ok", "error", "interrupted", "aborted", "skipped", "died"]
+# `unknown`: it ended while the program did not run
+FinishedStatus = Literal["ok", "error", "interrupted", "aborted", "skipped", "died", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,11 @@ from adrastea.documents.edits import Edit, SetNotebookMetadata
 from adrastea.documents.notebook import CellId, Notebook
 from adrastea.documents.status import Status
 from adrastea.errors import AppError, Conflict, Unavailable
+from adrastea.kernels.adoption_record import Joined, Run
 from adrastea.kernels.kernel import Kernel
 from adrastea.kernels.lifecycle import State
 from adrastea.protocol import messages
-from adrastea.protocol.messages import Message
+from adrastea.protocol.messages import Message, MsgId
 from adrastea.protocol.wire import Channel, Frames
 from adrastea.sessions import kernel_note
 from adrastea.sessions.execution import Execution
@@ -85,6 +86,7 @@ class Session:
         self._document: Document | None = None
         self._unsubscribe: Callable[[], None] | None = None
         self._kernel: Kernel | None = None
+        self._run: Run | None = None
         self._language_missing = False
         self._without = KernelStatus(key)
         self._execution = Execution(self, clock)
@@ -220,13 +222,30 @@ class Session:
         self._kernel, self._without = kernel, KernelStatus(self.id)
         self._language_missing = False
         kernel.attach(self)
+        self.keep()
         self._tell_kernel()
+
+    def rejoin(self, kernel: Kernel, joined: Joined) -> None:
+        """This kernel runs the cells, as it did when an earlier run of the program ended."""
+        self._run, run = joined.run, joined.run
+        self._execution.resume(joined.origin, run)
+        kernel.expect(self, None if run is None else MsgId(run.msg_id), self._execution.kernel_is_free)
+        if joined.id != self.id:
+            kernel.kept.part(joined.id)
+        self.take_kernel(kernel)
+        self._language_missing = True
+
+    def keep(self) -> None:
+        """Have the kernel's record say what would be needed to find this session again."""
+        if self._kernel is not None:
+            self._kernel.kept.join(Joined(self.id, self.path, self.type, self.name, self._execution.origin, self._run))
 
     def drop_kernel(self) -> Kernel | None:
         """The session has no kernel any more and what ran is over; returns the one that it had."""
         kernel, self._kernel = self._kernel, None
         if kernel is not None:
             kernel.detach(self)
+            kernel.kept.part(self.id)
             self._execution.end("aborted")
             self._tell_kernel()
         return kernel
@@ -300,6 +319,11 @@ class Session:
             listener.on_finished(finished)
         if self._on_quiet is not None and not self.busy:
             asyncio.get_running_loop().call_soon(self._on_quiet, self)
+
+    def note_run(self, run: Run | None) -> None:
+        """Write it down."""
+        self._run = run
+        self.keep()
 
     def tell_input(self, waiting: InputRequest | None) -> None:
         """Tell the views."""

@@ -12,10 +12,15 @@ from collections.abc import Coroutine
 from pathlib import Path
 from uuid import uuid4
 
+from adrastea.documents.document import Document
 from adrastea.documents.documents import Documents
 from adrastea.errors import AppError, KernelFailed, NotFound
-from adrastea.kernels.kernel import Kernel, KernelId, Kernels
+from adrastea.kernels.adoption import Left
+from adrastea.kernels.adoption_record import Joined, Record
+from adrastea.kernels.kernel import Kernel, KernelId
+from adrastea.kernels.kernels import Kernels
 from adrastea.kernels.kernelspec import KernelSpec
+from adrastea.kernels.lifecycle import State
 from adrastea.sessions import kernel_note
 from adrastea.sessions.session import KernelStatus, Session, SessionKey, failure
 
@@ -58,6 +63,11 @@ class Sessions:
     def running(self) -> tuple[str, ...]:
         """The paths of the notebooks whose kernels work: what would be lost if the program ended now (K3)."""
         return tuple(session.path for session in self.all() if session.works)
+
+    def works(self, kernel: Kernel) -> bool:
+        """Whether a kernel works, for one of its sessions or for another client."""
+        busy = any(session.busy for session in self._by_id.values() if session.kernel is kernel)
+        return busy or kernel.state is State.BUSY
 
     # Views
 
@@ -155,6 +165,7 @@ class Sessions:
             if session.path == old or session.path.startswith(old + "/"):
                 session.path = new + session.path[len(old) :]
                 session.name = Path(session.path).name if session.type == "notebook" else session.name
+                session.keep()
 
     async def close(self) -> None:
         """Wait for what is under way. Kernels and documents are closed by their owners."""
@@ -162,10 +173,56 @@ class Sessions:
         if tasks:
             await asyncio.gather(*tasks, return_exceptions=True)
 
+    # After an outage
+
+    async def adopt(self) -> None:
+        """Take over the kernels that an earlier run of the program has left, with their sessions. Before any start."""
+        for left in self._kernels.left_here():
+            try:
+                await self.take_over(left)
+            except AppError as error:
+                log.warning("a kernel was left, and is not taken over: %s", error)
+
+    async def take_over(self, left: Left) -> Kernel:
+        """Take over one kernel that was left, with those of its sessions that are below our root and have no other.
+
+        Raises:
+            Conflict: it cannot be taken over.
+        """
+        record = left.record
+        found = [] if record is None else [(one, self._path_here(record, one)) for one in record.sessions]
+        ours = [(one, path) for one, path in found if path is not None and not self._is_taken(path)]
+        documents = {one.id: await self._opened(path) for one, path in ours if one.run is not None}
+        kernel = self._kernels.adopt(left)
+        for one, path in ours:
+            session = self.by_path(path) or self._make(path, one.type, one.name, SessionKey(one.id))
+            document = documents.get(one.id)
+            if document is not None:
+                session.take_document(document)
+            session.rejoin(kernel, one)
+        return kernel
+
+    def _is_taken(self, path: str) -> bool:
+        session = self.by_path(path)
+        return session is not None and (session.kernel is not None or session.id in self._starts)
+
+    def _path_here(self, record: Record, joined: Joined) -> str | None:
+        """The session's path from our root; None where that is elsewhere."""
+        place = Path(record.root) / joined.path
+        return place.relative_to(self._root).as_posix() if place.is_relative_to(self._root) else None
+
+    async def _opened(self, path: str) -> Document | None:
+        """The notebook of a cell that may still run, so that it hears what that prints."""
+        try:
+            return await self._documents.open(path)
+        except AppError as error:
+            log.warning("the notebook of a kernel that was left cannot be opened: %s", error)
+            return None
+
     # Inside
 
-    def _make(self, path: str, kind: str, name: str) -> Session:
-        session = Session(SessionKey(str(uuid4())), path, kind, name)
+    def _make(self, path: str, kind: str, name: str, key: SessionKey | None = None) -> Session:
+        session = Session(SessionKey(str(uuid4())) if key is None else key, path, kind, name)
         session.when_quiet(self.release)
         self._by_id[session.id] = session
         return session

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -144,16 +145,17 @@ def test_what_was_meant_for_one_run_never_reaches_the_next() -> None:
     play(scenario)
 
 
-def test_two_runs_have_two_identities() -> None:
+def test_the_kernel_knows_us_by_the_identity_of_the_run() -> None:
     async def scenario(transport: Transport) -> None:
         info = connection()
         with peer(info) as kernel:
             transport.open(info, Ear().deliver).send("shell", [b"1"])
             first, _ = await kernel.receive("shell")
-            transport.open(info, Ear().deliver).send("shell", [b"2"])
+            transport.open(replace(info, again=b"another"), Ear().deliver).send("shell", [b"2"])
             second, _ = await kernel.receive("shell")
 
-        assert first != second
+        assert first == info.identity
+        assert second != first
 
     play(scenario)
 

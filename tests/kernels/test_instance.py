@@ -15,6 +15,7 @@ import pytest
 from adrastea.errors import KernelFailed, Unavailable
 from adrastea.kernels.exit import Exit
 from adrastea.kernels.instance import Instance, Launcher
+from adrastea.kernels.kernelspec import KernelSpec
 from adrastea.kernels.starting import NewProcess
 from adrastea.protocol import messages
 from adrastea.protocol.messages import Message, MsgId, Origin, SessionId
@@ -71,7 +72,7 @@ def play(folder: Path, scenario: Scenario, *options: str, env: Mapping[str, str]
     async def whole() -> Listener:
         transport, listener = chosen(), Listener()
         spec = kernelspecs.install(folder, *options, fields={"env": env or {}}).get("fake")
-        instance = Instance(Launcher(NewProcess(folder / "run"), transport, os.environ), spec, folder, {}, listener)
+        instance = started(Launcher(NewProcess(folder / "run"), transport, os.environ), spec, folder, listener)
         try:
             await scenario(instance, listener)
         finally:
@@ -82,6 +83,10 @@ def play(folder: Path, scenario: Scenario, *options: str, env: Mapping[str, str]
     listener = asyncio.run(whole())
     assert list((folder / "run").iterdir()) == []
     return listener
+
+
+def started(launcher: Launcher, spec: KernelSpec, folder: Path, listener: Listener) -> Instance:
+    return Instance(launcher.transport, launcher.start(spec, folder, {}), listener)
 
 
 async def opened(instance: Instance, listener: Listener) -> None:
@@ -248,7 +253,7 @@ def test_a_launch_that_fails_leaves_nothing(tmp_path: Path) -> None:
         spec = kernelspecs.install(tmp_path, fields={"argv": ["/nowhere/kernel"]}).get("fake")
         try:
             with pytest.raises(KernelFailed):
-                Instance(Launcher(NewProcess(tmp_path / "run"), transport, os.environ), spec, tmp_path, {}, Listener())
+                started(Launcher(NewProcess(tmp_path / "run"), transport, os.environ), spec, tmp_path, Listener())
         finally:
             await transport.close()
 
@@ -264,7 +269,7 @@ def test_two_runs_have_neither_ports_nor_key_in_common(tmp_path: Path) -> None:
         spec = kernelspecs.install(tmp_path, "--deaf").get("fake")
         infos: list[set[object]] = []
         for _ in range(2):
-            instance = Instance(launcher, spec, tmp_path, {}, Listener())
+            instance = started(launcher, spec, tmp_path, Listener())
             info = json.loads(next((tmp_path / "run").glob("*.json")).read_text(encoding="ascii"))
             infos.append({value for name, value in info.items() if name == "key" or name.endswith("_port")})
             await instance.end(None)

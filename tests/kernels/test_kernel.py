@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from adrastea.errors import Conflict, KernelFailed, NotFound, ProtocolError, Unavailable
-from adrastea.kernels.kernel import Kernel, KernelId, Kernels
+from adrastea.kernels.kernel import Kernel, KernelId
+from adrastea.kernels.kernels import Kernels
 from adrastea.kernels.lifecycle import State
 from adrastea.kernels.starting import NewProcess
 from adrastea.protocol import messages

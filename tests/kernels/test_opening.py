@@ -42,8 +42,8 @@ def play(scenario: Callable[[Bench], Coroutine[None, None, None]]) -> Bench:
 def test_a_kernel_that_answers_and_is_heard_is_open_once() -> None:
     async def scenario(bench: Bench) -> None:
         bench.opening.answered()
-        bench.opening.heard()
-        bench.opening.heard()
+        bench.opening.heard(ours=True)
+        bench.opening.heard(ours=True)
         bench.opening.answered()
 
     assert play(scenario).opened == 1
@@ -51,7 +51,7 @@ def test_a_kernel_that_answers_and_is_heard_is_open_once() -> None:
 
 def test_the_order_in_which_its_sockets_are_heard_makes_no_difference() -> None:
     async def scenario(bench: Bench) -> None:
-        bench.opening.heard()
+        bench.opening.heard(ours=True)
         bench.opening.answered()
 
     assert play(scenario).opened == 1
@@ -60,7 +60,7 @@ def test_the_order_in_which_its_sockets_are_heard_makes_no_difference() -> None:
 def test_a_kernel_that_does_not_answer_is_not_open() -> None:
     async def scenario(bench: Bench) -> None:
         for _ in range(100):
-            bench.opening.heard()
+            bench.opening.heard(ours=True)
 
     bench = play(scenario)
 
@@ -96,7 +96,7 @@ def test_nothing_is_told_after_the_end() -> None:
     async def scenario(bench: Bench) -> None:
         bench.opening.stop()
         bench.opening.answered()
-        bench.opening.heard()
+        bench.opening.heard(ours=True)
 
     assert play(scenario).opened == 0
 
@@ -106,6 +106,6 @@ def test_a_process_that_has_just_ended_is_not_asked_again() -> None:
         raise Unavailable
 
     async def scenario() -> None:
-        Opening(refuse, lambda: pytest.fail("it is open")).heard()
+        Opening(refuse, lambda: pytest.fail("it is open")).heard(ours=True)
 
     asyncio.run(scenario())

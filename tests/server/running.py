@@ -14,7 +14,7 @@ from adrastea.documents.documents import Documents
 from adrastea.documents.journal import Journals
 from adrastea.documents.spool import Spool
 from adrastea.kernels.channels import transport
-from adrastea.kernels.kernel import Kernels
+from adrastea.kernels.kernels import Kernels
 from adrastea.kernels.kernelspec import KernelSpecs
 from adrastea.kernels.starting import NewProcess
 from adrastea.logbook.logbook import Logbook

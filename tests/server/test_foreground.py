@@ -38,6 +38,9 @@ class Served:
     def one_time_url(self) -> str:
         return "http://127.0.0.1:1/?token=once"
 
+    def kill(self) -> None:
+        self.stopped += 100
+
     async def start(self) -> None:
         asyncio.get_running_loop().call_soon(self.then)
 
@@ -118,6 +121,7 @@ class Hanging:
     async def stop(self):
         print("ending", flush=True)
         select.select([], [], [], 600)  # blocks the loop
+    def kill(self): print("killing", flush=True)
 run_in_foreground(Hanging)
 """
     with subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
@@ -128,4 +132,5 @@ run_in_foreground(Hanging)
 
         running.send_signal(number)
 
+        assert running.stdout.readline() == "killing\n"
         assert running.wait(LIMIT_SECONDS) == -number

@@ -14,8 +14,9 @@ from adrastea.documents.journal import Journals
 from adrastea.documents.notebook import CellId, ErrorOutput, JsonObject, JsonValue, Stream
 from adrastea.documents.spool import Spool
 from adrastea.documents.status import Status
+from adrastea.kernels.adoption import Records
 from adrastea.kernels.channels_pyzmq import PyzmqTransport
-from adrastea.kernels.kernel import Kernels
+from adrastea.kernels.kernels import Kernels
 from adrastea.kernels.kernelspec import KernelSpecs
 from adrastea.kernels.starting import NewProcess
 from adrastea.sessions.run_queue import Finished, InputRequest, RunStatus
@@ -102,12 +103,21 @@ class Watcher:
 class Rooms:
     """What `rooms` opens."""
 
-    def __init__(self, folder: Path, specs: KernelSpecs) -> None:
+    def __init__(self, folder: Path, specs: KernelSpecs, server: tuple[int, str] | None = None) -> None:
+        """`server`: as which program kernels are written down."""
         self.root = folder / "root"
-        self.root.mkdir()
+        self.root.mkdir(exist_ok=True)
+        records = Records(folder / "records", self.root, server)
         self.documents = Documents(self.root, Journals([folder / "journals"]), Spool(folder / "spool", 10**9), 0.01)
-        self.kernels = Kernels(specs, NewProcess(folder / "run"), PyzmqTransport())
+        starter = NewProcess(folder / "run", parent=records.parent)
+        self.kernels = Kernels(specs, starter, PyzmqTransport(), records=records)
         self.sessions = Sessions(self.documents, self.kernels, self.root, "fake")
+
+    async def close(self, *, keep: bool = False) -> None:
+        """Close all in order; `keep`: all but the kernels."""
+        await self.kernels.close(lambda _: keep)
+        await self.sessions.close()
+        await self.documents.close_all()
 
     def write(self, path: str, *sources: str, metadata: JsonObject | None = None) -> None:
         """A notebook whose cells `a`, `b`, … hold these sources."""
@@ -138,9 +148,7 @@ async def rooms(folder: Path, *options: str) -> AsyncGenerator[Rooms]:
     try:
         yield opened
     finally:
-        await opened.kernels.close()
-        await opened.sessions.close()
-        await opened.documents.close_all()
+        await opened.close()
 
 
 def text(session: Session, cell: str) -> str:

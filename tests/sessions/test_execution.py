@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from adrastea.documents.edits import Edit, apply
 from adrastea.documents.notebook import Cell, CellId, JsonObject, Notebook, Stream
 from adrastea.errors import Conflict, Unavailable
+from adrastea.kernels.adoption_record import Run
 from adrastea.protocol import messages
 from adrastea.protocol.messages import Header, Message, MsgId, SessionId
 from adrastea.protocol.wire import Channel, Frames
@@ -27,6 +28,7 @@ class Stage:
         self.sent: list[tuple[Channel, Message]] = []
         self.finished: list[Finished] = []
         self.status = RunStatus()
+        self.noted: list[Run | None] = []
         self.waiting: InputRequest | None = None
         self.refuses = False
         self._seconds = 0.0
@@ -54,6 +56,9 @@ class Stage:
 
     def tell_finished(self, finished: Finished) -> None:
         self.finished.append(finished)
+
+    def note_run(self, run: Run | None) -> None:
+        self.noted.append(run)
 
     def tell_input(self, waiting: InputRequest | None) -> None:
         self.waiting = waiting
@@ -405,3 +410,121 @@ def test_the_start_of_a_run_is_told_with_its_time() -> None:
 
     assert stage.status.started_at is not None
     assert before <= stage.status.started_at <= datetime.now(UTC)
+
+
+# After an outage
+
+NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
+BEFORE = Header(MsgId("m0"), SessionId("before"), "adrastea", "", "execute_request")
+"""What an earlier run of the program had asked."""
+
+
+def resumed() -> Stage:
+    stage = Stage()
+    stage.execution.resume("before", Run("m0", A, NOW))
+    return stage
+
+
+def test_what_runs_and_what_has_run_is_noted() -> None:
+    stage = Stage()
+    stage.run(A)
+    (first,) = stage.noted
+    assert first is not None
+    assert (first.cell, first.msg_id) == (A, stage.sent[-1][1].header.msg_id)
+
+    stage.replies()
+    assert stage.noted == [first]
+    stage.idles()
+
+    assert stage.noted == [first, None]
+
+
+def test_a_cell_that_ran_before_an_outage_runs_on_and_says_what_it_lacks() -> None:
+    stage = resumed()
+    assert (stage.execution.status.running, stage.execution.busy) == (A, True)
+
+    stage.prints("later\n", BEFORE)
+    stage.prints("more\n", BEFORE)
+    stage.replies(to=BEFORE, count=7)
+    stage.idles(BEFORE)
+
+    assert stage.text(A).count("was not running for a while") == 1
+    assert stage.text(A).endswith("later\nmore\n")
+    assert stage.cell(A).execution_count == 7
+    assert stage.statuses() == [(A, "ok")]
+    assert stage.execution.status.running is None
+
+
+def test_what_is_asked_after_an_outage_is_asked_in_the_same_name() -> None:
+    stage = resumed()
+    stage.run(B)
+    assert stage.codes() == []
+
+    stage.replies(to=BEFORE)
+    stage.idles(BEFORE)
+
+    assert stage.codes() == ["code b"]
+    assert stage.sent[-1][1].header.session == stage.execution.origin == "before"
+
+
+def test_a_cell_that_has_ended_during_an_outage_does_not_look_as_if_it_ran() -> None:
+    stage = resumed()
+    stage.run(B)
+
+    stage.execution.kernel_is_free()
+
+    assert stage.statuses() == [(A, "unknown")]
+    assert "was not running when this cell came to its end" in stage.text(A)
+    assert stage.execution.status.running == B
+    assert stage.codes() == ["code b"]
+
+
+def test_a_cell_whose_end_was_heard_needs_no_reply() -> None:
+    stage = resumed()
+    stage.prints("last\n", BEFORE)
+    stage.idles(BEFORE)
+
+    stage.execution.kernel_is_free()
+
+    assert stage.statuses() == [(A, "ok")]
+    assert stage.text(A).endswith("last\n")
+
+
+def test_a_cell_whose_error_was_heard_has_failed() -> None:
+    stage = resumed()
+    stage.says("iopub", "error", {"ename": "E", "evalue": "v", "traceback": []}, BEFORE)
+    stage.idles(BEFORE)
+
+    stage.execution.kernel_is_free()
+
+    assert stage.statuses() == [(A, "error")]
+
+
+def test_a_kernel_that_was_idle_before_an_outage_is_so_afterwards() -> None:
+    stage = Stage()
+    stage.execution.resume("before", None)
+
+    stage.execution.kernel_is_free()
+
+    assert (stage.execution.busy, stage.finished, stage.text(A)) == (False, [], "")
+
+
+def test_a_cell_that_is_gone_after_an_outage_is_no_trouble() -> None:
+    stage = resumed()
+    stage.document = Notebook(())
+
+    stage.prints("later\n", BEFORE)
+    stage.execution.kernel_is_free()
+
+    assert stage.statuses() == [(A, "unknown")]
+
+
+def test_how_long_a_cell_ran_counts_from_its_beginning() -> None:
+    stage = Stage()
+    stage.execution.resume("before", Run("m0", A, datetime.now(UTC) - timedelta(hours=1)))
+    stage.replies(to=BEFORE)
+    stage.idles(BEFORE)
+
+    seconds = stage.finished[0].seconds
+    assert seconds is not None
+    assert 3600 <= seconds < 3700

@@ -357,3 +357,77 @@ def test_a_session_whose_document_is_closed_keeps_its_kernel_and_runs_nothing(tm
                 session.run(ids("a"))
 
     asyncio.run(scenario())
+
+
+GONE = (2**30, "1")
+"""A program that has ended."""
+
+
+def test_after_an_outage_a_notebook_has_its_session_its_kernel_and_its_running_cell(tmp_path: Path) -> None:
+    """K3: found with its document, and not started twice."""
+
+    async def scenario() -> None:
+        specs = kernelspecs.install(tmp_path)
+        before = Rooms(tmp_path, specs, GONE)
+        before.write("n.ipynb", "print begun\nwait", "print on")
+        session, watcher = await before.running()
+        session.run(ids("a"))
+        await watcher.until_text("a", "begun\n")
+        await before.close(keep=True)
+        after = Rooms(tmp_path, specs)
+
+        await after.sessions.adopt()
+
+        found = await after.sessions.start("n.ipynb")
+        assert (found.id, found.path, found.type, found.name) == (session.id, "n.ipynb", "notebook", "n.ipynb")
+        assert found.kernel is not None
+        assert found.kernel.id == (session.kernel.id if session.kernel else None)
+        assert (found.works, found.run_status.running, len(after.kernels.all())) == (True, "a", 1)
+        again = Watcher(found)
+        await found.kernel.interrupt()
+        await again.until_finished(1)
+        assert again.statuses()[0][1] in {"error", "unknown"}
+        found.run(ids("b"))
+        await again.until_text("b", "on\n")
+        await after.close()
+
+    asyncio.run(scenario())
+
+
+def test_a_kernel_without_a_session_here_is_taken_over_alone(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        specs = kernelspecs.install(tmp_path)
+        before = Rooms(tmp_path, specs, GONE)
+        before.write("n.ipynb", "print a")
+        session, _ = await before.running()
+        await before.close(keep=True)
+        after = Rooms(tmp_path, specs)
+        taken = await after.sessions.start("n.ipynb")
+
+        await after.sessions.adopt()
+
+        assert after.sessions.all() == (taken,)
+        assert len(after.kernels.all()) == 2
+        assert session.kernel is not None
+        assert after.kernels.get(session.kernel.id) is not taken.kernel
+        await after.close()
+
+    asyncio.run(scenario())
+
+
+def test_a_notebook_that_was_renamed_is_found_under_its_new_name(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        specs = kernelspecs.install(tmp_path)
+        before = Rooms(tmp_path, specs, GONE)
+        before.write("n.ipynb", "print a")
+        await before.running()
+        before.sessions.renamed("n.ipynb", "m.ipynb")
+        await before.close(keep=True)
+        after = Rooms(tmp_path, specs)
+
+        await after.sessions.adopt()
+
+        assert [found.path for found in after.sessions.all()] == ["m.ipynb"]
+        await after.close()
+
+    asyncio.run(scenario())

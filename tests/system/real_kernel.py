@@ -15,7 +15,8 @@ from typing import Protocol, TypeAlias
 
 import pytest
 
-from adrastea.kernels.kernel import Kernel, Kernels
+from adrastea.kernels.kernel import Kernel
+from adrastea.kernels.kernels import Kernels
 from adrastea.kernels.kernelspec import KernelSpec
 from adrastea.kernels.starting import NewProcess, Started, Starter
 from adrastea.kernels.zygotes import Zygotes

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from adrastea.kernels.kernel import Kernel, Kernels
+from adrastea.kernels.kernel import Kernel
+from adrastea.kernels.kernels import Kernels
 from adrastea.kernels.starting import NewProcess
 from adrastea.protocol import messages
 from adrastea.protocol.messages import MsgId

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from adrastea.errors import KernelFailed
-from adrastea.kernels.kernel import Kernels
+from adrastea.kernels.kernels import Kernels
 from adrastea.kernels.kernelspec import KernelSpecs
 from adrastea.kernels.lifecycle import State
 from adrastea.kernels.starting import NewProcess

@@ -201,14 +201,3 @@ def test_a_folder_whose_name_the_terminal_cannot_show_is_served(tmp_path: Path) 
         answer = ask(url, "/api/contents/").json()
         assert isinstance(answer, dict)
         assert json.dumps(answer["content"]) == "[]"
-
-
-def test_a_program_that_is_killed_leaves_no_kernel_behind(tmp_path: Path) -> None:
-    """ipykernel looks after its parent; the next start is free of it."""
-    write(tmp_path, "n.ipynb", Cell("a", "print('begun', flush=True)\nimport time\ntime.sleep(600)"))
-    with program(tmp_path, "serve", str(tmp_path)) as served:
-        asyncio.run(running_cell(served.url(), "n.ipynb", "a", "begun\n"))
-
-        served.end(signal.SIGKILL)
-
-        served.until_nothing_is_left()

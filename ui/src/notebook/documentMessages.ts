@@ -70,7 +70,7 @@ export interface RunStatus {
   readonly startedAt: Date | null;
 }
 
-export type FinishedStatus = "ok" | "error" | "interrupted" | "aborted" | "skipped" | "died";
+export type FinishedStatus = "ok" | "error" | "interrupted" | "aborted" | "skipped" | "died" | "unknown";
 
 export interface Finished {
   readonly cell: CellId;
@@ -233,7 +233,7 @@ function runOf(raw: Fields): RunStatus {
 function finishedOf(raw: Fields): Finished {
   return {
     cell: asText(raw["cell"], "cell"),
-    status: oneOf(raw["status"], ["ok", "error", "interrupted", "aborted", "skipped", "died"]),
+    status: oneOf(raw["status"], ["ok", "error", "interrupted", "aborted", "skipped", "died", "unknown"]),
     seconds: numberOrNull(raw["seconds"]),
   };
 }
