@@ -69,7 +69,9 @@ def show(command: cli.Desktop) -> int:
         if said is not None:
             sys.stdout.write(f"{said}\n" if said else "")
             return 0
+        from adrastea.desktop.closing import Work
         from adrastea.desktop.desktop import Desktop
+        from adrastea.kernels.process_identity import CAN_TELL
         from adrastea.logbook.logbook import Logbook
         from adrastea.server.thread import ServerThread
 
@@ -78,9 +80,13 @@ def show(command: cli.Desktop) -> int:
             Logbook(settings.state_dir, "window", state.complaint) as logbook,
             ServerThread(lambda: build(settings, logbook)) as server,
         ):
+            work = Work(
+                lambda: server.call(lambda application: application.running(), timeout_seconds=1.0),
+                (lambda: server.call(lambda application: application.keep_working(), 1.0)) if CAN_TELL else None,
+            )
             desktop = Desktop(
                 lambda: server.url,
-                lambda: server.call(lambda application: application.running(), timeout_seconds=1.0),
+                work,
                 settings.root,
                 settings.state_dir,
                 UI,

@@ -4,14 +4,17 @@
                             │  └─ it hangs ────────────────────────────────────► it closes
                             └─ something would be lost ──► the user is asked ──► it closes, or stays
 
+Kernels that work can be kept running, where the next start would find them: then the program closes without them.
+
 What asks the page, waits, asks the user and closes is the system's. Main thread.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol, TypeAlias
 
 from adrastea.desktop.frame import Frame, Owner
 
@@ -21,6 +24,20 @@ ANSWER_SECONDS: Final = 2.0
 """A page that hangs may not keep its window open."""
 _UNSAVED: Final = "Some files have changes that are not saved: they would be lost."
 _SHOWN_NAMES: Final = 5
+KEEP: Final = "Keep Running"
+"""The third answer, beside "Cancel" and "Close"."""
+
+Answer: TypeAlias = Literal["cancel", "close", "keep"]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What kernels do, for whoever closes the program. Main thread; both may raise AppError."""
+
+    running: Callable[[], Sequence[str]]
+    """The notebooks whose kernels work."""
+    keep: Callable[[], None] | None = None
+    """Have them go on when the program ends; None: they cannot."""
 
 
 class Asking(Protocol):
@@ -34,8 +51,8 @@ class Asking(Protocol):
         """Call after some time; gives back what calls it off."""
         ...
 
-    def wants_to_close(self, asked: str, lost: str) -> bool:
-        """Ask the user."""
+    def wants_to_close(self, asked: str, lost: str, keep: str) -> Answer:
+        """Ask the user. `keep` is the third answer as it is shown; empty: there is none."""
         ...
 
     def really_close(self) -> None:
@@ -70,20 +87,26 @@ class Closing:
         if self._agreed or self._call_off is None:
             return
         self._call_off()
-        lost = losses(self._owner.running(self._frame), unsaved=unsaved)
+        running = self._owner.running(self._frame)
+        keep = KEEP if running and self._owner.can_keep else ""
+        lost = losses(running, unsaved=unsaved, can_keep=bool(keep))
         asked = question(is_last=self._owner.is_last(self._frame))
-        if not lost or self._asking.wants_to_close(asked, "\n".join(lost)):
-            self.at_once()
-        else:
+        answer = self._asking.wants_to_close(asked, "\n".join(lost), keep) if lost else "close"
+        if answer == "keep":
+            self._owner.keep_running()
+        if answer == "cancel":
             self._owner.stays(self._frame)
+        else:
+            self.at_once()
         self._call_off = None
 
 
-def losses(running: Sequence[str], *, unsaved: bool) -> tuple[str, ...]:
+def losses(running: Sequence[str], *, unsaved: bool, can_keep: bool = False) -> tuple[str, ...]:
     """One sentence for each kind of loss: `unsaved` files, and `running` notebooks by their paths (K3)."""
     names = [PurePosixPath(path).name for path in running]
     shown = ", ".join(names[:_SHOWN_NAMES]) + (" …" if len(names) > _SHOWN_NAMES else "")
-    return (*([_UNSAVED] if unsaved else ()), *([f"Still running: {shown}. It would be stopped."] if names else ()))
+    what = "It is stopped, or kept running for the next start of Adrastea." if can_keep else "It would be stopped."
+    return (*([_UNSAVED] if unsaved else ()), *([f"Still running: {shown}. {what}"] if names else ()))
 
 
 def question(*, is_last: bool) -> str:

@@ -22,7 +22,7 @@ from PyObjCTools import AppHelper
 from webview.platforms.cocoa import BrowserView
 
 from adrastea.desktop.bridge import Bridge
-from adrastea.desktop.closing import Closing
+from adrastea.desktop.closing import Answer, Closing
 from adrastea.desktop.cocoa_page import CocoaPage
 from adrastea.desktop.frame import Owner
 from adrastea.desktop.menu import Shown, open_script
@@ -164,14 +164,14 @@ class CocoaWindow:
 
         return call_off
 
-    def wants_to_close(self, asked: str, lost: str) -> bool:
+    def wants_to_close(self, asked: str, lost: str, keep: str) -> Answer:
         """See `Asking`."""
         alert = AppKit.NSAlert.alloc().init()
         alert.setMessageText_(asked)
         alert.setInformativeText_(lost)
         alert.addButtonWithTitle_("Cancel")  # the first is the default
         alert.addButtonWithTitle_("Close")
-        return bool(alert.runModal() == AppKit.NSAlertSecondButtonReturn)
+        return "close" if alert.runModal() == AppKit.NSAlertSecondButtonReturn else "cancel"
 
     def really_close(self) -> None:
         """See `Asking`."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlencode
 
+from adrastea.desktop.closing import Work
 from adrastea.desktop.folders import Target, targets
 from adrastea.desktop.obstacle import obstacle
 from adrastea.logbook.logbook import log_file
@@ -23,22 +24,22 @@ class _Front(Protocol):
 class Desktop:
     """What the user sees. `run` on the main thread, `open` on any.
 
-    `url` gives the server's address with a token that works once, `running` the notebooks whose kernels work; both may
-    raise AppError. Paths are shown relative to `root`. `ui` is the folder with the page's files, of which the window
-    needs the menu and the icon. `update_feed` is the address that tells of new versions.
+    `url` gives the server's address with a token that works once, and may raise AppError; `work` is what kernels do.
+    Paths are shown relative to `root`. `ui` is the folder with the page's files, of which the window needs the menu and
+    the icon. `update_feed` is the address that tells of new versions.
     """
 
     def __init__(
         self,
         url: Callable[[], str],
-        running: Callable[[], Sequence[str]],
+        work: Work,
         root: Path,
         state_dir: Path,
         ui: Path,
         update_feed: str,
     ) -> None:
         self._url = url
-        self._running = running
+        self._work = work
         self._root = root
         self._front = self._choose(state_dir, ui, update_feed)
 
@@ -65,7 +66,7 @@ class Desktop:
             toolkit = system(state_dir / "webview", ui)
             updates = UpdateWatch(update_feed, state_dir, toolkit.later)
             places, log_folder = Places(state_dir), log_file(state_dir).parent
-            return Windows(toolkit, self._page, self._running, self._root, places, updates, log_folder)
+            return Windows(toolkit, self._page, self._work, self._root, places, updates, log_folder)
         from adrastea.desktop.browser import Browser
 
         return Browser(self._tab, reason)

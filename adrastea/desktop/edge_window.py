@@ -22,7 +22,7 @@ from System.Windows import Forms
 from webview.platforms.winforms import BrowserView, OpenFolderDialog
 
 from adrastea.desktop.bridge import Bridge
-from adrastea.desktop.closing import Closing
+from adrastea.desktop.closing import Answer, Closing
 from adrastea.desktop.edge_page import EdgePage
 from adrastea.desktop.frame import Owner
 from adrastea.desktop.menu import Separator, Shown, TopMenu, open_script, plain_key, run_script
@@ -177,11 +177,11 @@ class EdgeWindow:
 
         return call_off
 
-    def wants_to_close(self, asked: str, lost: str) -> bool:
+    def wants_to_close(self, asked: str, lost: str, keep: str) -> Answer:
         """See `Asking`."""
         buttons, icon = Forms.MessageBoxButtons.OKCancel, Forms.MessageBoxIcon.Question
         answer = Forms.MessageBox.Show(self._form, lost, asked, buttons, icon, Forms.MessageBoxDefaultButton.Button2)
-        return bool(answer == Forms.DialogResult.OK)
+        return "close" if answer == Forms.DialogResult.OK else "cancel"
 
     def really_close(self) -> None:
         """See `Asking`."""

@@ -46,6 +46,15 @@ class Owner(Protocol):
         """The notebooks that would be stopped if this window closed: none while there are others."""
         ...
 
+    @property
+    def can_keep(self) -> bool:
+        """Whether they can be kept running instead."""
+        ...
+
+    def keep_running(self) -> None:
+        """Have them go on when the program ends."""
+        ...
+
     def is_last(self, frame: Frame) -> bool:
         """Whether the program ends with it."""
         ...

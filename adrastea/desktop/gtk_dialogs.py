@@ -15,6 +15,8 @@ from typing import Any
 
 from gi.repository import GLib, Gtk
 
+from adrastea.desktop.closing import Answer
+
 
 class GtkDialogs:
     """The dialogs of one window."""
@@ -55,8 +57,8 @@ class GtkDialogs:
             dialog.set_current_folder(downloads)
         return next(iter(self._chosen(dialog)), None)
 
-    def wants_to_close(self, question: str, losses: str) -> bool:
-        """Whether the user wants to close and lose that."""
+    def wants_to_close(self, question: str, losses: str, keep: str) -> Answer:
+        """Whether the user wants to close and lose that, or closes and keeps some of it."""
         dialog = Gtk.MessageDialog(
             transient_for=self._window,
             modal=True,
@@ -66,11 +68,15 @@ class GtkDialogs:
             secondary_text=losses,
         )
         dialog.add_button("Cancel", Gtk.ResponseType.CANCEL)
-        dialog.add_button("Close", Gtk.ResponseType.OK)
+        dialog.add_button("Stop and Close" if keep else "Close", Gtk.ResponseType.OK)
+        if keep:
+            dialog.add_button(keep, Gtk.ResponseType.APPLY)
         dialog.set_default_response(Gtk.ResponseType.CANCEL)
         answer = dialog.run()
         dialog.destroy()
-        return bool(answer == Gtk.ResponseType.OK)
+        if answer == Gtk.ResponseType.APPLY:
+            return "keep"
+        return "close" if answer == Gtk.ResponseType.OK else "cancel"
 
     def cancel(self) -> None:
         """Answer those that are open with Cancel: their loops would keep the program's from ending."""

@@ -22,7 +22,7 @@ from gi.repository import Gdk, GLib, Gtk
 from webview.platforms.gtk import BrowserView
 
 from adrastea.desktop.bridge import Bridge
-from adrastea.desktop.closing import ASK_UNSAVED, Closing
+from adrastea.desktop.closing import ASK_UNSAVED, Answer, Closing
 from adrastea.desktop.frame import Owner
 from adrastea.desktop.gtk_abilities import GtkAbilities
 from adrastea.desktop.gtk_dialogs import GtkDialogs
@@ -242,9 +242,9 @@ class GtkWindow:
 
         return call_off
 
-    def wants_to_close(self, asked: str, lost: str) -> bool:
+    def wants_to_close(self, asked: str, lost: str, keep: str) -> Answer:
         """See `Asking`."""
-        return self._dialogs.wants_to_close(asked, lost)
+        return self._dialogs.wants_to_close(asked, lost, keep)
 
     def really_close(self) -> None:
         """See `Asking`."""

@@ -14,6 +14,7 @@ from concurrent.futures import CancelledError, Future
 from pathlib import Path
 
 from adrastea.desktop import open_files
+from adrastea.desktop.closing import Work
 from adrastea.desktop.folders import Target, labels, real, targets
 from adrastea.desktop.frame import Frame, System
 from adrastea.desktop.menu import open_script
@@ -30,15 +31,15 @@ _SAID = "Adrastea is running already; its window shows it."
 class Windows:
     """See the module. `run` on the main thread, `open` on any; what is for `Owner` on the main thread.
 
-    `address` gives the page for a window, and hears whether it is the only one of its folder; `running` gives the
-    notebooks whose kernels work. Paths are shown relative to `root`.
+    `address` gives the page for a window, and hears whether it is the only one of its folder. Paths are shown relative
+    to `root`.
     """
 
     def __init__(
         self,
         system: System,
         address: Callable[[Target, bool], str],
-        running: Callable[[], Sequence[str]],
+        work: Work,
         root: Path,
         places: Places,
         updates: UpdateWatch,
@@ -46,7 +47,7 @@ class Windows:
     ) -> None:
         self._system = system
         self._address = address
-        self._running = running
+        self._work = work
         self._root = root
         self._places = places
         self._updates = updates
@@ -94,10 +95,23 @@ class Windows:
         if not self.is_last(frame):
             return ()
         try:
-            return self._running()
+            return self._work.running()
         except AppError as error:
             log.info("The server was not asked what runs: %s", error)
             return ()
+
+    @property
+    def can_keep(self) -> bool:
+        """See `Owner`."""
+        return self._work.keep is not None
+
+    def keep_running(self) -> None:
+        """See `Owner`."""
+        try:
+            if self._work.keep is not None:
+                self._work.keep()
+        except AppError as error:
+            log.error("The kernels that work cannot be kept running: %s", error)  # noqa: TRY400 -- the sentence says it
 
     def open_window(self, folder: Path | None) -> None:
         """See `Owner`."""

@@ -21,6 +21,7 @@ STRICT = "default-src 'self'; script-src 'self'; frame-src 'self' data:"
 _SHOW = """
 import sys, threading
 from pathlib import Path
+from adrastea.desktop.closing import Work
 from adrastea.desktop.obstacle import obstacle
 assert obstacle() is None, obstacle()
 from adrastea.desktop.places import Places
@@ -32,7 +33,7 @@ toolkit = system(Path(state) / "webview", Path(ui))
 def address(target, is_only):
     return url + f"?folder={target.folder or ''}" + "".join(f"&path={file}" for file in target.files)
 places, updates, logs = Places(Path(state)), UpdateWatch("", Path(state), toolkit.later), Path(state) / "logs"
-window = Windows(toolkit, address, lambda: running, Path("/"), places, updates, logs)
+window = Windows(toolkit, address, Work(lambda: running), Path("/"), places, updates, logs)
 def obey():
     for line in sys.stdin:
         try:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
 
-from adrastea.desktop.closing import ANSWER_SECONDS, Closing, losses, question
+from adrastea.desktop.closing import ANSWER_SECONDS, KEEP, Answer, Closing, losses, question
 from adrastea.desktop.frame import Frame
 
 SAVED, UNSAVED = False, True
@@ -16,12 +16,16 @@ FRAME = cast("Frame", object())
 class Table:
     """The table of windows, with one notebook that runs."""
 
-    def __init__(self, *running: str) -> None:
+    def __init__(self, *running: str, can_keep: bool = False) -> None:
         self.told: list[str] = []
+        self.can_keep = can_keep
         self._running = running
 
     def running(self, frame: Frame) -> Sequence[str]:
         return self._running
+
+    def keep_running(self) -> None:
+        self.told.append("keep")
 
     def is_last(self, frame: Frame) -> bool:
         return True
@@ -51,8 +55,9 @@ class Table:
 class System:
     """A system whose page and clock are the test's, and whose user always says the same."""
 
-    def __init__(self, *, user_says: bool) -> None:
+    def __init__(self, *, user_says: Answer) -> None:
         self.asked: list[str] = []
+        self.keep = ""
         self.closes = 0
         self._user_says = user_says
 
@@ -64,21 +69,22 @@ class System:
         self.clock_rings = call
         return lambda: None
 
-    def wants_to_close(self, asked: str, lost: str) -> bool:
+    def wants_to_close(self, asked: str, lost: str, keep: str) -> Answer:
         self.asked.append(lost)
+        self.keep = keep
         return self._user_says
 
     def really_close(self) -> None:
         self.closes += 1
 
 
-def closing(system: System, *running: str) -> tuple[Closing, Table]:
-    table = Table(*running)
+def closing(system: System, *running: str, can_keep: bool = False) -> tuple[Closing, Table]:
+    table = Table(*running, can_keep=can_keep)
     return Closing(FRAME, table, system), table
 
 
 def test_a_window_that_loses_nothing_closes_when_its_page_has_said_so() -> None:
-    system = System(user_says=False)
+    system = System(user_says="cancel")
     window, _ = closing(system)
 
     first = window.may_close()
@@ -88,7 +94,7 @@ def test_a_window_that_loses_nothing_closes_when_its_page_has_said_so() -> None:
 
 
 def test_a_user_who_says_no_keeps_the_window_and_may_be_asked_again() -> None:
-    system = System(user_says=False)
+    system = System(user_says="cancel")
     window, table = closing(system, "a.ipynb")
     for _ in range(2):
         assert not window.may_close()
@@ -100,7 +106,7 @@ def test_a_user_who_says_no_keeps_the_window_and_may_be_asked_again() -> None:
 
 
 def test_a_user_who_says_yes_closes_it() -> None:
-    system = System(user_says=True)
+    system = System(user_says="close")
     window, table = closing(system, "a.ipynb")
     window.may_close()
     system.page_answers(SAVED)
@@ -108,8 +114,27 @@ def test_a_user_who_says_yes_closes_it() -> None:
     assert (window.may_close(), system.closes, table.told) == (True, 1, [])
 
 
+def test_kernels_that_work_are_kept_running_when_the_user_says_so() -> None:
+    system = System(user_says="keep")
+    window, table = closing(system, "a.ipynb", can_keep=True)
+    window.may_close()
+    system.page_answers(SAVED)
+
+    assert (system.keep, table.told, window.may_close()) == (KEEP, ["keep"], True)
+    assert "kept running for the next start" in system.asked[0]
+
+
+def test_where_nothing_works_nothing_can_be_kept_running() -> None:
+    system = System(user_says="cancel")
+    window, _ = closing(system, can_keep=True)
+    window.may_close()
+    system.page_answers(UNSAVED)
+
+    assert (system.keep, len(system.asked)) == ("", 1)
+
+
 def test_a_page_that_hangs_is_not_waited_for_and_what_it_says_later_is_nothing() -> None:
-    system = System(user_says=False)
+    system = System(user_says="cancel")
     window, _ = closing(system)
     window.may_close()
     system.clock_rings()
@@ -119,7 +144,7 @@ def test_a_page_that_hangs_is_not_waited_for_and_what_it_says_later_is_nothing()
 
 
 def test_asked_twice_it_asks_once() -> None:
-    system = System(user_says=True)
+    system = System(user_says="close")
     window, _ = closing(system, "a.ipynb")
     window.may_close()
     window.may_close()
@@ -129,7 +154,7 @@ def test_asked_twice_it_asks_once() -> None:
 
 
 def test_without_a_question_it_closes_once() -> None:
-    system = System(user_says=False)
+    system = System(user_says="cancel")
     window, _ = closing(system, "a.ipynb")
     window.at_once()
     window.at_once()

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 
+from adrastea.desktop.closing import Work
 from adrastea.desktop.desktop import Desktop, address
 from adrastea.desktop.folders import Target
 
@@ -47,6 +48,6 @@ def test_each_address_has_a_token_of_its_own(tmp_path: Path, monkeypatch: pytest
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     tokens = iter("ABC")
-    desktop = Desktop(lambda: f"http://x/?token={next(tokens)}", list, Path("/"), tmp_path, tmp_path, "")
+    desktop = Desktop(lambda: f"http://x/?token={next(tokens)}", Work(list), Path("/"), tmp_path, tmp_path, "")
 
     assert [desktop.open([tmp_path]).partition("token=")[2][0] for _ in range(2)] == ["A", "B"]
