@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from adrastea.about import about
-from adrastea.doctor import folders, kernels, report, tools, window
+from adrastea.doctor import folders, kernels, left_kernels, report, tools, window
 from adrastea.doctor.finding import Finding, is_complete
 
 
@@ -37,6 +37,7 @@ def examine(environ: Mapping[str, str]) -> list[Finding]:
     checks: tuple[tuple[str, Callable[[], list[Finding]]], ...] = (
         ("program", lambda: tools.examine_program(about())),
         ("kernels", lambda: kernels.examine(environ, _home(), _here())),
+        ("left-kernels", lambda: left_kernels.examine(environ)),
         ("window", lambda: window.examine(environ)),
         ("folders", lambda: folders.examine(environ)),
         ("tools", lambda: tools.examine_tools(environ)),

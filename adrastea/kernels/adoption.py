@@ -20,15 +20,17 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Final, Literal, TypeAlias
+from typing import IO, TYPE_CHECKING, Final, Literal, TypeAlias
 
 from adrastea.errors import KernelFailed, StartFailed
 from adrastea.file_lock import try_lock
 from adrastea.kernels import adoption_record, connection, process_identity
 from adrastea.kernels.adoption_record import Joined, Later, Record
 from adrastea.kernels.kernelspec import KernelSpec
-from adrastea.kernels.starting import Place
 from adrastea.settings import private_folder
+
+if TYPE_CHECKING:
+    from adrastea.kernels.starting import Place
 
 log = logging.getLogger(__name__)
 
@@ -264,6 +266,8 @@ def place_of(record: Record, *, hands_over: bool = False) -> Place:
     Raises:
         KernelFailed: its connection file is gone, or makes no sense.
     """
+    from adrastea.kernels.starting import Place  # noqa: PLC0415 -- with it comes asyncio, which `doctor` does without
+
     file = Path(record.connection_file)
     info = connection.read(file)
     return Place(info if hands_over else replace(info, again=secrets.token_bytes(8)), file, Path(record.log_file))
@@ -290,7 +294,7 @@ def _clear(folder: Path, name: str, record: Record | None) -> None:
     """Nothing of it stays."""
     if record is not None:
         with suppress(KernelFailed, OSError):
-            place_of(record).info.unlink_sockets()
+            connection.read(Path(record.connection_file)).unlink_sockets()
         for path in (record.connection_file, record.log_file):
             with suppress(OSError):
                 Path(path).unlink()

@@ -26,6 +26,7 @@ from adrastea.server.kernels import (
     SessionsHandler,
 )
 from adrastea.server.kernelspecs import KernelSpecHandler, KernelSpecResourceHandler, KernelSpecsHandler
+from adrastea.server.left_kernels import LeftKernelHandler, LeftKernelsHandler
 from adrastea.server.login import LoginHandler, LogoutHandler
 from adrastea.server.pages import AssetHandler, IndexHandler, PlaceHandler, ToPageHandler
 from adrastea.server.problem_report import CrashHandler, ReportHandler
@@ -68,6 +69,8 @@ ROUTES: Final[tuple[tuple[str, type[RequestHandler]], ...]] = (
     (r"api/adrastea/versions/(.+)/versions/([^/]+)", FileVersionHandler),
     (r"api/adrastea/versions/(.+)", FileVersionsHandler),
     (r"api/adrastea/spool/([^/]+)", SpoolHandler),
+    (r"api/adrastea/kernels", LeftKernelsHandler),
+    (r"api/adrastea/kernels/([^/]+)", LeftKernelHandler),
     (r"api/adrastea/report", ReportHandler),
     (r"api/adrastea/crash", CrashHandler),
     (r"kernelspecs/([^/]+)/([^/]+)", KernelSpecResourceHandler),

@@ -59,7 +59,7 @@ class System:
         self.asked: list[str] = []
         self.keep = ""
         self.closes = 0
-        self._user_says = user_says
+        self._user_says: Answer = user_says
 
     def ask_page(self, heard: Callable[[bool], None]) -> None:
         self.page_answers = heard

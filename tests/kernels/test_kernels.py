@@ -25,7 +25,11 @@ from tests.fakes.client import Client, printed
 from tests.fakes.processes import gone
 from tests.fakes.transports import chosen
 
-pytestmark = pytest.mark.slow
+# Who has started a kernel that goes on does not wait for its end.
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:.*Popen.__del__:pytest.PytestUnraisableExceptionWarning"),
+]
 
 GONE = (2**30, "1")
 """A program that has ended."""

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from adrastea.documents.documents import Documents
 from adrastea.documents.journal import Journals
 from adrastea.documents.spool import Spool
+from adrastea.kernels.adoption import Records
 from adrastea.kernels.channels import transport
 from adrastea.kernels.kernels import Kernels
 from adrastea.kernels.kernelspec import KernelSpecs
@@ -143,7 +144,9 @@ def running(
             root, Journals([folder / "journals"]), Spool(folder / "spool", 10**9), wanted.autosave_seconds
         )
         search = [] if kernels is None else [kernels]
-        kernel_table = Kernels(KernelSpecs(search), NewProcess(wanted.runtime_dir / "kernels"), transport())
+        records = Records(wanted.state_dir / "kernels", root)
+        starter = NewProcess(wanted.runtime_dir / "kernels")
+        kernel_table = Kernels(KernelSpecs(search), starter, transport(), records=records)
         sessions = Sessions(documents, kernel_table, root, wanted.default_kernel)
         files = Files(root, show_hidden=wanted.show_hidden)
         logbook = Logbook(folder / "state", "test")

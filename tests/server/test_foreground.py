@@ -122,6 +122,7 @@ class Hanging:
         print("ending", flush=True)
         select.select([], [], [], 600)  # blocks the loop
     def kill(self): print("killing", flush=True)
+    def on_end(self, deed): pass
 run_in_foreground(Hanging)
 """
     with subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:

@@ -13,7 +13,11 @@ from adrastea.sessions.session import Session
 from tests.fakes import kernelspecs
 from tests.sessions.rooms import LIMIT_SECONDS, Rooms, Watcher, ids, rooms, text
 
-pytestmark = pytest.mark.slow
+# Who has started a kernel that goes on does not wait for its end.
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:.*Popen.__del__:pytest.PytestUnraisableExceptionWarning"),
+]
 
 
 async def closed(house: Rooms, path: str) -> bool:
