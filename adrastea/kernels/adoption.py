@@ -135,7 +135,7 @@ class Records:
         if self._folder is None:
             return []
         with suppress(OSError):
-            return [path.stem for path in self._folder.glob("*.json")]
+            return [path.stem for path in self._folder.iterdir() if path.suffix == ".json"]
         return []
 
     def _judged(self, name: str) -> tuple[Verdict, Record | None]:

@@ -33,7 +33,8 @@ toolkit = system(Path(state) / "webview", Path(ui))
 def address(target, is_only):
     return url + f"?folder={target.folder or ''}" + "".join(f"&path={file}" for file in target.files)
 places, updates, logs = Places(Path(state)), UpdateWatch("", Path(state), toolkit.later), Path(state) / "logs"
-window = Windows(toolkit, address, Work(lambda: running), Path("/"), places, updates, logs)
+work = Work(lambda: running, lambda: print("kept", flush=True))
+window = Windows(toolkit, address, work, Path("/"), places, updates, logs)
 def obey():
     for line in sys.stdin:
         try:

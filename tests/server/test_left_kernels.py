@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from adrastea.kernels import process_identity
 from adrastea.kernels.adoption import Left, Records
 from adrastea.kernels.adoption_record import Joined, Record, Run
 from adrastea.kernels.channels import transport
 from adrastea.kernels.kernels import Kernels
 from adrastea.kernels.starting import NewProcess
+from adrastea.server.application import Application
 from adrastea.server.left_kernels import left_json
 from tests.fakes import kernelspecs
+from tests.fakes.client import Client
 from tests.fakes.processes import gone
 from tests.server.running import running
 
@@ -132,3 +137,23 @@ def test_a_notebook_below_our_folder_has_its_path_there() -> None:
 
     assert said["notebooks"] == [{"name": "n.ipynb", "path": "data/a/n.ipynb", "runs": True}]
     assert said["memory"] == 0
+
+
+@pytest.mark.slow
+def test_what_works_at_the_end_goes_on_when_that_is_wanted_and_what_is_idle_ends(tmp_path: Path) -> None:
+    async def two(server: Application) -> tuple[int, int]:
+        kernels, client = server.services.kernels, Client()
+        idle, busy = await kernels.start("fake", tmp_path), await kernels.start("fake", tmp_path)
+        await idle.ready()
+        busy.attach(client)
+        await client.busy(client.run(busy, "wait"))
+        server.keep_working()
+        return idle.kept.record.process[0], busy.kept.record.process[0]
+
+    kernelspecs.install(tmp_path)
+    with running(tmp_path, kernels=tmp_path / "kernels") as server:
+        idle, busy = server.thread.call(two)
+
+    assert process_identity.begun(idle) == ""
+    assert process_identity.begun(busy) != ""
+    os.kill(busy, signal.SIGKILL)

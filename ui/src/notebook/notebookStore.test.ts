@@ -57,6 +57,11 @@ test("a cell that was skipped keeps what is known of its last run", () => {
   expect(store.lastRun("a").value?.status).toBe("ok");
 });
 
+test("a cell whose end nobody heard is neither fine nor failed", () => {
+  store.finished({ cell: "a", status: "unknown", seconds: 1 });
+  expect(store.lastRun("a").value).toBeNull();
+});
+
 test("a reader is told how a cell has ended", () => {
   store.show(
     applyAll(notebook, [

@@ -237,7 +237,7 @@ export class NotebookStore {
     const own = this.#cells.get(cell)?.peek().source ?? "";
     const source = this.#running?.cell === cell ? this.#running.source : own;
     if (this.#running?.cell === cell) this.#running = null;
-    if (status === "skipped" || status === "aborted") return;
+    if (status === "skipped" || status === "aborted" || status === "unknown") return;
     this.#runSignal(cell).value = { status, seconds, source };
     this.#hasRun.value = true;
     this.announce(this.#sentence(cell, status));
