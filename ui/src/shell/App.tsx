@@ -17,7 +17,7 @@ import { showKeys } from "./keys";
 import { Layout, type RailItem } from "./Layout";
 import { menuItems } from "./menuBar";
 import { tabTitles } from "./opening";
-import { filesActions, runningAct } from "./panelActions";
+import { filesActions, leftAct, runningAct } from "./panelActions";
 import { PaletteLayer } from "./PaletteLayer";
 import { Report } from "./Report";
 import type { Shell } from "./shell";
@@ -115,7 +115,7 @@ function Strip({ shell }: { readonly shell: Shell }) {
 function SidePanel({ shell }: { readonly shell: Shell }) {
   const open = (path: string) => void shell.openAndEnter(path);
   if (shell.panel.value === "running") {
-    return <RunningPanel store={shell.running} open={open} act={runningAct(shell)} />;
+    return <RunningPanel store={shell.running} open={open} act={runningAct(shell)} actOnLeft={leftAct(shell)} />;
   }
   const shown = pathOf(shell.tabs.active.value.view);
   return <FilesPanel store={shell.files} actions={filesActions(shell)} shownPath={shown} />;

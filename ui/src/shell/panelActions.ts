@@ -2,7 +2,7 @@
 import { workspaceText } from "../i18n/workspace";
 import type { FilesActions } from "../workspace/files/fileActions";
 import { nameOf } from "../workspace/paths";
-import type { RunningAction, RunningKernel } from "../workspace/running/runningStore";
+import type { LeftAction, LeftKernel, RunningAction, RunningKernel } from "../workspace/running/runningStore";
 import { mayRun } from "./confirmations";
 import { type KernelWord, NO_STATUS } from "./document";
 import type { Shell } from "./shell";
@@ -31,6 +31,21 @@ export function runningAct(shell: Shell): (action: RunningAction, kernel: Runnin
     const command = { interrupt: "kernel.interrupt", restart: "kernel.restart", shutDown: "kernel.shutdown" }[action];
     void Promise.resolve(mayRun(command, status, shell.dialogs)).then((yes) => {
       if (yes) void shell.running.act(action, kernel);
+    });
+  };
+}
+
+/** Acts on a kernel that an earlier run has left. */
+export function leftAct(shell: Shell): (action: LeftAction, kernel: LeftKernel) => void {
+  const text = workspaceText.running;
+  return (action, kernel) => {
+    const yes = { label: text.end, value: "yes", kind: "danger" } as const;
+    const asked =
+      action === "takeOver"
+        ? Promise.resolve("yes")
+        : shell.dialogs.ask(text.endTitle(text.leftName(kernel.notebooks)), text.endText, [yes]);
+    void asked.then((answer) => {
+      if (answer === "yes") void shell.running.actOnLeft(action, kernel);
     });
   };
 }

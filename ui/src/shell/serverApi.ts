@@ -14,6 +14,7 @@ import {
   uploadFile,
 } from "../api/contents";
 import { listKernelspecs } from "../api/kernelspecs";
+import { endLeftKernel, leftKernels, takeOverKernel } from "../api/leftKernels";
 import { getReport, takeCrash } from "../api/problemReport";
 import { interruptKernel, restartKernel, runningSessions, shutdownSession } from "../api/sessions";
 import { encodePath, requestBytes, serverUrl } from "../wire/http";
@@ -25,7 +26,15 @@ import type { ShellServer } from "./server";
 export function createServer(): ShellServer {
   return {
     files: { listFolder, newNotebook, newFolder, newFile, duplicate, rename, trash },
-    running: { list: runningKernels, interrupt: interruptKernel, restart: restartKernel, shutDown: shutdownSession },
+    running: {
+      list: runningKernels,
+      interrupt: interruptKernel,
+      restart: restartKernel,
+      shutDown: shutdownSession,
+      left: leftKernels,
+      takeOver: takeOverKernel,
+      end: endLeftKernel,
+    },
     text: { read: getFile, write: (path, text) => saveFile(path, text).then(nothing) },
     stat: statPath,
     kernels,

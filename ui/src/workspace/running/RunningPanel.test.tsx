@@ -19,6 +19,9 @@ async function show(kernels: readonly RunningKernel[], acted: string[] = []): Pr
     interrupt: nothing,
     restart: nothing,
     shutDown: nothing,
+    left: () => Promise.resolve([]),
+    takeOver: nothing,
+    end: nothing,
   });
   await store.refresh();
   const root = document.createElement("div");
@@ -28,6 +31,7 @@ async function show(kernels: readonly RunningKernel[], acted: string[] = []): Pr
         store={store}
         open={(path) => void acted.push(`open ${path}`)}
         act={(what) => void acted.push(what)}
+        actOnLeft={(what) => void acted.push(what)}
       />,
       root,
     ),

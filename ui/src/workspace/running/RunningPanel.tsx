@@ -5,6 +5,7 @@ import { workspaceText } from "../../i18n/workspace";
 import panel from "../panel.module.css";
 import { nameOf } from "../paths";
 import styles from "./RunningPanel.module.css";
+import { LeftKernels, type LeftKernelsProps } from "./LeftKernels";
 import type { RunningAction, RunningKernel, RunningStore } from "./runningStore";
 
 const text = workspaceText.running;
@@ -16,7 +17,11 @@ export interface RunningPanelProps {
   readonly act: (action: RunningAction, kernel: RunningKernel) => void;
 }
 
-export function RunningPanel({ store, open, act }: RunningPanelProps) {
+interface LeftProps {
+  readonly actOnLeft: LeftKernelsProps["act"];
+}
+
+export function RunningPanel({ store, open, act, actOnLeft }: RunningPanelProps & LeftProps) {
   return (
     <section class={panel.panel} aria-label={text.title}>
       <header class={panel.header}>
@@ -29,6 +34,7 @@ export function RunningPanel({ store, open, act }: RunningPanelProps) {
         </p>
       )}
       <RunningList store={store} open={open} act={act} />
+      <LeftKernels store={store} act={actOnLeft} />
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { kernelState, type RunningApi, type RunningKernel, RunningStore } from "./runningStore";
+import { kernelState, type LeftKernel, type RunningApi, type RunningKernel, RunningStore } from "./runningStore";
 
 function kernel(number: number): RunningKernel {
   return {
@@ -24,6 +24,13 @@ class FakeServer implements RunningApi {
   shutDown = (id: string) => {
     this.kernels = this.kernels.filter((one) => one.sessionId !== id);
     return this.#do(`shut down ${id}`);
+  };
+  leftOver: LeftKernel[] = [];
+  left = () => Promise.resolve([...this.leftOver]);
+  takeOver = (name: string) => this.#do(`take over ${name}`);
+  end = (name: string) => {
+    this.leftOver = [];
+    return this.#do(`end ${name}`);
   };
   #do(call: string): Promise<void> {
     this.calls.push(call);
@@ -76,4 +83,21 @@ test("an action that fails says why", async () => {
 test("a state that we do not know is shown as unknown", () => {
   expect(kernelState("busy")).toBe("busy");
   expect(kernelState("autorestarting")).toBe("unknown");
+});
+
+test("a kernel that nobody has is listed, and gone when it was ended", async () => {
+  const left = { name: "x", displayName: "Python 3", notebooks: ["a.ipynb"], memory: 1, reachable: true };
+  server.leftOver = [left];
+  await store.refresh();
+  expect(store.left.value).toEqual([left]);
+  await store.actOnLeft("end", left);
+  expect(server.calls).toEqual(["end x"]);
+  expect(store.left.value).toEqual([]);
+});
+
+test("a kernel that cannot be taken over any more is said in a sentence", async () => {
+  const left = { name: "x", displayName: "Python 3", notebooks: [], memory: 0, reachable: true };
+  server.failure = new Error("another program was quicker");
+  await store.actOnLeft("takeOver", left);
+  expect(store.problem.value).toBe("another program was quicker");
 });

@@ -16,7 +16,25 @@ export interface RunningKernel {
   readonly state: KernelState;
 }
 
+/** A kernel that an earlier run of the program has left, and that nobody has. */
+export interface LeftKernel {
+  readonly name: string;
+  /** Empty: it is of a newer version of the program. */
+  readonly displayName: string;
+  /** The names of its notebooks. */
+  readonly notebooks: readonly string[];
+  /** Bytes; 0: not known. */
+  readonly memory: number;
+  /** Whether it can be taken over. */
+  readonly reachable: boolean;
+}
+
+export type LeftAction = "takeOver" | "end";
+
 export interface RunningApi {
+  left(): Promise<readonly LeftKernel[]>;
+  takeOver(name: string): Promise<void>;
+  end(name: string): Promise<void>;
   list(): Promise<readonly RunningKernel[]>;
   interrupt(kernelId: string): Promise<void>;
   restart(kernelId: string): Promise<void>;
@@ -40,6 +58,7 @@ export function kernelState(raw: string): KernelState {
 export class RunningStore {
   readonly #api: RunningApi;
   readonly #list = signal<RunningList>({ at: "loading" });
+  readonly #left = signal<readonly LeftKernel[]>([]);
   readonly #pending = signal<ReadonlySet<string>>(new Set());
   readonly #problem = signal("");
   #asked = 0;
@@ -51,7 +70,11 @@ export class RunningStore {
   get list(): ReadonlySignal<RunningList> {
     return this.#list;
   }
-  /** Sessions for which an action is under way. */
+  /** Kernels that nobody has. */
+  get left(): ReadonlySignal<readonly LeftKernel[]> {
+    return this.#left;
+  }
+  /** Sessions, and kernels that nobody has, for which an action is under way. */
   get pending(): ReadonlySignal<ReadonlySet<string>> {
     return this.#pending;
   }
@@ -63,25 +86,38 @@ export class RunningStore {
   async refresh(): Promise<void> {
     const asked = ++this.#asked;
     try {
-      const kernels = await this.#api.list();
-      if (asked === this.#asked) this.#list.value = { at: "ready", kernels };
+      const [kernels, left] = await Promise.all([this.#api.list(), this.#api.left()]);
+      if (asked !== this.#asked) return;
+      this.#list.value = { at: "ready", kernels };
+      this.#left.value = left;
     } catch (error) {
       if (asked === this.#asked) this.#list.value = { at: "failed", message: sentence(error) };
     }
   }
 
   /** Does something to a kernel and reads the list again; a second press while it is under way does nothing. */
-  async act(action: RunningAction, kernel: RunningKernel): Promise<void> {
-    if (this.#pending.value.has(kernel.sessionId)) return;
-    this.#pending.value = new Set([...this.#pending.value, kernel.sessionId]);
+  act(action: RunningAction, kernel: RunningKernel): Promise<void> {
+    const { sessionId, kernelId } = kernel;
+    return this.#once(sessionId, () =>
+      action === "shutDown" ? this.#api.shutDown(sessionId) : this.#api[action](kernelId),
+    );
+  }
+
+  /** The same for a kernel that nobody has. */
+  actOnLeft(action: LeftAction, kernel: LeftKernel): Promise<void> {
+    return this.#once(kernel.name, () => this.#api[action](kernel.name));
+  }
+
+  async #once(id: string, deed: () => Promise<void>): Promise<void> {
+    if (this.#pending.value.has(id)) return;
+    this.#pending.value = new Set([...this.#pending.value, id]);
     this.#problem.value = "";
     try {
-      if (action === "shutDown") await this.#api.shutDown(kernel.sessionId);
-      else await this.#api[action](kernel.kernelId);
+      await deed();
     } catch (error) {
       this.#problem.value = sentence(error);
     }
-    this.#pending.value = new Set([...this.#pending.value].filter((id) => id !== kernel.sessionId));
+    this.#pending.value = new Set([...this.#pending.value].filter((other) => other !== id));
     await this.refresh();
   }
 }
