@@ -50,6 +50,7 @@ class ContentsHandler(Handler):
         if entry.type == "directory" or kind == "directory":
             _check_folder(entry, kind)
             self.reply(await self._folder(entry) if with_content else entry_json(entry))
+            self.services.events.file("get", entry.path)
             return
         answer = dict(entry_json(entry))
         if kind is not None:
@@ -60,6 +61,7 @@ class ContentsHandler(Handler):
             answer |= content
             answer |= model.hash_fields(data) if with_hash else EMPTY
         self.reply(answer)
+        self.services.events.file("get", entry.path)
 
     async def post(self, path: str) -> None:
         """Make something new in a folder, under a name that is free: `type` and `ext`, or `copy_from`."""
@@ -71,8 +73,10 @@ class ContentsHandler(Handler):
         source = fields.optional_text(body, "copy_from")
         if source is not None:
             made = await self._copy(clean_path(source), folder)
+            self.services.events.file("copy", made, clean_path(source))
         else:
             made = await self._untitled(folder, body)
+            self.services.events.file("save", made)
         await self._reply_entry(made, status=201)
 
     async def put(self, path: str) -> None:
@@ -85,14 +89,17 @@ class ContentsHandler(Handler):
                 if not exists:
                     await off_loop(self.services.files.create_folder, path)
                 _check_folder(await off_loop(self.services.files.stat, path), "directory")
+                self.services.events.file("save", path)
                 await self._reply_entry(path, status=200 if exists else 201)
             case SaveFile(data):
                 await off_loop(self._replace, path, data)
+                self.services.events.file("save", path)
                 await self._reply_entry(path, status=200 if exists else 201, with_hash=True)
             case SavePiece(chunk, data):
                 await self._add_piece(path, chunk, data, status=200 if exists else 201)
             case SaveNotebook(notebook):
                 await self._save_notebook(path, notebook)
+                self.services.events.file("save", path)
                 await self._reply_entry(path, status=200 if exists else 201, with_hash=True)
 
     async def patch(self, path: str) -> None:
@@ -107,6 +114,7 @@ class ContentsHandler(Handler):
             await self.services.documents.renamed(old, new)
             self.services.sessions.renamed(old, new)
             await off_loop(self.services.checkpoints.move, place, self.services.files.resolve(new))
+            self.services.events.file("rename", new, old)
         await self._reply_entry(new, status=200)
 
     async def delete(self, path: str) -> None:
@@ -115,6 +123,7 @@ class ContentsHandler(Handler):
         await self._save_open(path)  # what is unsaved would bring the file back
         place = self.services.files.resolve(path)
         await off_loop(self.services.files.trash, path)
+        self.services.events.file("delete", path)
         await off_loop(self.services.checkpoints.forget, place)
         self.reply_nothing()
 
@@ -151,6 +160,7 @@ class ContentsHandler(Handler):
         await off_loop(uploads.add, upload, data)
         if chunk == uploads.LAST:
             await off_loop(uploads.finish, upload, place)
+            self.services.events.file("save", path)
             await self._reply_entry(path, status, with_hash=True)
             return
         upload = self.services.uploads.put_back(place, upload, len(data))

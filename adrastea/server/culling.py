@@ -57,7 +57,7 @@ class Culling:
             if is_due(age, kernel.state, settings, has_client=self._has_client(kernel)):
                 log.info("kernel %s has not been used for %d s: it is shut down", kernel.id, age)
                 with suppress(NotFound):  # somebody was quicker
-                    await self._services.sessions.shut_down(kernel.id)
+                    await self._services.shut_down_kernel(kernel.id)
         self._again()
 
     def _has_client(self, kernel: Kernel) -> bool:

@@ -31,7 +31,7 @@ from adrastea.errors import (
     XsrfMissing,
 )
 from adrastea.server import fields
-from adrastea.server.client_queue import ClientQueue
+from adrastea.server.client_queue import LIMIT_BYTES, ClientQueue
 from adrastea.server.error_page import ERROR_PAGE_HEADERS, error_page
 from adrastea.server.login_reply import login_form, set_xsrf, to_the_hub
 from adrastea.server.methods import allowed
@@ -189,6 +189,8 @@ class SocketHandler(WebSocketHandler):
     """
 
     services: Services
+    queue_bytes = LIMIT_BYTES
+    """How much may wait for the client."""
     _queue: ClientQueue | None = None
 
     @property
@@ -245,7 +247,7 @@ class SocketHandler(WebSocketHandler):
     def say(self, message: str | bytes) -> None:
         """Queue a message for the client: text as text, bytes as binary. Returns at once; dropped if it is gone."""
         if self._queue is None:
-            self._queue = ClientQueue(self._write, self._overflow)
+            self._queue = ClientQueue(self._write, self._overflow, self.queue_bytes)
         self._queue.put(message)
 
     def abort(self) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from pathlib import Path
 
 from adrastea.documents.notebook import EMPTY, JsonObject
-from adrastea.errors import BadRequest, Conflict
+from adrastea.errors import AppError, BadRequest, Conflict
 from adrastea.kernels.kernel import Kernel, KernelId
 from adrastea.kernels.lifecycle import State
 from adrastea.server import fields
+from adrastea.server.event_bus import KernelAction
 from adrastea.server.handler import Handler
 from adrastea.server.jupyter_json import kernel_json, session_json
 from adrastea.sessions.session import Session
@@ -29,6 +31,7 @@ class KernelsHandler(Handler):
         name = fields.optional_text(body, "name") or self.services.settings.default_kernel or None
         folder = self._folder(fields.optional_text(body, "path") or "")
         kernel = await self.services.kernels.start(name, folder)
+        self.services.events.kernel("start", kernel)
         self.reply(_kernel_json(self, kernel), status=201, location=f"api/kernels/{kernel.id}")
 
     def _folder(self, path: str) -> Path:
@@ -45,7 +48,7 @@ class KernelHandler(Handler):
 
     async def delete(self, kernel_id: str) -> None:
         """Shut it down."""
-        await self.services.sessions.shut_down(kernel_id)
+        await self.services.shut_down_kernel(kernel_id)
         self.reply_nothing()
 
 
@@ -57,7 +60,7 @@ class KernelInterruptHandler(Handler):
         kernel = _kernel(self, kernel_id)
         if kernel.state not in {State.IDLE, State.BUSY}:
             raise Conflict(f"The kernel is {kernel.state.value}: there is nothing to interrupt.")
-        await kernel.interrupt()
+        await _told(self, "interrupt", kernel, kernel.interrupt())
         self.reply_nothing()
 
 
@@ -67,7 +70,7 @@ class KernelRestartHandler(Handler):
     async def post(self, kernel_id: str) -> None:
         """A new process in its place, under the same id."""
         kernel = _kernel(self, kernel_id)
-        await kernel.restart()
+        await _told(self, "restart", kernel, kernel.restart())
         self.reply(_kernel_json(self, kernel))
 
 
@@ -86,9 +89,11 @@ class SessionsHandler(Handler):
         if asked.type is None:
             raise BadRequest("The field 'type' is missing.")
         self.services.files.resolve(asked.path)  # raises for whatever lies outside the root
+        before = self.services.kernels.all()
         session = await self.services.sessions.start(
             asked.path, asked.type, asked.name or "", asked.kernel_name, asked.kernel_id
         )
+        _tell_changes(self, before)
         self.reply(_session_json(self, session), status=201, location=f"api/sessions/{session.id}")
 
 
@@ -106,7 +111,9 @@ class SessionHandler(Handler):
         if asked.path is not None:
             self._move(session, asked.path)
         if asked.kernel_id not in {None, _id(session)} or (asked.kernel_id is None and asked.kernel_name is not None):
+            before = self.services.kernels.all()
             await self.services.sessions.change_kernel(session, asked.kernel_name, asked.kernel_id)
+            _tell_changes(self, before)
         session.name = session.name if asked.name is None else asked.name
         session.type = session.type if asked.type is None else asked.type
         session.keep()
@@ -114,7 +121,9 @@ class SessionHandler(Handler):
 
     async def delete(self, key: str) -> None:
         """Shut its kernel down and forget it."""
+        before = self.services.kernels.all()
         await self.services.sessions.end(key)
+        _tell_changes(self, before)
         self.reply_nothing()
 
     def _move(self, session: Session, path: str) -> None:
@@ -161,6 +170,27 @@ def parse_session(body: JsonObject) -> AskedSession:
 
 def _kernel(handler: Handler, kernel_id: str) -> Kernel:
     return handler.services.kernels.get(KernelId(kernel_id))
+
+
+async def _told(handler: Handler, action: KernelAction, kernel: Kernel, doing: Awaitable[None]) -> None:
+    """Wait for what is done to a kernel, and tell who listens how it went."""
+    try:
+        await doing
+    except AppError as error:
+        handler.services.events.kernel(action, kernel, error)
+        raise
+    handler.services.events.kernel(action, kernel)
+
+
+def _tell_changes(handler: Handler, before: tuple[Kernel, ...]) -> None:
+    """Tell which kernels a session has started and shut down."""
+    after, events = handler.services.kernels.all(), handler.services.events
+    for kernel in after:
+        if kernel not in before:
+            events.kernel("start", kernel)
+    for kernel in before:
+        if kernel not in after:
+            events.kernel("shutdown", kernel)
 
 
 def _kernel_json(handler: Handler, kernel: Kernel) -> JsonObject:

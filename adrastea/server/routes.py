@@ -16,6 +16,7 @@ from adrastea.server.checkpoints import CheckpointHandler, CheckpointsHandler
 from adrastea.server.config import ConfigHandler
 from adrastea.server.contents import ContentsHandler
 from adrastea.server.document_socket import DocumentSocket
+from adrastea.server.events import EventsHandler, EventsSocket
 from adrastea.server.kernel_socket import KernelSocket
 from adrastea.server.kernels import (
     KernelHandler,
@@ -62,6 +63,8 @@ ROUTES: Final[tuple[tuple[str, type[RequestHandler]], ...]] = (
     (r"api/contents/(.+)/checkpoints", CheckpointsHandler),
     (r"api/contents/(.+)/checkpoints/([^/]+)", CheckpointHandler),
     (r"api/contents(|/.*)", ContentsHandler),
+    (r"api/events", EventsHandler),
+    (r"api/events/subscribe", EventsSocket),
     (r"api/terminals", TerminalsHandler),
     (r"api/terminals/([^/]+)", TerminalHandler),
     (r"terminals/websocket/([^/]+)", TerminalSocket),

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Protocol
 from adrastea.documents.checkpoints import Checkpoints
 from adrastea.documents.documents import Documents
 from adrastea.documents.turns import Turns
+from adrastea.kernels.kernel import KernelId
 from adrastea.kernels.kernels import Kernels
 from adrastea.logbook.logbook import Logbook
 from adrastea.server.auth import Auth
+from adrastea.server.event_bus import Events
 from adrastea.server.kernel_replay import Returns
 from adrastea.server.limits import Limits
 from adrastea.server.ui_assets import UiAssets
@@ -74,6 +76,8 @@ class Services:
     """The clients of kernels that would be known again."""
     terminals: Terminals = field(default_factory=Terminals)
     """The shells that clients have started."""
+    events: Events = field(default_factory=Events)
+    """Who hears what happens."""
     config_turns: Turns = field(default_factory=Turns)
     """Changes of Jupyter's configuration, one after the other."""
     end: Callable[[], None] | None = None
@@ -84,6 +88,12 @@ class Services:
         kernels = (kernel.last_activity for kernel in self.kernels.all())
         terminals = (terminal.last_activity for terminal in self.terminals.all())
         return max([self.started, *kernels, *terminals])
+
+    async def shut_down_kernel(self, kernel_id: str) -> None:
+        """Shut a kernel down, and tell who listens; raises NotFound."""
+        kernel = self.kernels.get(KernelId(kernel_id))
+        await self.sessions.shut_down(kernel_id)
+        self.events.kernel("shutdown", kernel)
 
     def connections(self, kernel_id: str) -> int:
         """How many WebSockets carry this kernel's channels."""

@@ -38,6 +38,7 @@ CELL: Final[dict[str, object]] = {
 }
 NOTEBOOK: Final[dict[str, object]] = {"cells": [CELL], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 TEXT: Final = {"type": "file", "format": "text"}
+FILES: Final = "https://events.jupyter.org/jupyter_server/contents_service/v1"
 PIECE: Final = {"type": "file", "format": "base64"}
 
 
@@ -169,6 +170,14 @@ REQUESTS: Final = (
     Ask("PATCH", "api/config/s", 1),
     Ask("GET", "api/config/a.b"),
     Ask("GET", "api/config/..%2Fs"),
+    # events
+    Ask("GET", "api/events"),
+    Ask("POST", "api/events", {"schema_id": FILES, "version": "1", "data": {"action": "get", "path": "a"}}),
+    Ask("POST", "api/events", {"schema_id": FILES, "version": "2", "data": {"action": "get", "path": "a"}}),
+    Ask("POST", "api/events", {"schema_id": "gone", "version": "1", "data": {}}),
+    Ask("POST", "api/events", {"schema_id": FILES, "data": {}}),
+    Ask("POST", "api/events", {"schema_id": FILES, "version": "1", "data": {}, "timestamp": "now"}),
+    Ask("GET", "api/events/subscribe"),
     # the end
     Ask("GET", "api/shutdown"),
     Ask("POST", "api/shutdown"),

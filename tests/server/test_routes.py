@@ -147,7 +147,7 @@ def test_nothing_answers_under_a_foreign_name_even_with_the_token(walk: Walk, ho
 def test_nothing_changes_for_a_foreign_page_even_with_the_token(walk: Walk) -> None:
     statuses = walk.statuses({"Origin": "http://evil.example", "Authorization": f"token {TOKEN}"})
 
-    sockets = {path for path in walk.paths if path.endswith(("/channels", "/socket", "/websocket/x"))}
+    sockets = {path for path in walk.paths if path.endswith(("/channels", "/socket", "/websocket/x", "/subscribe"))}
     changing = {
         (method, path): status
         for (method, path), status in statuses.items()

@@ -1,5 +1,5 @@
 /** JupyterLab's own client of a server, unchanged, with ours: what it asks for, it gets. */
-import { type Contents, KernelMessage } from "@jupyterlab/services";
+import { type Contents, type Event, KernelMessage } from "@jupyterlab/services";
 import { expect } from "vitest";
 import { type Form, JupyterLab, printed, run } from "./jupyterLab";
 import { story } from "./stories";
@@ -51,6 +51,40 @@ lab("files and notebooks are made, saved, read, renamed, copied and deleted", as
   await contents.delete(copied.path);
   expect(application.has(copied.path)).toBe(false);
   await expect(contents.get("missing.ipynb")).rejects.toThrow(/missing.ipynb/);
+});
+
+lab("checkpoints are made, listed, restored and deleted", async ({ client }) => {
+  const { contents } = client.services;
+  const text = async (): Promise<unknown> =>
+    (await contents.get("c.txt", { content: true, type: "file", format: "text" })).content;
+  await contents.save("c.txt", { type: "file", format: "text", content: "first" });
+  const made = await contents.createCheckpoint("c.txt");
+  await contents.save("c.txt", { type: "file", format: "text", content: "second" });
+
+  expect((await contents.listCheckpoints("c.txt")).map(({ id }) => id)).toEqual([made.id]);
+  await contents.restoreCheckpoint("c.txt", made.id);
+  expect(await text()).toBe("first");
+  await contents.deleteCheckpoint("c.txt", made.id);
+  expect((await contents.listCheckpoints("c.txt")).map(({ id }) => id)).not.toContain(made.id);
+});
+
+lab("what is done to files is heard, and what a client tells", async ({ client }) => {
+  const { contents, events } = client.services;
+  const heard: Event.Emission[] = [];
+  events.stream.connect((_, event) => void heard.push(event));
+  await expect.poll(async () => (await contents.get("", { content: false }), heard.length)).toBeGreaterThan(0);
+  await contents.save("e.txt", { type: "file", format: "text", content: "" });
+  await contents.rename("e.txt", "f.txt");
+  const schema_id = "https://events.jupyter.org/jupyter_server/contents_service/v1";
+  await events.emit({ schema_id, version: "1", data: { action: "upload", path: "g.txt" } });
+
+  await expect
+    .poll(() => heard.slice(-3))
+    .toEqual([
+      { schema_id, action: "save", path: "e.txt" },
+      { schema_id, action: "rename", path: "f.txt", source_path: "e.txt" },
+      { schema_id, action: "upload", path: "g.txt" },
+    ]);
 });
 
 for (const form of FORMS) {
