@@ -333,6 +333,7 @@ def _access(settings: Settings) -> Access:
         base_url=settings.base_url,
         names=settings.local_hostnames,
         guests=Guests(frozenset(settings.allow_origin), settings.allow_origin_pat),
+        ended=settings.state_dir / "ended-logins",
     )
 
 

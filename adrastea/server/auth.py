@@ -26,6 +26,7 @@ from asyncio import Semaphore, get_running_loop
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final, Literal, Protocol
 
 from tornado.httputil import HTTPServerRequest, parse_cookie
@@ -33,6 +34,7 @@ from tornado.httputil import HTTPServerRequest, parse_cookie
 from adrastea.errors import Forbidden, StartFailed, TooManyAttempts, Unauthorized, XsrfMissing
 from adrastea.password import LONGEST, Hash, PasswordFile, matches
 from adrastea.server.attempts import Attempts
+from adrastea.server.ended_logins import EndedLogins
 from adrastea.server.login_page import Asked
 from adrastea.server.origins import (
     SAFE_METHODS,
@@ -52,7 +54,6 @@ log = logging.getLogger(__name__)
 COOKIE_SECONDS: Final = 30 * 24 * 3600
 XSRF: Final = "_xsrf"
 _ONE_TIME_LIMIT: Final = 256  # unused one-time tokens that are remembered; older ones end
-_ENDED_LIMIT: Final = 1024  # cookies whose owner has logged out
 _UNGUESSABLE: Final = 20  # characters of a token that need not be protected from guessing
 _WAITING_CHECKS: Final = 4  # passwords that wait to be checked, one at a time: each check is costly on purpose
 
@@ -83,6 +84,8 @@ class Access:
     """Names that the server answers to, besides those that it finds by itself."""
     guests: Guests = field(default_factory=Guests)
     hub: Hub | None = None
+    ended: Path | None = None
+    """The file that remembers which logins have ended."""
 
 
 class Auth:
@@ -102,7 +105,7 @@ class Auth:
         self._clock = clock
         self._attempts = attempts or Attempts()
         self._one_time: OrderedDict[str, None] = OrderedDict()
-        self._ended: OrderedDict[str, None] = OrderedDict()
+        self._ended = EndedLogins(access.ended)
         self._checks = Semaphore(1)
         self._waiting = 0
         self.cookie_name: Final = f"adrastea-{port}"
@@ -165,8 +168,12 @@ class Auth:
     def end_cookie(self, request: HTTPServerRequest) -> None:
         """The cookie that came with this request lets nobody in any more."""
         cookie = cookies(request).get(self.cookie_name)
-        if cookie is not None:
-            _remember(self._ended, _digest(cookie), _ENDED_LIMIT)
+        if cookie is not None and self._shows_cookie(request):  # else anybody could fill the table
+            self._ended.add(_digest(cookie))
+
+    async def keep_ended(self) -> None:
+        """Remember for the next start whose logins have ended."""
+        await get_running_loop().run_in_executor(None, self._ended.keep, self._ended.all())
 
     def xsrf(self, request: HTTPServerRequest) -> str:
         """What the page that made this request is to show with its next ones: what it has, if that is of ours."""

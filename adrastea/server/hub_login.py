@@ -48,7 +48,7 @@ class CallbackHandler(Handler):
 class HubLogoutHandler(LogoutHandler):
     """`logout`: from this server and from the hub."""
 
-    def get(self) -> None:
+    async def get(self) -> None:
         """Log out."""
         cookie = cookies(self.request).get(self.services.auth.cookie_name)
         if cookie is not None:

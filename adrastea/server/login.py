@@ -60,9 +60,10 @@ class LogoutHandler(Handler):
         if not is_from_our_page(self.request) or self.request.headers.get("Sec-Fetch-Site") == "cross-site":
             raise Forbidden("This request comes from another page.")
 
-    def get(self) -> None:
+    async def get(self) -> None:
         """Log out, and show the form."""
         self.services.auth.end_cookie(self.request)
+        await self.services.auth.keep_ended()
         remove_cookies(self, self.services.auth)
         self.redirect(f"{self.services.settings.base_url}login")
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -165,6 +168,35 @@ def test_a_cookie_whose_owner_has_logged_out_lets_nobody_in() -> None:
     with pytest.raises(Unauthorized):
         gate.admit(shown)
     assert gate.admit(other) == "cookie"
+
+
+def test_a_cookie_whose_owner_has_logged_out_lets_nobody_in_after_a_restart(tmp_path: Path) -> None:
+    def started() -> Auth:
+        access = Access("secret", ended=tmp_path / "ended-logins")
+        return Auth(access, "127.0.0.1", 8888, lambda: NOW, Free())
+
+    gate = started()
+    shown, other = with_cookie(gate), with_cookie(gate)
+
+    async def log_out() -> None:
+        gate.end_cookie(shown)
+        await gate.keep_ended()
+
+    asyncio.run(log_out())
+
+    assert [started().knows(request) for request in (shown, other)] == [False, True]
+
+
+def test_a_cookie_that_lets_nobody_in_is_not_remembered_when_it_is_logged_out(tmp_path: Path) -> None:
+    gate = Auth(Access("secret", ended=tmp_path / "ended-logins"), "127.0.0.1", 8888)
+
+    async def log_out() -> None:
+        gate.end_cookie(request(Cookie=f"{gate.cookie_name}=1.2.3"))
+        await gate.keep_ended()
+
+    asyncio.run(log_out())
+
+    assert (tmp_path / "ended-logins").read_text() == ""
 
 
 def test_a_cookie_goes_over_tls_only_when_it_came_over_tls() -> None:
