@@ -161,7 +161,7 @@ class Kernel:
                 self._send_or_hold(channel, frames)
         else:
             self._clients.ask(client, frames, partial(self._send_or_hold, channel, frames))
-        self.last_activity = datetime.now(UTC)
+        self.last_activity = self.last_activity if messages.is_look(frames.header) else datetime.now(UTC)
 
     async def ready(self, timeout_seconds: float = 60.0) -> None:
         """Wait until the kernel is open.
@@ -286,7 +286,7 @@ class Kernel:
         self._opening.heard(ours=ours)
         if ours:
             return
-        self.last_activity = datetime.now(UTC)
+        self.last_activity = self.last_activity if messages.is_look(frames.parent_header) else datetime.now(UTC)
         if self._clients.on_iopub(frames):
             self._happened(Event.BUSY if self._clients.keep_busy else Event.IDLE)
 

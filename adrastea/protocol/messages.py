@@ -29,6 +29,7 @@ PROTOCOL_VERSION: Final = "5.4"
 _MSG_ID: Final = re.compile(rb'"msg_id"\s*:\s*"([!#-\[\]-~]+)"')  # one with an escape in it is parsed
 _IS_STATUS: Final = re.compile(rb'"msg_type"\s*:\s*"status"')
 _STATE: Final = re.compile(rb'\s*\{\s*"execution_state"\s*:\s*"([a-z]+)"\s*\}\s*')
+_LOOK: Final = re.compile(rb'"msg_type": ?"(?:kernel_info|comm_info|debug)_request"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,8 @@ def parent_of(frames: Frames) -> Header | None:
     Raises:
         ProtocolError: neither an empty object nor a header with `msg_id`.
     """
+    if frames.parent_header == b"null":  # what kernels on xeus say before they are asked anything
+        return None
     fields = load_object(frames.parent_header, "parent_header")
     return _header(fields, "parent_header") if fields else None
 
@@ -138,6 +141,14 @@ def parent_id_of(frames: Frames) -> MsgId | None:
         return MsgId(str(found[1], "ascii"))
     parent = parent_of(frames)
     return None if parent is None else parent.msg_id
+
+
+def is_look(header: bytes) -> bool:
+    """Whether this is the header of a request by which programs look at a kernel without using it, often by themselves.
+
+    jupyter_server does not take these for activity either.
+    """
+    return _LOOK.search(header) is not None
 
 
 def state_of(frames: Frames) -> str | None:

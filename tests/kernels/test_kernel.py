@@ -218,6 +218,19 @@ def test_what_happens_counts_as_activity(tmp_path: Path) -> None:
     play(tmp_path, scenario)
 
 
+def test_looking_at_a_kernel_is_no_activity(tmp_path: Path) -> None:
+    async def scenario(stage: Stage) -> None:
+        await stage.client.result(stage.kernel, "print hello")
+        before = stage.kernel.last_activity
+        request = messages.kernel_info_request(stage.client.origin, MsgId("look"), datetime.now(UTC))
+        stage.kernel.send(stage.client, "shell", messages.encode(request))
+        await stage.client.done(MsgId("look"))
+
+        assert stage.kernel.last_activity == before
+
+    play(tmp_path, scenario)
+
+
 def test_what_cannot_be_sent_is_refused(tmp_path: Path) -> None:
     async def scenario(stage: Stage) -> None:
         request = messages.kernel_info_request(stage.client.origin, MsgId("m"), datetime.now(UTC))

@@ -22,6 +22,7 @@ from adrastea.protocol.messages import (
     encode,
     header_of,
     id_of,
+    is_look,
     parent_id_of,
     parent_of,
     state_of,
@@ -112,8 +113,19 @@ def test_a_malformed_header_is_refused(raw: bytes) -> None:
         header_of(replace(FRAMES, header=raw))
 
 
-def test_an_empty_parent_header_means_that_there_is_no_parent() -> None:
-    assert parent_of(FRAMES) is None
+@pytest.mark.parametrize("kind", ["kernel_info", "comm_info", "debug"])
+def test_a_request_by_which_programs_look_at_a_kernel_is_told_from_others(kind: str) -> None:
+    assert is_look(f'{{"msg_id":"m","msg_type":"{kind}_request"}}'.encode())
+    assert is_look(f'{{"msg_type": "{kind}_request"}}'.encode())
+    assert not is_look(f'{{"msg_type":"{kind}_reply"}}'.encode())
+    assert not is_look(b'{"msg_type":"execute_request"}')
+    assert not is_look(b"{}")
+
+
+@pytest.mark.parametrize("raw", [b"{}", b"null"])
+def test_an_empty_parent_header_means_that_there_is_no_parent(raw: bytes) -> None:
+    assert parent_of(replace(FRAMES, parent_header=raw)) is None
+    assert parent_id_of(replace(FRAMES, parent_header=raw)) is None
     assert decode(FRAMES).parent is None
 
 
@@ -123,7 +135,7 @@ def test_a_parent_header_needs_its_msg_id_only() -> None:
     assert parent.msg_id == "p"
 
 
-@pytest.mark.parametrize("raw", [b"", b"[]", b"null", b'{"msg_type":"t"}', b'{"msg_id":1}'])
+@pytest.mark.parametrize("raw", [b"", b"[]", b"nul", b'{"msg_type":"t"}', b'{"msg_id":1}'])
 def test_a_malformed_parent_header_is_refused(raw: bytes) -> None:
     with pytest.raises(ProtocolError, match="parent_header"):
         parent_of(replace(FRAMES, parent_header=raw))
