@@ -13,6 +13,7 @@
     ├── ProtocolError         bytes from outside that do not follow the protocol (400)
     ├── StorageFailed         the disk refused: full, read-only, gone (507)
     ├── KernelFailed          a kernel could not be started; knows what it printed (422)
+    ├── ConversionFailed      nbconvert could not make of a notebook what was wanted (422)
     ├── Unavailable           it is there, and cannot answer now (503)
     └── StartFailed           the program itself cannot start: port in use, unreadable settings (exit code 1)
 
@@ -96,6 +97,10 @@ class KernelFailed(AppError):
     def __init__(self, message: str, log: str = "") -> None:
         super().__init__(message)
         self.log = log
+
+
+class ConversionFailed(AppError):
+    """nbconvert could not make of a notebook what was wanted."""
 
 
 class Unavailable(AppError):

@@ -26,6 +26,7 @@ UNTESTED = {
     "adrastea/desktop/system.py": "tests/desktop/showing.py takes its windows from there",
     "adrastea/desktop/update_cocoa.py": "runs on macOS only; docs/platforms.md says so",
     "adrastea/desktop/update_dotnet.py": "runs on Windows only; docs/platforms.md says so",
+    "adrastea/server/nbconvert_main.py": "runs in another interpreter; tests/server/test_converting.py starts it",
     "adrastea/kernels/zygote_main.py": "runs in another interpreter; tests/kernels/test_zygote.py starts it",
 }
 # Test folders that mirror nothing: they test the whole.

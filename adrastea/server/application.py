@@ -250,6 +250,8 @@ class Application:
             self._culling.stop()
         if self._services is not None:
             close_sockets(self._services)
+            for conversion in tuple(self._services.conversions):
+                conversion.cancel()
         if self._hub is not None:
             await self._hub.close()
         shells = [] if self._services is None else [self._services.terminals.close()]
@@ -310,7 +312,8 @@ class _Routing(tornado.web.Application):
         if not self._services.auth.knows(request):
             return STRANGER_BYTES
         self._table.has_shown_credentials(stream_of(request.server_connection))
-        is_contents = request.path.startswith(f"{self._services.settings.base_url}api/contents")
+        base_url = self._services.settings.base_url
+        is_contents = request.path.startswith((f"{base_url}api/contents", f"{base_url}nbconvert/"))
         return CONTENTS_LIMIT_BYTES if is_contents else LIMIT_BYTES
 
 

@@ -49,6 +49,7 @@ _STATUS: Final[tuple[tuple[type[AppError], int], ...]] = (
     (errors.Conflict, 409),
     (errors.TooManyAttempts, 429),
     (errors.KernelFailed, 422),  # the request is fine, and what it names cannot be done: no fault of the server's
+    (errors.ConversionFailed, 422),
     (errors.Unavailable, 503),
     (errors.StorageFailed, 507),
 )
@@ -189,8 +190,7 @@ class SocketHandler(WebSocketHandler):
     """
 
     services: Services
-    queue_bytes = LIMIT_BYTES
-    """How much may wait for the client."""
+    queue_bytes = LIMIT_BYTES  # that may wait for the client
     _queue: ClientQueue | None = None
 
     @property

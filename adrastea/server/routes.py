@@ -29,6 +29,7 @@ from adrastea.server.kernels import (
 from adrastea.server.kernelspecs import KernelSpecHandler, KernelSpecResourceHandler, KernelSpecsHandler
 from adrastea.server.left_kernels import LeftKernelHandler, LeftKernelsHandler
 from adrastea.server.login import LoginHandler, LogoutHandler
+from adrastea.server.nbconvert import ConvertFileHandler, ConvertHandler, ExportersHandler
 from adrastea.server.pages import AssetHandler, IndexHandler, PlaceHandler, ToPageHandler
 from adrastea.server.problem_report import CrashHandler, ReportHandler
 from adrastea.server.services import Services
@@ -79,6 +80,9 @@ ROUTES: Final[tuple[tuple[str, type[RequestHandler]], ...]] = (
     (r"kernelspecs/([^/]+)/([^/]+)", KernelSpecResourceHandler),
     (r"files/(.*)", UserFileHandler),
     (r"view/(.*)", ViewHandler),
+    (r"api/nbconvert", ExportersHandler),
+    (r"nbconvert/(\w{1,100})", ConvertHandler),
+    (r"nbconvert/(\w{1,100})/(.+)", ConvertFileHandler),
     (r"lab/?", PlaceHandler),
     (r"lab/tree(|/.*)", PlaceHandler),
     (r"tree(|/.*)", PlaceHandler),

@@ -5,10 +5,11 @@ The handlers own nothing themselves: the rooms behind them do.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from adrastea.documents.checkpoints import Checkpoints
 from adrastea.documents.documents import Documents
@@ -28,7 +29,11 @@ from adrastea.terminals.terminals import Terminals
 from adrastea.workspace.files import Files
 
 if TYPE_CHECKING:
+    from adrastea.server.converting import Conversion
     from adrastea.server.hub import JupyterHub
+
+
+_CONVERSIONS: Final = 2  # at a time; each may need a processor for itself
 
 
 class OpenSocket(Protocol):
@@ -76,6 +81,10 @@ class Services:
     """The clients of kernels that would be known again."""
     terminals: Terminals = field(default_factory=Terminals)
     """The shells that clients have started."""
+    conversions: set[Conversion] = field(default_factory=set["Conversion"])
+    """What nbconvert works on. They enter and remove themselves."""
+    conversion_turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_CONVERSIONS))
+    """For those that wait until there are fewer."""
     events: Events = field(default_factory=Events)
     """Who hears what happens."""
     config_turns: Turns = field(default_factory=Turns)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import re
 import select
 import subprocess
@@ -178,6 +179,17 @@ REQUESTS: Final = (
     Ask("POST", "api/events", {"schema_id": FILES, "data": {}}),
     Ask("POST", "api/events", {"schema_id": FILES, "version": "1", "data": {}, "timestamp": "now"}),
     Ask("GET", "api/events/subscribe"),
+    # nbconvert, which is the same program for both
+    Ask("GET", "api/nbconvert"),
+    Ask("GET", "nbconvert/html/a.ipynb"),
+    Ask("GET", "nbconvert/python/a.ipynb?download=true"),
+    Ask("GET", "nbconvert/gone/a.ipynb"),
+    Ask("GET", "nbconvert/html/gone.ipynb"),
+    Ask("GET", "nbconvert/html/a.txt"),
+    Ask("GET", "nbconvert/html"),
+    Ask("POST", "nbconvert/markdown", {"name": "x.ipynb", "content": NOTEBOOK}),
+    Ask("POST", "nbconvert/gone", {"name": "x.ipynb", "content": NOTEBOOK}),
+    Ask("POST", "nbconvert/markdown", {}),
     # the end
     Ask("GET", "api/shutdown"),
     Ask("POST", "api/shutdown"),
@@ -216,6 +228,10 @@ DIFFERENT: Final[Mapping[str, str]] = MappingProxyType(
         'POST api/kernels {"name": "gone"}': _MISTAKE,
         'PATCH api/config/s {"d": {"i": 1}}': "an object takes the place of a list; they fail",
         "PUT api/config/s []": _MISTAKE,
+        "GET nbconvert/gone/a.ipynb": _MISTAKE,
+        "GET nbconvert/html/a.txt": "to the file as it is; they answer nothing",
+        'POST nbconvert/gone {"name": "x.ipynb", "content": {"cells": [{"cell_type": "cod': _MISTAKE,
+        "POST nbconvert/markdown {}": _MISTAKE,
         "PATCH api/config/s 1": _MISTAKE,
     }
 )
@@ -303,7 +319,8 @@ def test_the_same_requests_are_answered_in_the_same_way(tmp_path: Path) -> None:
     for home in (ours, theirs):
         home.mkdir()
     fill(ours / "root")
-    with program(ours, "serve", str(ours / "root"), "--token", TOKEN) as served:
+    path = f"{other_clients.PYTHON.parent}{os.pathsep}{os.environ['PATH']}"  # jupyter-nbconvert is there
+    with program(ours, "serve", str(ours / "root"), "--token", TOKEN, environ={"PATH": path}) as served:
         address = ADDRESS.search(served.url())
         assert address is not None
         mine = answers(int(address[1]))

@@ -250,6 +250,7 @@ def test_every_error_has_a_status() -> None:
         "BadRequest": 400,
         "ChangedOnDisk": 409,
         "Conflict": 409,
+        "ConversionFailed": 422,
         "Forbidden": 403,
         "InvalidNotebook": 400,
         "KernelFailed": 422,
