@@ -75,7 +75,7 @@ def decode(frames: Frames) -> Message:
     return Message(
         header_of(frames),
         parent_of(frames),
-        load_object(frames.metadata, "metadata"),
+        _open_object(frames.metadata, "metadata"),
         load_object(frames.content, "content"),
         frames.buffers,
     )
@@ -112,11 +112,9 @@ def parent_of(frames: Frames) -> Header | None:
     """The header of the message that this one answers, None when there is none; the other parts are not looked at.
 
     Raises:
-        ProtocolError: neither an empty object nor a header with `msg_id`.
+        ProtocolError: neither an empty object, nor null, nor a header with `msg_id`.
     """
-    if frames.parent_header == b"null":  # what kernels on xeus say before they are asked anything
-        return None
-    fields = load_object(frames.parent_header, "parent_header")
+    fields = _open_object(frames.parent_header, "parent_header")
     return _header(fields, "parent_header") if fields else None
 
 
@@ -246,7 +244,12 @@ def _request(
     return Message(header, parent, metadata, content)
 
 
-def _header(fields: dict[str, JsonValue], part: str) -> Header:
+def _open_object(data: bytes, part: str) -> JsonObject:
+    """An object that may be null: kernels on xeus write the two of their `iopub_welcome` so, which answers nothing."""
+    return EMPTY if data.strip() == b"null" else load_object(data, part)
+
+
+def _header(fields: JsonObject, part: str) -> Header:
     msg_id = _text(fields, "msg_id", part)
     if not msg_id:
         raise ProtocolError(f"The {part} of a message has no msg_id.")
@@ -261,7 +264,7 @@ def _header(fields: dict[str, JsonValue], part: str) -> Header:
     )
 
 
-def _text(fields: dict[str, JsonValue], name: str, part: str) -> str:
+def _text(fields: JsonObject, name: str, part: str) -> str:
     value = fields.get(name)
     if value is None:
         return ""
@@ -270,7 +273,7 @@ def _text(fields: dict[str, JsonValue], name: str, part: str) -> str:
     return value
 
 
-def _date(fields: dict[str, JsonValue]) -> str:
+def _date(fields: JsonObject) -> str:
     value = fields.get("date")
     return value if isinstance(value, str) else ""
 

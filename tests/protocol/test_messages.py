@@ -129,13 +129,23 @@ def test_an_empty_parent_header_means_that_there_is_no_parent(raw: bytes) -> Non
     assert decode(FRAMES).parent is None
 
 
+def test_the_welcome_of_a_kernel_on_xeus_whose_parent_header_and_metadata_are_null_is_read() -> None:
+    welcome = Frames(b'{"msg_id":"m","msg_type":"iopub_welcome"}', b"null", b" null", b'{"subscription":""}')
+
+    message = decode(welcome)
+
+    assert message.parent is None
+    assert message.metadata == {}
+    assert parent_id_of(welcome) is None
+
+
 def test_a_parent_header_needs_its_msg_id_only() -> None:
     parent = parent_of(replace(FRAMES, parent_header=b'{"msg_id":"p"}'))
     assert parent is not None
     assert parent.msg_id == "p"
 
 
-@pytest.mark.parametrize("raw", [b"", b"[]", b"nul", b'{"msg_type":"t"}', b'{"msg_id":1}'])
+@pytest.mark.parametrize("raw", [b"", b"[]", b"true", b'{"msg_type":"t"}', b'{"msg_id":1}'])
 def test_a_malformed_parent_header_is_refused(raw: bytes) -> None:
     with pytest.raises(ProtocolError, match="parent_header"):
         parent_of(replace(FRAMES, parent_header=raw))
@@ -149,7 +159,7 @@ def test_reading_one_header_does_not_look_at_the_other_parts() -> None:
 
 
 @pytest.mark.parametrize("part", ["metadata", "content"])
-@pytest.mark.parametrize("raw", [b"", b"null", b"[]", b"1", b"{"])
+@pytest.mark.parametrize("raw", [b"", b"true", b"[]", b"1", b"{"])
 def test_metadata_and_content_must_be_objects(part: str, raw: bytes) -> None:
     parts = {"metadata": FRAMES.metadata, "content": FRAMES.content, part: raw}
     with pytest.raises(ProtocolError, match=part):
