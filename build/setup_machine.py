@@ -3,7 +3,7 @@
 Steps: `app` (the environment and what the application and the example notebooks need), `dev` (what the checks need on
 top), `window` (WebKitGTK and PyGObject; where they cannot be had the browser serves, so this never fails), `ui` (Node,
 npm and the UI's packages), `tests` (a browser, a display, kernels of other languages, clients of others and JupyterHub
-for the slow tests; fails if they cannot be had).
+for the slow tests; fails if they cannot be had), `kernels` (the kernels of other languages alone).
 
 Each step looks first, says what it is about to do, and does only what is missing.
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 if sys.version_info < (3, 11):  # noqa: UP036 - this program is the first that an older Python meets
     sys.exit("Adrastea needs Python 3.11 or newer; this one is " + sys.version.split()[0] + ".")
@@ -62,9 +63,30 @@ def tests() -> None:
     """
     if sys.platform.startswith("linux"):
         _tests_on_linux()
+    with ThreadPoolExecutor() as pool:  # apt-get writes to the disk while pip waits for the network
+        packages = pool.submit(_kernels_of_the_distribution)
+        other_kernels.ensure()
+        other_clients.ensure()
+        hub_environment.ensure()
+        packages.result()
+
+
+def kernels() -> None:
+    """The kernels of other languages that `python -m bench.languages` asks.
+
+    Raises:
+        SetupFailed: something is missing and may not be installed from here.
+    """
+    environment.make()
+    _kernels_of_the_distribution()
     other_kernels.ensure()
-    other_clients.ensure()
-    hub_environment.ensure()
+
+
+def _kernels_of_the_distribution() -> None:
+    try:
+        system_packages.ensure(system_packages.purpose("kernels"))
+    except system_packages.Missing as missing:
+        raise SetupFailed(str(missing)) from None
 
 
 def _tests_on_linux() -> None:
@@ -81,7 +103,14 @@ def _tests_on_linux() -> None:
         raise SetupFailed(message)
 
 
-STEPS: dict[str, Callable[[], None]] = {"app": app, "dev": dev, "window": window, "ui": ui, "tests": tests}
+STEPS: dict[str, Callable[[], None]] = {
+    "app": app,
+    "dev": dev,
+    "window": window,
+    "ui": ui,
+    "tests": tests,
+    "kernels": kernels,
+}
 
 
 def main(names: Sequence[str]) -> int:

@@ -56,6 +56,14 @@ def test_without_what_the_tests_need_setting_up_fails_and_says_what_to_type(
 
 
 @pytest.mark.usefixtures("poor")
+def test_where_kernels_of_the_distribution_may_not_be_installed_setting_up_says_what_to_type(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert setup_machine.main(["kernels"]) == 1
+    assert "type: sudo apt-get install gcc libc6-dev octave r-cran-irkernel" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("poor")
 def test_a_step_that_fails_ends_the_others(capsys: pytest.CaptureFixture[str]) -> None:
     assert setup_machine.main(["app", "window"]) == 1
 
