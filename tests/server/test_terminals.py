@@ -220,7 +220,7 @@ def test_ctrl_c_ends_what_runs_and_not_the_shell(server: Running) -> None:
 
     async def story() -> None:
         async with connected(server) as client:
-            await client.type("echo be''gins; sleep 100\r")
+            await client.type("sh -c 'echo be\"\"gins; exec sleep 100'\r")  # who says it has the terminal already
             await client.hear_text("begins")
             await client.type("\x03")
             await client.type("echo go''es on\r")
