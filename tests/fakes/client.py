@@ -53,9 +53,9 @@ class Client:
         await self.done(msg_id)
         return self.caused_by(msg_id)
 
-    async def done(self, msg_id: MsgId) -> None:
+    async def done(self, msg_id: MsgId, reply: str = "execute_reply") -> None:
         """Wait until the reply and the idle have come."""
-        await self.until(lambda: {"execute_reply", "idle"} <= {_kind(message) for message in self.caused_by(msg_id)})
+        await self.until(lambda: {reply, "idle"} <= {_kind(message) for message in self.caused_by(msg_id)})
 
     async def busy(self, msg_id: MsgId) -> None:
         """Wait until the kernel has begun."""

@@ -224,7 +224,7 @@ def test_looking_at_a_kernel_is_no_activity(tmp_path: Path) -> None:
         before = stage.kernel.last_activity
         request = messages.kernel_info_request(stage.client.origin, MsgId("look"), datetime.now(UTC))
         stage.kernel.send(stage.client, "shell", messages.encode(request))
-        await stage.client.done(MsgId("look"))
+        await stage.client.done(MsgId("look"), "kernel_info_reply")
 
         assert stage.kernel.last_activity == before
 
