@@ -53,14 +53,14 @@ check: $(DEV) $(PACKAGES) ## the fast part: formats, types, layers and fast test
 	@echo "make check: all is well."
 
 .PHONY: test
-test: $(DEV) $(TESTS) $(UI) ## install what testing needs, check, run the slow tests, freeze and test the one file
-	@$(MAKE) --no-print-directory check
+test: $(DEV) $(PACKAGES) $(WINDOW) $(UI) ## install what testing needs, check, run the slow tests, freeze and test the one file
+	@$(MAKE) --no-print-directory -j2 check $(TESTS)
 	@$(MAKE) --no-print-directory -j2 test-slow test-stories
 
 .PHONY: test-slow test-stories
 test-slow: $(DEV) $(TESTS) $(UI)
 	@echo "== slow tests: real kernels, a real browser, a real window"
-	@$(PYTHON) -m pytest -q -m "slow and not app"
+	@$(PYTHON) -m pytest -q -m "slow and not app" --durations=20
 
 # Beside the slow tests, which mostly wait.
 test-stories: $(DEV) $(TESTS) $(UI)

@@ -85,7 +85,7 @@ def borrow_gi() -> None:
     system = answer([_SYSTEM_PYTHON, "-c", _GI])
     link = Path(site) / "gi"
     if system is not None and _fits(Path(system), abi):
-        if link.is_symlink() or not link.exists():
+        if (link.is_symlink() and link.readlink() != Path(system)) or not link.exists():
             link.unlink(missing_ok=True)
             link.symlink_to(system)
         return

@@ -20,7 +20,7 @@ from tests.system.program import ROOT, program
 pytestmark = pytest.mark.slow
 
 LIMIT_SECONDS = 240
-EXAMPLES = "25"  # for each operation, besides those that the edges of its schema ask for
+EXAMPLES = "12"  # for each operation, besides those that the edges of its schema ask for
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
 NOT_ASKED = r"/(channels|socket|subscribe|shutdown)$"  # WebSockets, which are no REST, and the end of the server
 
