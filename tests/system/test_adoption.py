@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
 from pathlib import Path
 from typing import cast
 
@@ -13,7 +14,7 @@ import pytest
 from tests.server.page import opened_at
 from tests.system.crashes import place
 from tests.system.document import Cell, running_cell, write
-from tests.system.program import Program, ask, program
+from tests.system.program import LIMIT_SECONDS, ask, program
 
 pytestmark = pytest.mark.slow
 
@@ -88,15 +89,23 @@ def test_a_cell_runs_on_and_variables_are_intact(
 def test_who_wants_an_end_twice_leaves_no_kernel_behind(tmp_path: Path) -> None:
     write(tmp_path, "n.ipynb", Cell("a", "print('begun', flush=True)\nimport time\ntime.sleep(600)"))
     with program(tmp_path, "serve", str(tmp_path)) as running:
-        asyncio.run(running_cell(running.url(), "n.ipynb", "a", "begun\n"))
+        url = running.url()
+        asyncio.run(running_cell(url, "n.ipynb", "a", "begun\n"))
 
-        ended(running)
+        running.popen.send_signal(signal.SIGINT)
+        until_it_takes_no_more(url)
+        running.popen.send_signal(signal.SIGINT)
 
+        running.wait()
         running.until_nothing_is_left()
 
 
-def ended(running: Program) -> None:
-    """Ctrl-C, and again as soon as it has been heard."""
-    running.popen.send_signal(signal.SIGINT)
-    while running.popen.poll() is None:
-        running.popen.send_signal(signal.SIGINT)
+def until_it_takes_no_more(url: str) -> None:
+    """Wait until the server has begun to end."""
+    deadline = time.monotonic() + LIMIT_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            ask(url, "/api")
+        except OSError:
+            return
+    pytest.fail("It goes on.")
