@@ -32,8 +32,14 @@ PLACES = {
     "json": ("/api/kernels/{kernel}/channels", ""),
     "document": ("/api/documents/socket?path=n.ipynb", ""),
     "terminal": ("/terminals/websocket/mine", ""),
+    "events": ("/api/events/subscribe", ""),
 }
-PATTERNS = {r"api/kernels/([^/]+)/channels", "api/documents/socket", r"terminals/websocket/([^/]+)"}
+PATTERNS = {
+    r"api/kernels/([^/]+)/channels",
+    "api/documents/socket",
+    r"terminals/websocket/([^/]+)",
+    "api/events/subscribe",
+}
 
 
 @pytest.fixture(scope="module", name="attacked")
