@@ -60,6 +60,7 @@ export default defineConfig({
     environment: "happy-dom",
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["vitest.setup.ts"],
+    testTimeout: 60_000, // milliseconds: a limit of waiting, generous for a busy machine
     pool: "threads",
     isolate: false, // one page for all files of a worker: ten times as fast; nothing in the UI lives at module level
     passWithNoTests: true,
