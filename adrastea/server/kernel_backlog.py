@@ -78,10 +78,10 @@ class KernelBacklog:
 
     def put(self, channel: Channel, frames: Frames) -> None:
         """One more message."""
-        size = _size(frames)
+        size = size_of(frames)
         if size > SORT_BYTES and self.is_behind and _is_stream(channel, frames):
             frames = _cut(frames)
-            size = _size(frames)
+            size = size_of(frames)
         self._waiting.append(_Waiting(channel, frames, size))
         self._bytes += size
         if self._bytes > self._sort_at and (self.is_behind or self.waiting_bytes > self._limit):
@@ -111,7 +111,7 @@ class KernelBacklog:
     def leave(self, unconfirmed: Sequence[tuple[Channel, Frames]]) -> None:
         """The client is away; these are to be taken first when it comes back."""
         self._away, self._taken_bytes = True, 0
-        again = [_Waiting(channel, frames, _size(frames)) for channel, frames in unconfirmed]
+        again = [_Waiting(channel, frames, size_of(frames)) for channel, frames in unconfirmed]
         self._waiting[:0] = again
         self._bytes += sum(item.size for item in again)
 
@@ -166,7 +166,7 @@ class _Streams:
         if not item.left_out and self._room == STREAM_BYTES:
             self._room = 0
             item.frames = _cut(item.frames)
-            item.size = _size(item.frames)
+            item.size = size_of(item.frames)
             return True
         self._room = 0
         count = item.left_out or len(item.frames.content)
@@ -178,7 +178,7 @@ class _Streams:
         self._sentences[key] = item
         item.left_out = count
         item.frames = replace(item.frames, content=b'{"name":"%s"}' % key[1])
-        item.size = _size(item.frames)
+        item.size = size_of(item.frames)
         return True
 
 
@@ -206,7 +206,8 @@ class _Displays:
         return True
 
 
-def _size(frames: Frames) -> int:
+def size_of(frames: Frames) -> int:
+    """What a message counts for, in bytes."""
     size = len(frames.header) + len(frames.parent_header) + len(frames.metadata) + len(frames.content)
     return size + _MESSAGE_BYTES + sum(map(len, frames.buffers))
 

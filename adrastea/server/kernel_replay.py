@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple, Protocol
 
 from adrastea.protocol.wire import Channel, Frames
+from adrastea.server.kernel_backlog import size_of
 
 WINDOW_BYTES: Final = 1 << 20
 AWAY_SECONDS: Final = 600.0
@@ -26,7 +27,6 @@ MOST_AWAY: Final = 32
 """Clients of the whole server that are kept; for one more, the one that has been away longest is forgotten."""
 
 _SILENT_BYTES: Final = 64 << 10  # kept of what was sent to a client that has not answered a ping yet
-_MESSAGE_BYTES: Final = 512  # what a message costs besides its parts
 _NUMBER_BYTES: Final = 8
 
 
@@ -51,7 +51,7 @@ class Unconfirmed:
     def sent(self, messages: Sequence[tuple[Channel, Frames]]) -> bytes:
         """These are being written. Returns what a ping behind them has to carry; empty: none is needed now."""
         for channel, frames in messages:
-            size = _size(frames)
+            size = size_of(frames)
             self._sent.append((size, channel, frames))
             self._bytes += size
         self._count += len(messages)
@@ -160,8 +160,3 @@ class Returns:
         if client is not None and timer is not None:
             timer.cancel()
             client.close()
-
-
-def _size(frames: Frames) -> int:
-    size = len(frames.header) + len(frames.parent_header) + len(frames.metadata) + len(frames.content)
-    return size + _MESSAGE_BYTES + sum(map(len, frames.buffers))
