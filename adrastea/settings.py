@@ -172,6 +172,11 @@ def private_folder(path: Path) -> Path:
     return path
 
 
+def private_file(path: str, flags: int) -> int:
+    """For `opener` of `open`: a file that is made is for this user alone (mode 0600). Raises OSError."""
+    return os.open(path, flags, 0o600)
+
+
 def _refuse_what_others_reach(path: Path) -> None:
     """A folder that is somebody else's, leads elsewhere, or was open to all may hold what is not ours."""
     status = path.lstat()

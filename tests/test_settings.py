@@ -11,7 +11,7 @@ import pytest
 
 from adrastea import settings
 from adrastea.errors import StartFailed
-from adrastea.settings import SETTING_NAMES, Folder, Settings, folder, load_settings, private_folder
+from adrastea.settings import SETTING_NAMES, Folder, Settings, folder, load_settings, private_file, private_folder
 
 
 @pytest.fixture
@@ -370,6 +370,13 @@ def test_a_user_without_any_home_is_told_what_to_do(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(Path, "home", homeless)  # as Python does for a user id without a name
     with pytest.raises(StartFailed, match="Set HOME"):
         folder("config", {}, "linux")
+
+
+def test_a_private_file_is_for_this_user_alone(tmp_path: Path) -> None:
+    with open(tmp_path / "f", "w", encoding="ascii", opener=private_file) as file:
+        file.write("mine")
+
+    assert stat.S_IMODE((tmp_path / "f").stat().st_mode) == 0o600
 
 
 def test_a_private_folder_is_made_with_its_parents_and_closed_to_others(tmp_path: Path) -> None:

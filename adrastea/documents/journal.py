@@ -29,7 +29,7 @@ from adrastea.documents.journal_records import Edits, Header, Mark, Record
 from adrastea.documents.store import Fingerprint, sync
 from adrastea.errors import AppError, StorageFailed
 from adrastea.file_lock import try_lock
-from adrastea.settings import private_folder
+from adrastea.settings import private_file, private_folder
 
 log = logging.getLogger(__name__)
 
@@ -247,7 +247,7 @@ class Journal:
         path = self._written[-1]
         new, header = path.with_suffix(".new"), journal_records.encode(self._header())
         try:
-            with path.open("rb") as old, open(new, "wb", opener=_private) as file:
+            with path.open("rb") as old, open(new, "wb", opener=private_file) as file:
                 old.seek(end)
                 file.write(header)
                 shutil.copyfileobj(old, file)
@@ -282,10 +282,6 @@ def _remove_run(run: Path) -> None:
         if [path.name for path in run.iterdir()] == [_LOCK]:
             (run / _LOCK).unlink()
             run.rmdir()
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _key(file: Path) -> str:

@@ -27,7 +27,7 @@ from adrastea.file_lock import try_lock
 from adrastea.kernels import adoption_record, connection, process_identity
 from adrastea.kernels.adoption_record import Joined, Later, Record
 from adrastea.kernels.kernelspec import KernelSpec
-from adrastea.settings import private_folder
+from adrastea.settings import private_file, private_folder
 
 if TYPE_CHECKING:
     from adrastea.kernels.starting import Place
@@ -240,7 +240,7 @@ class Kept:
             private_folder(self._folder)
             if self._lock is None:
                 self._locked(self._folder)
-            with open(new, "wb", opener=_private) as file:
+            with open(new, "wb", opener=private_file) as file:
                 file.write(adoption_record.encode(self.record))
             new.replace(self._folder / f"{self._name}.json")  # not synced: the kernel ends with the machine as well
         except (OSError, StartFailed) as error:
@@ -250,7 +250,7 @@ class Kept:
 
     def _locked(self, folder: Path) -> bool:
         with ExitStack() as undo, suppress(OSError):
-            lock = undo.enter_context(open(folder / f"{self._name}.lock", "w", encoding="ascii", opener=_private))
+            lock = undo.enter_context(open(folder / f"{self._name}.lock", "w", encoding="ascii", opener=private_file))
             if try_lock(lock):
                 undo.pop_all()
                 self._lock = lock
@@ -305,7 +305,3 @@ def _remove(folder: Path, name: str) -> None:
     for ending in (".json", ".new", ".lock"):
         with suppress(OSError):
             (folder / f"{name}{ending}").unlink()
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
