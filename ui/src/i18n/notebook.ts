@@ -42,6 +42,7 @@ export const notebookText = {
     editMode: "Edit the cell",
     commandMode: "Leave the cell",
     toggleOutput: "Show or hide the output",
+    toggleScrolling: "Scroll the output, or show all of it",
     toggleCode: "Show or hide the code",
     clearOutputs: "Clear output",
     clearAllOutputs: "Clear all outputs",

@@ -1,13 +1,15 @@
 /** The outputs of a cell, and the field for a line that the kernel waits for. */
 import { useComputed } from "@preact/signals";
 import { Component } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useContext, useLayoutEffect, useRef } from "preact/hooks";
 import { Button } from "../design/Button";
 import { notebookText } from "../i18n/notebook";
 import { InputField } from "../outputs/InputField";
 import { OutputView, type OutputViewProps } from "../outputs/OutputView";
+import { Host } from "../outputs/place";
+import { Scrolled } from "../outputs/SoftLimit";
 import type { Output } from "../wire/outputs";
-import { isHidden, toggleHidden } from "./cellActions";
+import { isHidden, isScrolled, toggleHidden } from "./cellActions";
 import type { CellId } from "./model";
 import type { OpenNotebook } from "./openNotebook";
 import styles from "./OutputArea.module.css";
@@ -30,6 +32,7 @@ export function OutputArea({ notebook, id, label }: OutputAreaProps) {
   const cell = store.cell(id);
   const outputs = useComputed(() => cell?.value.outputs ?? NONE).value;
   const hidden = useComputed(() => cell !== undefined && isHidden(cell.value, "outputs")).value;
+  const scrolled = useComputed(() => (cell === undefined ? null : isScrolled(cell.value))).value;
   const isRunning = useComputed(() => store.run.value.running === id).value;
   const ranHere = useComputed(() => store.lastRun(id).value !== null).value;
   const trusted = ranHere || isRunning || notebook.trusted.value;
@@ -48,7 +51,16 @@ export function OutputArea({ notebook, id, label }: OutputAreaProps) {
   }
   return (
     <div ref={area} class={styles.area}>
-      <Outputs outputs={outputs} cellLabel={label} trusted={trusted} folder={store.folder.value} />
+      <Host.Provider value={notebook.outputHost}>
+        <Scrolled.Provider value={scrolled}>
+          <div
+            class={scrolled === true && outputs.length > 0 ? styles.scrolled : undefined}
+            {...(scrolled === true && outputs.length > 0 && { tabIndex: 0 })} // a scroller that has nothing to focus in it
+          >
+            <Outputs outputs={outputs} cell={id} cellLabel={label} trusted={trusted} folder={store.folder.value} />
+          </div>
+        </Scrolled.Provider>
+      </Host.Provider>
       <Input notebook={notebook} id={id} />
     </div>
   );
@@ -56,20 +68,27 @@ export function OutputArea({ notebook, id, label }: OutputAreaProps) {
 
 interface OutputsProps {
   readonly outputs: readonly Output[];
+  readonly cell: CellId;
   readonly cellLabel: string;
   readonly trusted: boolean;
   readonly folder: string;
 }
 
-function Outputs({ outputs, ...others }: OutputsProps) {
-  const [all, setAll] = useState(false);
-  const view = (output: Output, index: number) => <SteadyOutput key={index} output={output} {...others} />;
-  if (all || outputs.length <= MANY) return <>{outputs.map(view)}</>;
+function Outputs({ outputs, cell, ...others }: OutputsProps) {
+  const all = useContext(Host)?.memory.choice(`${cell} all outputs`, false);
+  const view = (output: Output, index: number) => (
+    <SteadyOutput key={index} output={output} place={`${cell}/${index}`} {...others} />
+  );
+  if (all?.value === true || outputs.length <= MANY) return <>{outputs.map(view)}</>;
   const last = outputs.length - SHOWN_OF_MANY;
   return (
     <>
       {outputs.slice(0, SHOWN_OF_MANY).map(view)}
-      <Button key="more" label={text.moreOutputs(last - SHOWN_OF_MANY)} onClick={() => setAll(true)} />
+      <Button
+        key="more"
+        label={text.moreOutputs(last - SHOWN_OF_MANY)}
+        onClick={() => all !== undefined && (all.value = true)}
+      />
       {outputs.slice(last).map((output, index) => view(output, last + index))}
     </>
   );
@@ -78,9 +97,9 @@ function Outputs({ outputs, ...others }: OutputsProps) {
 /** An output that is the same value as before is not drawn again. */
 class SteadyOutput extends Component<OutputViewProps> {
   override shouldComponentUpdate(next: OutputViewProps): boolean {
-    const { output, trusted, cellLabel, folder } = this.props;
+    const { output, trusted, cellLabel, folder, place } = this.props;
     const isSame = next.output === output && next.trusted === trusted && next.folder === folder;
-    return !isSame || next.cellLabel !== cellLabel;
+    return !isSame || next.cellLabel !== cellLabel || next.place !== place;
   }
 
   override render(props: OutputViewProps) {

@@ -15,6 +15,7 @@ import {
   setCellType,
   splitCell,
   toggleHidden,
+  toggleScrolled,
 } from "./cellActions";
 import { applyAll } from "./edits";
 import { type Cell, newCell, type Notebook } from "./model";
@@ -157,4 +158,11 @@ test("the older notation of hidden outputs is understood, and other metadata sta
     tags: ["t"],
     jupyter: { source_hidden: true },
   });
+});
+
+test("outputs are given a box that scrolls, and then none", () => {
+  const scrolled = applyAll(notebook, toggleScrolled(notebook, ["a", "b"]).edits);
+  expect(scrolled.cells.map((cell) => cell.metadata)).toEqual([{ scrolled: true }, {}, {}, {}]);
+  const all = applyAll(scrolled, toggleScrolled(scrolled, ["a"]).edits);
+  expect(all.cells[0]?.metadata).toEqual({ scrolled: false });
 });

@@ -140,6 +140,25 @@ export function isHidden(cell: Cell, part: "source" | "outputs"): boolean {
   return part === "outputs" && cell.metadata["collapsed"] === true;
 }
 
+/** Gives outputs a box that scrolls, or shows all of them, as nbformat notes it. */
+export function toggleScrolled(notebook: Notebook, ids: readonly CellId[]): Change {
+  const cells = cellsOf(notebook, ids).filter((cell) => cell.cell_type === "code");
+  const scrolled = !cells.every((cell) => isScrolled(cell) === true);
+  return {
+    edits: cells.map((cell) => ({
+      op: "set_cell_metadata",
+      cell: cell.id,
+      metadata: { ...cell.metadata, scrolled },
+    })),
+  };
+}
+
+/** Whether its outputs stand in a box that scrolls; `null` where the notebook leaves it to us. */
+export function isScrolled(cell: Cell): boolean | null {
+  const { scrolled } = cell.metadata;
+  return typeof scrolled === "boolean" ? scrolled : null;
+}
+
 function hidden(cell: Cell, part: "source" | "outputs", hide: boolean): JsonObject {
   const { [`${part}_hidden`]: _, ...others } = jupyterOf(cell);
   const { jupyter: __, collapsed, ...rest } = cell.metadata;

@@ -10,6 +10,7 @@ import {
   moveUp,
   setCellType,
   toggleHidden,
+  toggleScrolled,
 } from "./cellActions";
 import type { CommandSketch } from "./commands";
 import { type CellId, type CellType, newCell } from "./model";
@@ -107,6 +108,15 @@ export function cellCommands(notebook: OpenNotebook): readonly CommandSketch[] {
       when,
       enabled: hasCell,
       run: change((cells) => toggleHidden(store.notebook, cells, "outputs")),
+    },
+    {
+      id: "notebook.toggle-output-scrolling",
+      title: titles.toggleScrolling,
+      category,
+      keys: ["Shift+O"],
+      when,
+      enabled: hasCell,
+      run: change((cells) => toggleScrolled(store.notebook, cells)),
     },
     {
       id: "notebook.toggle-code",

@@ -1,5 +1,6 @@
 /** What can be done with the image that a cell shows: it is copied, or saved as a file. */
 import { asPng } from "../design/copyImage";
+import { saveFile } from "../design/saveFile";
 import { notebookText } from "../i18n/notebook";
 import { blobOf } from "../wire/base64";
 import type { CommandSketch } from "./commands";
@@ -41,7 +42,7 @@ export function imageCommands(notebook: OpenNotebook): readonly CommandSketch[] 
         if (image === null || active === undefined) return;
         const stem = (store.document.peek().path.split("/").at(-1) ?? "").replace(/\.ipynb$/i, "");
         const place = (store.places.peek().get(active.id) ?? 0) + 1;
-        save(image, `${stem}-${place}.${EXTENSIONS[image.type] ?? image.type.replace("image/", "")}`);
+        saveFile(image, `${stem}-${place}.${EXTENSIONS[image.type] ?? image.type.replace("image/", "")}`);
       },
     },
   ];
@@ -58,14 +59,4 @@ export function imageIn(cell: Cell | undefined): Blob | null {
     if (mime !== undefined) return blobOf((data[mime] as string).replace(/\s/g, ""), mime);
   }
   return null;
-}
-
-/** The window, or the browser, asks where to. */
-function save(image: Blob, name: string): void {
-  const address = URL.createObjectURL(image);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000); // milliseconds: until the file has been chosen and written
 }

@@ -6,6 +6,7 @@ import { computed, effect, type ReadonlySignal, signal, untracked } from "@preac
 import type { Command } from "../design/command";
 import { copyImage } from "../design/copyImage";
 import { KernelStore } from "../kernel/kernelStore";
+import { type OutputHost, OutputMemory } from "../outputs/place";
 import { randomId } from "../wire/ids";
 import { type Change, insertCell } from "./cellActions";
 import { CellClipboard } from "./clipboard";
@@ -53,6 +54,8 @@ export class OpenNotebook {
   readonly choosingKernel = signal(false);
   /** The versions that were kept of it, to be looked at. */
   readonly versions = new VersionsStore();
+  /** What its outputs may ask of it. */
+  readonly outputHost: OutputHost = { memory: new OutputMemory(), copyImage: (png) => this.copyImage(png) };
   /** Whether scripts in outputs of earlier sessions may run. */
   readonly trusted = signal(false);
   /** The cell that has the live editor, or gets it when it has loaded. */

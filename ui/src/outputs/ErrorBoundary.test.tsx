@@ -29,6 +29,7 @@ test("a renderer that throws says so alone, offers the text, and is tried again 
   expect(told).toHaveBeenCalledOnce();
   expect(root.textContent).toContain("This output could not be shown.");
   expect(root.textContent).toContain("beside");
+  expect(root.textContent).toContain("Copy details");
   void act(() => root.querySelector("button")?.click());
   expect(root.textContent).toContain("the text");
   show(root, true);

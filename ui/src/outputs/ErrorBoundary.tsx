@@ -2,6 +2,7 @@
 import { Component, type ComponentChildren } from "preact";
 import { Button } from "../design/Button";
 import { outputsText } from "../i18n/outputs";
+import { CopyButton } from "./CopyButton";
 import styles from "./OutputView.module.css";
 import { TextOutput } from "./TextOutput";
 
@@ -16,24 +17,28 @@ interface Props {
 interface State {
   readonly failedOf: unknown;
   readonly failed: boolean;
+  /** What a developer needs to know. */
+  readonly details: string;
   readonly asText: boolean;
 }
 
 export class ErrorBoundary extends Component<Props, State> {
-  override state: State = { failed: false, failedOf: null, asText: false };
+  override state: State = { failed: false, failedOf: null, details: "", asText: false };
 
   override componentDidCatch(error: unknown): void {
     console.error("An output could not be shown", error);
-    this.setState({ failed: true, failedOf: this.props.of, asText: false });
+    const details = error instanceof Error ? (error.stack ?? String(error)) : String(error);
+    this.setState({ failed: true, failedOf: this.props.of, details, asText: false });
   }
 
   override render() {
-    const { failed, failedOf, asText } = this.state;
+    const { failed, failedOf, asText, details } = this.state;
     if (!failed || failedOf !== this.props.of) return this.props.children;
     if (asText) return <TextOutput text={this.props.text()} />;
     return (
       <p class={styles.note}>
         {outputsText.crashed} <Button label={outputsText.showAsText} onClick={() => this.setState({ asText: true })} />
+        <CopyButton label={outputsText.copyDetails} text={() => `${details}\n\n${this.props.text()}`} />
       </p>
     );
   }

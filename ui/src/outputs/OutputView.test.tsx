@@ -5,6 +5,7 @@ import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Output } from "../wire/outputs";
 import { OutputView } from "./OutputView";
+import { Host, OutputMemory } from "./place";
 
 let root: HTMLElement;
 
@@ -158,15 +159,38 @@ test("what cannot be shown yet says so, beside its text", () => {
   expect(root.textContent).toContain("Figure()");
 });
 
-test("a type that nobody knows is named", () => {
+test("a type that nobody knows is named, and can be saved", () => {
   show(bundle({ "application/x-odd": "AA" }));
-  expect(root.textContent).toBe("This output cannot be shown (application/x-odd).");
+  expect(root.textContent).toBe("This output cannot be shown (application/x-odd).Save application/x-odd");
+});
+
+test("an output is shown as another of its types when asked, and comes back so", () => {
+  const host = { memory: new OutputMemory(), copyImage: () => Promise.resolve(true) };
+  const output = bundle({ "text/markdown": "**x**", "text/plain": "instead" });
+  const place = (at: string): void =>
+    void act(() =>
+      render(
+        <Host.Provider value={host}>
+          <OutputView key={at} output={output} cellLabel="cell 1" trusted={false} place={at} />
+        </Host.Provider>,
+        root,
+      ),
+    );
+  place("a/0");
+  expect(root.textContent).not.toContain("instead");
+  void act(() => root.querySelector<HTMLButtonElement>("[aria-haspopup=menu]")?.click());
+  void act(() => button(/View as plain text/).click());
+  expect(root.textContent).toContain("instead");
+  place("b/0");
+  expect(root.textContent).not.toContain("instead");
+  place("a/0");
+  expect(root.textContent).toContain("instead");
 });
 
 test("JSON is a tree whose branches open when asked", () => {
   show(bundle({ "application/json": { list: [10, 20], word: "x" } }));
   expect(root.textContent).toContain('word: "x"');
-  expect(root.querySelectorAll('[aria-expanded="false"]')).toHaveLength(1);
+  expect(root.querySelectorAll('[aria-expanded="false"]:not([aria-haspopup])')).toHaveLength(1);
   void act(() => button(/^list/).click());
   expect(root.textContent).toContain("1: 20");
 });

@@ -9,15 +9,18 @@ import { AskToRun, HtmlOutput } from "./HtmlOutput";
 import { ImageOutput, SvgOutput } from "./ImageOutput";
 import { JsonOutput } from "./JsonOutput";
 import { MediaOutput, PdfOutput } from "./MediaOutput";
-import { choose, metadataOf, plainText } from "./mimebundle";
+import { choices, metadataOf, plainText } from "./mimebundle";
+import { chosenAs, OutputMenu } from "./OutputMenu";
 import styles from "./OutputView.module.css";
 import { OnPaper } from "./paper";
+import { Place, useChoice } from "./place";
 import { LatexOutput, MarkdownOutput } from "./RichText";
 import { SandboxFrame, scriptPage } from "./SandboxFrame";
 import { SoftLimit } from "./SoftLimit";
 import { leftOut } from "./spool";
 import { Spooled } from "./Spooled";
 import { TextOutput } from "./TextOutput";
+import { UnknownTypes } from "./UnknownTypes";
 
 export interface OutputViewProps {
   readonly output: Output;
@@ -27,14 +30,26 @@ export interface OutputViewProps {
   readonly trusted: boolean;
   /** The notebook's folder relative to the root: where relative images of HTML and Markdown lie. */
   readonly folder?: string;
+  /** Its name in the notebook, under which choices for it are remembered; empty where there are none. */
+  readonly place?: string;
 }
 
-export function OutputView({ output, cellLabel, trusted, folder = "" }: OutputViewProps) {
+export function OutputView({ place = "", ...others }: OutputViewProps) {
+  return (
+    <Place.Provider value={place}>
+      <PlacedOutput {...others} />
+    </Place.Provider>
+  );
+}
+
+function PlacedOutput({ output, cellLabel, trusted, folder = "" }: OutputViewProps) {
+  const shownAs = useChoice("type", "");
   return (
     <div class={styles.output} role="group" aria-label={outputsText.outputOf(cellLabel)}>
+      <OutputMenu output={output} shownAs={shownAs} />
       <ErrorBoundary of={output} text={() => asText(output)}>
         <SoftLimit>
-          <Shown output={output} trusted={trusted} folder={folder} />
+          <Shown output={output} trusted={trusted} folder={folder} type={shownAs.value} />
         </SoftLimit>
         {output.output_type === "stream" && <Rest text={output.text} />}
       </ErrorBoundary>
@@ -53,9 +68,11 @@ interface ShownProps {
   readonly output: Output;
   readonly trusted: boolean;
   readonly folder: string;
+  /** The type that the user has chosen; empty for the best one. */
+  readonly type: string;
 }
 
-function Shown({ output, trusted, folder }: ShownProps) {
+function Shown({ output, trusted, folder, type }: ShownProps) {
   switch (output.output_type) {
     case "stream":
       return output.name === "stderr" ? (
@@ -69,7 +86,7 @@ function Shown({ output, trusted, folder }: ShownProps) {
       return <ErrorOutput error={output} />;
     case "display_data":
     case "execute_result":
-      return <Bundle data={output.data} metadata={output.metadata} trusted={trusted} folder={folder} />;
+      return <Bundle data={output.data} metadata={output.metadata} trusted={trusted} folder={folder} type={type} />;
     case "unknown":
       return <JsonOutput value={output.raw} />;
   }
@@ -80,10 +97,11 @@ interface BundleProps {
   readonly metadata: JsonObject;
   readonly trusted: boolean;
   readonly folder: string;
+  readonly type: string;
 }
 
-function Bundle({ data, metadata, trusted, folder }: BundleProps) {
-  const choice = choose(data);
+function Bundle({ data, metadata, trusted, folder, type }: BundleProps) {
+  const choice = chosenAs(choices(data), type);
   const own = metadataOf(metadata, choice.mime);
   switch (choice.kind) {
     case "html":
@@ -114,7 +132,7 @@ function Bundle({ data, metadata, trusted, folder }: BundleProps) {
         </>
       );
     case "unknown":
-      return <p class={styles.note}>{cannotShow(choice.types)}</p>;
+      return <UnknownTypes data={data} types={choice.types} />;
   }
 }
 
@@ -123,10 +141,6 @@ function ScriptOutput({ source }: { readonly source: string }) {
   const onPaper = useContext(OnPaper);
   if (onPaper) return <p class={styles.note}>{outputsText.hasScript}</p>;
   return runs ? <SandboxFrame html={scriptPage(source)} /> : <AskToRun onRun={() => setRuns(true)} />;
-}
-
-function cannotShow(types: readonly string[]): string {
-  return types.length === 0 ? outputsText.empty : outputsText.cannotShow(types.join(", "));
 }
 
 function asText(output: Output): string {

@@ -1,23 +1,33 @@
-/** An output taller than 600 px shows its beginning, and a button with its height for the rest. */
-import { type ComponentChildren } from "preact";
+/**
+ * An output taller than 600 px shows its beginning, and a button with its height for the rest; what was chosen stays so
+ * when the cell comes back. A cell whose outputs are to scroll (nbformat's `scrolled`) has a box of that height instead;
+ * one that says `false` shows all.
+ */
+import { type ComponentChildren, createContext } from "preact";
 import { useContext, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../design/Button";
 import { outputsText } from "../i18n/outputs";
 import styles from "./OutputView.module.css";
 import { OnPaper } from "./paper";
+import { useChoice } from "./place";
 
 const LIMIT = 600; // px, --output-max
 const SLACK = 60; // px: hiding less than this is not worth a button
 
+/** The cell's `scrolled`; `null` where it says nothing. */
+export const Scrolled = createContext<boolean | null>(null);
+
 export function SoftLimit({ children }: { readonly children: ComponentChildren }) {
   const onPaper = useContext(OnPaper);
-  return onPaper ? <div class={styles.content}>{children}</div> : <Limited>{children}</Limited>;
+  const scrolled = useContext(Scrolled);
+  return onPaper || scrolled !== null ? <div class={styles.content}>{children}</div> : <Limited>{children}</Limited>;
 }
 
 function Limited({ children }: { readonly children: ComponentChildren }) {
   const content = useRef<HTMLDivElement>(null);
   const [height, setHeight] = useState(0);
-  const [all, setAll] = useState(false);
+  const choice = useChoice("all", false);
+  const all = choice.value;
   useLayoutEffect(() => {
     const element = content.current;
     if (element === null) return;
@@ -46,7 +56,7 @@ function Limited({ children }: { readonly children: ComponentChildren }) {
           <Button
             label={all ? outputsText.showLess : outputsText.showAll(height)}
             expanded={all}
-            onClick={() => setAll(!all)}
+            onClick={() => (choice.value = !all)}
           />
         </div>
       )}

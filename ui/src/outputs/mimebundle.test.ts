@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { choose, metadataOf, plainText } from "./mimebundle";
+import { choices, choose, metadataOf, plainText } from "./mimebundle";
 
 describe("the richest type that can be shown is chosen", () => {
   test.each([
@@ -54,4 +54,25 @@ test("an empty text is a text", () => expect(plainText({ "text/plain": "" })).to
 test("the metadata of a type come before those of the output", () => {
   expect(metadataOf({ "image/png": { width: 3 } }, "image/png")).toEqual({ width: 3 });
   expect(metadataOf({ width: 4 }, "image/png")).toEqual({ width: 4 });
+});
+
+describe("everything that a bundle can be shown as is offered, the best first", () => {
+  test.each([
+    [{ "text/plain": "x", "text/html": "<b>" }, ["text/html", "text/plain"]],
+    [
+      { "text/plain": "x", "image/png": "iVBO", "image/svg+xml": "<svg>", "text/latex": "$x$" },
+      ["image/svg+xml", "text/latex", "image/png", "text/plain"],
+    ],
+    [{ "application/vnd.unheard+json": [1], "text/csv": "a" }, ["text/csv", "application/vnd.unheard+json"]],
+    [{}, [""]],
+  ])("%j as %j", (data, types) => expect(choices(data).map(({ mime }) => mime)).toEqual(types));
+});
+
+describe("a value that its type cannot have is passed over", () => {
+  test.each([
+    [{ "image/png": 7, "text/plain": "x" }, "text"],
+    [{ "text/html": { a: 1 }, "text/plain": "x" }, "text"],
+    [{ "text/html": ["<b>", 7], "image/png": "iVBO" }, "image"],
+    [{ "image/png": null }, "unknown"],
+  ])("%j is %s", (data, kind) => expect(choose(data).kind).toBe(kind));
 });

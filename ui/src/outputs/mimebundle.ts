@@ -45,7 +45,7 @@ export function choose(data: Mimebundle): Choice {
   const later = laterOf(types);
   for (const [pattern, kind] of ORDER) {
     if (kind === "script" && later !== null) break; // the script alone would show nothing
-    const mime = types.find((type) => pattern.test(type) && isFilled(data[type]));
+    const mime = types.find((type) => pattern.test(type) && isFit(type, data[type]));
     if (mime !== undefined) return chosen(kind, mime, data[mime] ?? null);
   }
   const text = plainText(data);
@@ -56,6 +56,20 @@ export function choose(data: Mimebundle): Choice {
   const json = types.find((type) => type.endsWith("+json"));
   if (json !== undefined) return { kind: "json", mime: json, value: data[json] ?? null };
   return { kind: "unknown", mime: "", types };
+}
+
+/** Everything that the bundle can be shown as: what `choose` takes first, then the other types, best first. */
+export function choices(data: Mimebundle): readonly Choice[] {
+  const types = Object.keys(data).filter((type) => isFit(type, data[type]));
+  const found: Choice[] = [choose(data)];
+  for (const [pattern, kind] of ORDER) {
+    for (const mime of types.filter((type) => pattern.test(type))) found.push(chosen(kind, mime, data[mime] ?? null));
+  }
+  for (const mime of types) {
+    if (mime.endsWith("json")) found.push({ kind: "json", mime, value: data[mime] ?? null });
+    else if (mime.startsWith("text/")) found.push({ kind: "text", mime, text: asText(data[mime] ?? null) });
+  }
+  return found.filter((one, index) => found.findIndex(({ mime }) => mime === one.mime) === index);
 }
 
 /** What stands for the output where only text is possible. */
@@ -77,8 +91,14 @@ function laterOf(types: readonly string[]): { mime: string; what: string } | nul
   return null;
 }
 
-function isFilled(value: Json | undefined): boolean {
-  return value !== undefined && value !== null && value !== "";
+/** Whether a value can be what its type says: text, or lines of text, for all types but JSON's. */
+function isFit(mime: string, value: Json | undefined): boolean {
+  if (value === undefined || value === null || value === "") return false;
+  return mime.endsWith("json") || typeof value === "string" || isLines(value);
+}
+
+function isLines(value: Json): value is readonly string[] {
+  return Array.isArray(value) && value.every((line) => typeof line === "string");
 }
 
 function chosen(kind: Kind, mime: string, value: Json): Choice {
@@ -104,6 +124,6 @@ function chosen(kind: Kind, mime: string, value: Json): Choice {
 /** Files on disk may hold lists of lines, and odd kernels send numbers. */
 function asText(value: Json): string {
   if (typeof value === "string") return value;
-  if (Array.isArray(value) && value.every((line) => typeof line === "string")) return value.join("");
+  if (isLines(value)) return value.join("");
   return JSON.stringify(value, null, 2);
 }

@@ -1,0 +1,42 @@
+/**
+ * Where an output stands, and what it may ask of the notebook around it. What a user has chosen for an output (the type
+ * that is shown, whether all of it is) is kept here as long as the notebook is open: the output itself leaves the page
+ * whenever it is scrolled away.
+ */
+import { type Signal, signal, useSignal } from "@preact/signals";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+
+/** The choices of one open notebook, each a signal by its name. */
+export class OutputMemory {
+  readonly #kept = new Map<string, Signal>();
+
+  /** `first` is its value as long as nobody has chosen. */
+  choice<T>(name: string, first: T): Signal<T> {
+    const known = this.#kept.get(name);
+    if (known !== undefined) return known as Signal<T>; // a name is used for one type only
+    const made = signal(first);
+    this.#kept.set(name, made);
+    return made;
+  }
+}
+
+export interface OutputHost {
+  readonly memory: OutputMemory;
+  /** Whether the image is on the clipboard now. */
+  copyImage(png: Blob): Promise<boolean>;
+}
+
+/** The notebook; `null` where an output stands for itself. */
+export const Host = createContext<OutputHost | null>(null);
+
+/** The output's name in its notebook: cell and number. */
+export const Place = createContext("");
+
+/** A choice of the user for this output, remembered while the notebook is open. */
+export function useChoice<T>(what: string, first: T): Signal<T> {
+  const own = useSignal(first);
+  const host = useContext(Host);
+  const place = useContext(Place);
+  return host === null || place === "" ? own : host.memory.choice(`${place} ${what}`, first);
+}
