@@ -1,9 +1,9 @@
 """What the journal costs: bytes and time for each pause in typing and for each output, and at the next start.
 
 Run it with `python -m bench.journal` from the root of the repository. The parts of the program are called directly, on
-files in a temporary folder: one edit of a cell of 40 lines, one line of output, each until it is written; then a
-notebook of 100 such cells that is opened without and with a journal of 10 MB. In milliseconds: the median, the least
-and the most.
+files in a temporary folder: one edit of a cell of 40 lines, one line of output, each until it is written; 500 lines a
+second for some seconds, until each is shown to a view, which is when it is written; then a notebook of 100 such cells
+that is opened without and with a journal of 10 MB. In milliseconds: the median, the least and the most.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import asyncio
 import logging
 import os
 import platform
+import re
 import shutil
 import statistics
 import sys
@@ -28,13 +29,18 @@ from adrastea.documents.edits import AppendOutput, Edit, SetSource
 from adrastea.documents.journal import Journals
 from adrastea.documents.notebook import Cell, CellId, Notebook, Stream
 from adrastea.documents.spool import Spool
+from adrastea.server.document_view import DocumentView
+from adrastea.sessions.session import Session, SessionKey
 
 TIMES = 200
 OPENINGS = 15
+LINES = 2_000
+LINES_PER_SECOND = 500
 JOURNAL_BYTES = 10_000_000
 CELL = CellId("cell-0")
 SOURCE = "\n".join(f"value_{number} = compute(value_{number - 1}, {number})" for number in range(40))
 NEVER = 3600.0
+_LINE = re.compile("<[0-9]+>")
 
 
 def main() -> int:
@@ -58,6 +64,7 @@ async def measured(folder: Path) -> None:
     await edited(
         "a line of output", folder, document, lambda number: AppendOutput(CELL, Stream("stdout", f"{number}\n"))
     )
+    await printed(document)
     number = 0
     while written(folder) < JOURNAL_BYTES:
         number += 1
@@ -81,6 +88,32 @@ async def edited(what: str, folder: Path, document: Document, edit: Callable[[in
         times.append(1000 * (time.perf_counter() - began))
     show(what, times)
     print(f"    {(written(folder) - before) / TIMES:,.0f} bytes each")
+
+
+async def printed(document: Document) -> None:
+    """A cell prints lines at a steady rate: how long each takes to the view, and what all of them cost."""
+    loop, printed_at, times, views = asyncio.get_running_loop(), dict[str, float](), list[float](), 0
+    is_done = asyncio.Event()
+
+    async def write(message: bytes) -> None:
+        nonlocal views
+        now, views = loop.time(), views + 1
+        for line in _LINE.findall(message.decode()):
+            times.append(1000 * (now - printed_at.pop(line)))
+        if len(times) == LINES:
+            is_done.set()
+
+    view = DocumentView(document, Session(SessionKey("s"), "n.ipynb", "notebook", "n"), write, is_done.set)
+    began, spent = loop.time(), time.process_time()
+    for number in range(LINES):
+        await asyncio.sleep(began + number / LINES_PER_SECOND - loop.time())
+        printed_at[f"<{number}>"] = loop.time()
+        document.apply([AppendOutput(CellId("cell-1"), Stream("stdout", f"<{number}>\n"))])
+    await is_done.wait()
+    spent = time.process_time() - spent
+    view.close()
+    show("a line of output, to the page", times)
+    print(f"    {1000 * spent / (loop.time() - began):.1f} ms of processor time a second, {views} messages")
 
 
 async def opened(what: str, folder: Path) -> None:

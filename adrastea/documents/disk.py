@@ -1,4 +1,4 @@
-"""The threads of the open notebooks in which everything blocks: one each for files, journals and the spool.
+"""The threads of the open notebooks in which everything blocks: one each for files, journals, syncs and the spool.
 
 None of them waits for another: a large save holds up no journal, a slow spool no save. Server thread only.
 """
@@ -17,17 +17,20 @@ class Disk:
 
     files: Executor
     journals: Executor
+    syncs: Executor
+    """Lets the disk take what is in the journals: that may last, and the next write to them does not wait for it."""
     spool: Executor
     printed: Spool
     """What the `spool` thread writes to."""
 
     def close(self) -> None:
         """Return when all that was asked for is done."""
-        for thread in (self.files, self.journals, self.spool):
+        for thread in (self.files, self.syncs, self.journals, self.spool):
             thread.shutdown()
 
 
 def disk(printed: Spool) -> Disk:
     """With threads that begin when they are needed."""
-    files, journals, spool = (ThreadPoolExecutor(1, thread_name_prefix=name) for name in ("disk", "journal", "spool"))
-    return Disk(files, journals, spool, printed)
+    names = ("disk", "journal", "sync", "spool")
+    files, journals, syncs, spool = (ThreadPoolExecutor(1, thread_name_prefix=name) for name in names)
+    return Disk(files, journals, syncs, spool, printed)

@@ -59,7 +59,7 @@ class Document:
         self._fingerprint = found.base
         self._on_disk = loaded.notebook
         self._disk = disk.files
-        self._journal = JournalWriter(journal, disk.journals, lambda: self.notebook)
+        self._journal = JournalWriter(journal, disk.journals, disk.syncs, lambda: self.notebook)
         self._spooling = Spooling(disk.printed, disk.spool, lambda: self.notebook, self.apply)
         self._leftovers = found.leftovers
         self._is_base_known = found.recovered is None or found.recovered.fits
@@ -106,6 +106,10 @@ class Document:
     async def written(self) -> None:
         """Return when the edits made so far survive a crash of the program, or no disk takes them."""
         await self._journal.written()
+
+    async def may_be_shown(self) -> None:
+        """The same for somebody who only looks: in a flood of outputs a little later, on a disk that hangs anyway."""
+        await self._journal.may_be_shown()
 
     def show(self, version: Shown) -> None:
         """Let the notebook be this of the versions that there are after a crash or a merge; the others are kept."""

@@ -5,7 +5,7 @@
 
 Journals whose run has ended without removing them are left over from a crash: `Journals.claim` finds those of a file.
 Where the first folder refuses, the next one is taken. Folders have mode 0700, files 0600. Everything blocks:
-`claim` and `Leftovers` belong to the `disk` thread, the rest to the `journal` thread.
+`claim` and `Leftovers` belong to the `disk` thread, the rest to the `journal` thread, but for `sync`.
 
 Source of truth: docs/formats.md.
 """
@@ -24,9 +24,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, Final
 
-from adrastea.documents import journal_records
+from adrastea.documents import journal_records, store
 from adrastea.documents.journal_records import Edits, Header, Mark, Record
-from adrastea.documents.store import Fingerprint, sync
+from adrastea.documents.store import Fingerprint
 from adrastea.errors import AppError, StorageFailed
 from adrastea.file_lock import try_lock
 from adrastea.settings import private_file, private_folder
@@ -153,19 +153,9 @@ class Journal:
                 return
         raise StorageFailed("What is not saved cannot be kept aside either: the disk refuses it.")
 
-    def sync(self) -> None:
-        """What was written survives a crash of the machine.
-
-        Raises:
-            StorageFailed: the disk refuses.
-        """
-        if self._descriptor < 0:
-            return
-        try:
-            sync(self._descriptor)
-        except OSError as error:
-            self.close()
-            raise StorageFailed(f"The journal cannot be written: {error.strerror}.") from None
+    def descriptor(self) -> int | None:
+        """A copy of the descriptor of what is written to, for `sync`, which closes it; None where there is nothing."""
+        return None if self._descriptor < 0 else os.dup(self._descriptor)
 
     def saved(self, number: int, fingerprint: Fingerprint) -> None:
         """The file holds everything above this mark: that may go."""
@@ -252,7 +242,7 @@ class Journal:
                 file.write(header)
                 shutil.copyfileobj(old, file)
                 file.flush()
-                sync(file.fileno())
+                store.sync(file.fileno())
             new.replace(path)
             descriptor = os.open(path, _NEW, 0o600)
         except OSError as error:
@@ -263,6 +253,20 @@ class Journal:
         self._size += len(header) - end
         self._edited += len(header) - end
         self._marks.clear()
+
+
+def sync(descriptor: int) -> None:
+    """What was written to this survives a crash of the machine. Closes it. Any thread, so that no write waits for it.
+
+    Raises:
+        StorageFailed: the disk refuses.
+    """
+    try:
+        store.sync(descriptor)
+    except OSError as error:
+        raise StorageFailed(f"The journal cannot be written: {error.strerror}.") from None
+    finally:
+        os.close(descriptor)
 
 
 def _run_folder(folder: Path) -> tuple[Path, IO[str]]:

@@ -1,11 +1,13 @@
 """What is on its way from an open notebook to its journal (D2). Server thread, but for `about_to_save`.
 
-    add ──▶ waiting ── `journal` thread ──▶ written: survives `kill -9` ── within a second ──▶ synced: and a power cut
-                joined as edits are, bounded
+    add ──▶ waiting ── `journal` thread ──▶ written: survives `kill -9` ── `sync` thread, within a second ──▶ synced:
+                joined as edits are, bounded                                                       and a power cut
 
 The first edits are written at once, those that follow after a tenth of a second, or when somebody waits for them: a
-view is told that its edits were taken when they are written, not before. Of a cell that prints faster than that, not
-what it printed is written, but what it shows, every half second. Nothing runs while nothing changes.
+view is told that its edits were taken when they are written, and shown what others did and what cells printed when
+that is written, not before. So each batch for a view is one write. Of a cell that prints more than a million
+characters in a tenth of a second, not what it printed is written, but what it shows, every quarter of a second, and
+views wait for that. Nothing runs while nothing changes.
 
 Where the disk refuses, the notebook as a whole is written as soon as the disk takes something again: that is tried
 with the next edit, and by and by without one.
@@ -17,11 +19,13 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from adrastea.documents import edits as editing
+from adrastea.documents import journal
 from adrastea.documents.edits import AppendOutput, ClearOutputs, Edit, ReplaceNotebook, ReplaceOutput, SetOutputs
 from adrastea.documents.journal import Journal
 from adrastea.documents.journal_records import Edits, Mark, Record, Saved
@@ -32,23 +36,24 @@ from adrastea.errors import StorageFailed
 log = logging.getLogger(__name__)
 
 _PAUSE_SECONDS: Final = 0.1
-_FLOOD_SECONDS: Final = (
-    0.5  # behind a whole stream: all that is shown of it, ten times a second, costs more than it saves
-)
+_FLOOD_SECONDS: Final = 0.25  # behind a whole stream: to write it sixty times a second costs more than it saves
 _SYNC_SECONDS: Final = 0.8  # with the time of a write, less than the second that may be lost
 _RETRY_SECONDS: Final = 2.0  # after a write that the disk refused
-_MOST_TEXT: Final = 1_000_000  # characters of stream text that may wait; more than a stream shows
+_MOST_TEXT: Final = 1_000_000  # characters of stream text in one pause; more than a stream shows
+_SHOW_SECONDS: Final = 1.0  # after which a view is shown what a disk that hangs has not taken
 
 
 class JournalWriter:
     """See the module. `notebook` gives the document's value as it is now."""
 
-    def __init__(self, journal: Journal, pool: Executor, notebook: Callable[[], Notebook]) -> None:
-        self._journal = journal
+    def __init__(self, written: Journal, pool: Executor, syncs: Executor, notebook: Callable[[], Notebook]) -> None:
+        self._journal = written
         self._pool = pool
+        self._syncs = syncs
         self._notebook = notebook
         self._waiting: list[Edit | Mark] = []
-        self._text = 0
+        self._text = 0  # characters that were printed since `_counts_from`
+        self._counts_from = 0.0
         self._printing: set[CellId] = set()  # cells of which what they show is written
         self._writing: asyncio.Task[None] | None = None
         self._pause: asyncio.Handle | None = None
@@ -57,7 +62,7 @@ class JournalWriter:
         self._sync: asyncio.TimerHandle | None = None
         self._retry: asyncio.TimerHandle | None = None
         self._marks = 0
-        self._added = self._done = 0
+        self._added = self._done = self._urgent = 0
         self._waiters: list[tuple[int, asyncio.Future[None]]] = []
         self._broken = False
         self._new_base: Fingerprint | None = None
@@ -89,12 +94,14 @@ class JournalWriter:
 
     async def written(self) -> None:
         """Return when what was added so far survives `kill -9`, or the disk has refused it."""
-        if self._done >= self._added:
-            return
-        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiters.append((self._added, waiter))
-        self._wake(at_once=True)
-        await waiter
+        self._urgent = self._added
+        await self._until_written()
+
+    async def may_be_shown(self) -> None:
+        """The same for what is only shown: it waits for the next write of a flood, and not for a disk that hangs."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_SHOW_SECONDS):
+                await self._until_written()
 
     def about_to_save(self, mark: int, fingerprint: Fingerprint) -> None:
         """The file is about to hold this: returns when the journal says so. Blocks; `disk` thread only.
@@ -102,7 +109,8 @@ class JournalWriter:
         After `written`, so that the mark stands there already. Where the disk refuses, the save is worth more.
         """
         try:
-            self._pool.submit(self._note_save, mark, fingerprint).result()
+            self._pool.submit(self._journal.write, (Saved(mark, fingerprint),)).result()
+            self._sync_now()  # before the file's new name is down: else the journal would not fit it
         except StorageFailed as error:
             log.warning("a save is not noted in the journal: %s", error)
 
@@ -132,6 +140,19 @@ class JournalWriter:
         """The notebook has another name."""
         self._pool.submit(self._journal.move, file)
 
+    async def _until_written(self) -> None:
+        if self._done >= self._added:
+            return
+        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiters.append((self._added, waiter))
+        self._wake(at_once=self._is_awaited)
+        await waiter
+
+    @property
+    def _is_awaited(self) -> bool:
+        """Whether somebody waits who need not wait for the next write of a flood."""
+        return self._urgent > self._done or (bool(self._waiters) and self._pause_seconds != _FLOOD_SECONDS)
+
     async def close(self) -> None:
         """Write what waits, and no more. It stays for the next start where no save has removed it."""
         await self.written()
@@ -139,10 +160,6 @@ class JournalWriter:
             if timer is not None:
                 timer.cancel()
         self._pool.submit(self._journal.close)
-
-    def _note_save(self, mark: int, fingerprint: Fingerprint) -> None:
-        self._journal.write((Saved(mark, fingerprint),))
-        self._journal.sync()  # before the file's new name is down: else the journal would not fit it
 
     def _shorten(self) -> None:
         """Of cells that print, what they show when it is written stands for what waits."""
@@ -165,11 +182,17 @@ class JournalWriter:
     def _begin(self) -> None:
         self._pause = None
         records, until = tuple(self._records()), self._added
-        self._waiting, self._text = [], 0
+        self._waiting = []
+        self._count_anew(asyncio.get_running_loop().time())
         self._pause_seconds = _FLOOD_SECONDS if self._printing else _PAUSE_SECONDS
         self._printing.clear()
         base, self._new_base = self._new_base, None
         self._writing = asyncio.get_running_loop().create_task(self._write(records, until, base))
+
+    def _count_anew(self, now: float) -> None:
+        """A flood is what prints much in one pause, in however many writes."""
+        if self._printing or now >= self._counts_from + _PAUSE_SECONDS:
+            self._counts_from, self._text = now, 0
 
     def _records(self) -> Iterator[Record]:
         """What waits. Marks stand above a whole notebook: it may hold more than a save that they mark."""
@@ -213,7 +236,7 @@ class JournalWriter:
         if self._broken and self._retry is None:
             self._retry = loop.call_later(_RETRY_SECONDS, self._try_again)
         if self._waiting or self._printing or self._waiters:
-            self._wake(at_once=bool(self._waiters))
+            self._wake(at_once=self._is_awaited)
 
     def _try_again(self) -> None:
         self._retry = None
@@ -228,13 +251,23 @@ class JournalWriter:
 
     def _begin_sync(self) -> None:
         self._sync = None
-        self._pool.submit(self._sync_now)
+        self._syncs.submit(self._sync_logged)
 
-    def _sync_now(self) -> None:
+    def _sync_logged(self) -> None:
         try:
-            self._journal.sync()
+            self._sync_now()
         except StorageFailed as error:
             log.warning("%s", error)
+
+    def _sync_now(self) -> None:
+        """What was written is down. Blocks, and no write meanwhile; any thread but `journal`."""
+        descriptor = self._pool.submit(self._journal.descriptor).result()
+        if descriptor is not None:
+            try:
+                journal.sync(descriptor)
+            except StorageFailed:
+                self._pool.submit(self._journal.close)
+                raise
 
 
 _OUTPUTS: Final = (AppendOutput, ClearOutputs, ReplaceOutput, SetOutputs)

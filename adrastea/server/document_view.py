@@ -137,6 +137,8 @@ class DocumentView:
         if self._ack_waits:
             self._ack_waits = False
             await self.document.written()  # what was acknowledged survives a crash: the page will not send it again
+        else:
+            await self.document.may_be_shown()  # what somebody has seen survives one, too
         for message in messages:
             await self._write(message)
 

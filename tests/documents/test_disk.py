@@ -1,4 +1,4 @@
-"""Files, journals and the spool have a thread each, which begins when it is needed and ends when all is done."""
+"""Files, journals, syncs and the spool have a thread each, which begins when it is needed and ends when all is done."""
 
 from __future__ import annotations
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import shutil
+import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import reduce
@@ -13,7 +15,7 @@ from typing import Any, TypeVar
 import pytest
 
 from adrastea.documents import edits as editing
-from adrastea.documents import recovery
+from adrastea.documents import journal_writer, recovery, store
 from adrastea.documents.edits import AppendOutput, ClearOutputs, Edit, SetOutputs, SetSource
 from adrastea.documents.journal import Journal, Journals
 from adrastea.documents.journal_records import Edits, Record
@@ -49,8 +51,10 @@ class Desk:
         self.file = folder.with_name("n.ipynb")
         self.notebook = EMPTY
         self.pool = Pool()
+        self.syncs = ThreadPoolExecutor(1)
         self.journals = Journals([folder])
-        self.writer = JournalWriter(Journal(self.journals, self.file, BASE), self.pool, lambda: self.notebook)
+        journal = Journal(self.journals, self.file, BASE)
+        self.writer = JournalWriter(journal, self.pool, self.syncs, lambda: self.notebook)
 
     def edit(self, *edits: Edit) -> None:
         self.notebook = reduce(editing.apply, edits, self.notebook)
@@ -88,6 +92,7 @@ def desk_run(tmp_path: Path) -> Callable[[Callable[[Desk], Coroutine[object, obj
                 await main(desk)
             finally:
                 await desk.writer.close()
+                desk.syncs.shutdown()
                 desk.pool.shutdown()
                 desk.journals.close()
 
@@ -168,6 +173,88 @@ def test_after_a_flood_outputs_are_written_as_they_come(desk_run: Run) -> None:
         assert desk.recovered() == desk.notebook
         assert desk.edits()[1:] == [ClearOutputs(A), printed("y")]
 
+    desk_run(main)
+
+
+def test_what_is_printed_in_many_writes_is_a_flood_too(desk_run: Run) -> None:
+    async def main(desk: Desk) -> None:
+        for _ in range(11):
+            desk.edit(printed("x" * 100_000 + "\n"))
+            await desk.writer.may_be_shown()
+
+        assert desk.recovered() == desk.notebook
+        assert isinstance(desk.edits()[-1], SetOutputs)
+
+    desk_run(main)
+
+
+def test_in_a_flood_who_only_looks_waits_and_who_edits_does_not(desk_run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def main(desk: Desk) -> None:
+        desk.edit(printed("x" * 2_000_000))
+        await desk.writer.written()
+        desk.edit(printed("y"))
+        looks = asyncio.create_task(desk.writer.may_be_shown())
+        await asyncio.sleep(0)
+
+        assert printed("y") not in desk.edits()
+
+        await desk.writer.written()
+        assert printed("y") in desk.edits()
+        await looks
+
+    monkeypatch.setattr(journal_writer, "_FLOOD_SECONDS", 3600.0)
+    desk_run(main)
+
+
+def test_who_only_looks_does_not_wait_for_a_disk_that_hangs(desk_run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def main(desk: Desk) -> None:
+        goes_on = threading.Event()
+        desk.pool.submit(goes_on.wait)
+        desk.edit(printed("x"))
+        await desk.writer.may_be_shown()
+        assert desk.edits() == []
+
+        goes_on.set()
+        await desk.writer.written()
+        assert desk.edits() == [printed("x")]
+
+    monkeypatch.setattr(journal_writer, "_SHOW_SECONDS", 0.0)
+    desk_run(main)
+
+
+def test_no_write_waits_for_a_sync(desk_run: Run) -> None:
+    async def main(desk: Desk) -> None:
+        goes_on = threading.Event()
+        desk.syncs.submit(goes_on.wait)
+        desk.edit(SetSource(A, "1"))
+        await desk.writer.written()
+        desk.edit(SetSource(A, "2"))
+        await desk.writer.written()
+
+        assert desk.recovered() == desk.notebook
+        goes_on.set()
+
+    desk_run(main)
+
+
+def test_a_sync_that_fails_begins_a_new_journal(desk_run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def main(desk: Desk) -> None:
+        desk.edit(SetSource(A, "1"))
+        await desk.writer.written()
+        await asyncio.sleep(0)
+        await asyncio.get_running_loop().run_in_executor(desk.syncs, int)  # behind the sync
+        monkeypatch.undo()
+        desk.edit(SetSource(B, "2"))
+        await desk.writer.written()
+
+        assert len(desk.left()) == 2
+        assert desk.recovered() == desk.notebook
+
+    def refuse(_: int) -> None:
+        raise OSError(errno.EIO, "broken")
+
+    monkeypatch.setattr(store, "sync", refuse)
+    monkeypatch.setattr(journal_writer, "_SYNC_SECONDS", 0.0)
     desk_run(main)
 
 

@@ -149,6 +149,31 @@ def test_what_the_page_did_itself_is_acknowledged_and_not_repeated(tmp_path: Pat
     asyncio.run(scenario())
 
 
+def test_what_a_page_is_shown_is_in_the_journal(tmp_path: Path) -> None:
+    def journals() -> bytes:
+        return b"".join(path.read_bytes() for path in (tmp_path / "journals").rglob("*.journal"))
+
+    async def scenario() -> None:
+        async with stage(tmp_path) as scene:
+            known: list[bool] = []
+            show = scene.screen.write
+
+            async def write(message: bytes) -> None:
+                known.append(all(text in journals() for text in (b"once", b"again") if text in message))
+                await show(message)
+
+            scene.view.close()
+            scene.view = DocumentView(scene.document, scene.session, write, scene.screen.give_up)
+            scene.apply(printed("once"))
+            await scene.screen.until_said(1)
+            scene.apply(printed("again"))
+            await scene.screen.until(lambda: "again" in str(scene.screen.messages))
+
+            assert all(known)
+
+    asyncio.run(scenario())
+
+
 def test_everything_that_happens_to_the_session_is_told(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with stage(tmp_path) as scene:
