@@ -17,9 +17,11 @@ import { signal } from "@preact/signals";
 import { editorText } from "../i18n/editor";
 import "./codeEditor.css";
 import { type Complete, completion } from "./completion";
+import { foundMarks, setFound } from "./foundMarks";
 import { editorSetup, magicColours, type Surroundings } from "./editorSetup";
 import { indentationOf, loadLanguage, readyLanguage } from "./languages";
 import { hasGrammar, type LanguageName, languageNamed } from "./languageNames";
+import type { Found } from "./staticCode";
 import { changeBetween } from "./textChange";
 
 export { loadLanguage } from "./languages"; // for the static highlighter: one door into this chunk
@@ -125,6 +127,17 @@ export class LiveEditor {
     this.#view.dispatch(this.#view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
   }
 
+  /** Marks what was found in the cell, if it has the editor. */
+  mark(cellId: string, found: readonly Found[]): void {
+    if (this.#cellId === cellId) setFound(this.#view, found);
+  }
+
+  /** The text that is selected; empty without one, and while it is nowhere. */
+  get selectedText(): string {
+    const { state } = this.#view;
+    return this.#cellId === null ? "" : state.sliceDoc(state.selection.main.from, state.selection.main.to);
+  }
+
   command(name: EditorCommand): void {
     if (this.#cellId !== null) COMMANDS[name](this.#view);
   }
@@ -143,6 +156,7 @@ export class LiveEditor {
       ...(before !== undefined && { selection: before.selection }),
       extensions: [
         editorSetup(this.#host),
+        foundMarks,
         this.#language.of(languageExtensions(name)),
         isProse(name) ? EditorView.lineWrapping : [],
         options.lineNumbers === true ? lineNumbers() : [],

@@ -18,16 +18,21 @@ export const staticCodeWrap = "static-code-wrap";
 
 const LONGEST = 200_000; // characters: longer code stays without colours, so that it is there at once
 
+/** A piece of the source that was found; `current`: the one that is meant. */
+export interface Found extends Range {
+  readonly current: boolean;
+}
+
 /**
  * Safe HTML for `source`, to be set inside an element of `staticCodeClass`. Reads a signal: a component that calls it
  * renders again when the language's grammar has come.
  */
-export function highlight(source: string, language: string): string {
+export function highlight(source: string, language: string, found: readonly Found[] = []): string {
   // The last line feed of a `pre` makes no line of its own.
   const text = source === "" || source.endsWith("\n") ? `${source}\n` : source;
   const name = languageNamed(language);
   const parser = source.length > LONGEST ? null : grammar(name);
-  if (parser === null) return escapeHtml(text);
+  if (parser === null) return marked(text, 0, "", [], found);
   const magics = name === "python" ? (findMagics(source)?.ranges ?? []) : [];
   let html = "";
   let at = 0;
@@ -36,7 +41,7 @@ export function highlight(source: string, language: string): string {
     parser.parse(text),
     tokenClasses,
     (code, classes) => {
-      html += piece(code, at, classes, magics);
+      html += marked(code, at, classes, magics, found);
       at += code.length;
     },
     () => {
@@ -60,6 +65,24 @@ export function escapeHtml(text: string): string {
 
 function span(code: string, classes: string): string {
   return classes === "" || code === "" ? escapeHtml(code) : `<span class="${classes}">${escapeHtml(code)}</span>`;
+}
+
+/** A piece of one class, what of it was found in a mark of its own. */
+function marked(code: string, at: number, classes: string, magics: readonly Range[], found: readonly Found[]): string {
+  const end = at + code.length;
+  let html = "";
+  let from = at;
+  for (const hit of found) {
+    if (hit.to <= from) continue;
+    if (hit.from >= end) break;
+    const start = Math.max(hit.from, from);
+    const stop = Math.min(hit.to, end);
+    html += piece(code.slice(from - at, start - at), from, classes, magics);
+    const name = hit.current ? "found found-now" : "found";
+    html += `<mark class="${name}">${piece(code.slice(start - at, stop - at), start, classes, magics)}</mark>`;
+    from = stop;
+  }
+  return html + piece(code.slice(from - at), from, classes, magics);
 }
 
 /** A piece of one class, but for what of it lies in a magic. */

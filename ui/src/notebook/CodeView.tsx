@@ -30,6 +30,10 @@ export function CodeView({ notebook, id, language, wraps }: CodeViewProps) {
     editor.show(id, parent, store.cell(id)?.peek().source ?? "", language);
     return () => editor.hide(id);
   }, [isLive, language]);
+  const found = useComputed(() => notebook.find.marksOf(id)).value;
+  useLayoutEffect(() => {
+    if (isLive) editor.mark(id, found);
+  }, [isLive, language, found]);
   useLayoutEffect(() => {
     if (isLive && isEdited && host.current !== null) editor.focus(id, host.current, store.selection.caret.peek());
   }, [isLive, isEdited, store.selection.entered.value]);
@@ -47,7 +51,9 @@ export function CodeView({ notebook, id, language, wraps }: CodeViewProps) {
 }
 
 function StaticCode({ notebook, id, language, wraps }: CodeViewProps) {
-  const html = useComputed(() => highlight(notebook.store.cell(id)?.value.source ?? "", language));
+  const html = useComputed(() =>
+    highlight(notebook.store.cell(id)?.value.source ?? "", language, notebook.find.marksOf(id)),
+  );
   return (
     <pre
       class={wraps ? `${staticCodeClass} ${staticCodeWrap}` : staticCodeClass}

@@ -31,6 +31,7 @@ export function MarkdownView({ notebook, id }: MarkdownViewProps) {
   return (
     <div
       class={markdownClass}
+      data-searched="source"
       dangerouslySetInnerHTML={{ __html: html }}
       onDblClick={edit}
       onClick={(event) => {

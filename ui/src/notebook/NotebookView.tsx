@@ -5,6 +5,7 @@ import { Button } from "../design/Button";
 import { notebookText } from "../i18n/notebook";
 import { Banners } from "./Banners";
 import { CellView } from "./CellView";
+import { FindSlot } from "./find/FindSlot";
 import { InsertAtEnd } from "./InsertLine";
 import { KernelChooser } from "./KernelChooser";
 import { NotebookBar } from "./NotebookBar";
@@ -61,9 +62,10 @@ function Page({
   }, [notebook]);
   const name = store.document.value.path.split("/").at(-1) ?? "";
   return (
-    <div ref={root} class={styles.notebook}>
+    <div ref={root} class={styles.notebook} data-notebook="">
       <NotebookBar notebook={notebook} />
       <Banners notebook={notebook} />
+      <FindSlot notebook={notebook} />
       {/* Without a cell it is the place for the keyboard: Enter makes the first one. */}
       <div ref={scroller} class={styles.scroller} tabIndex={store.order.value.length === 0 ? 0 : -1}>
         {children}

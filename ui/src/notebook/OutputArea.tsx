@@ -50,7 +50,7 @@ export function OutputArea({ notebook, id, label }: OutputAreaProps) {
     );
   }
   return (
-    <div ref={area} class={styles.area}>
+    <div ref={area} class={styles.area} data-searched="outputs">
       <Host.Provider value={notebook.outputHost}>
         <Scrolled.Provider value={scrolled}>
           <div

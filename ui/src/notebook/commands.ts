@@ -4,6 +4,7 @@ import { cellCommands } from "./cellCommands";
 import { editCommands } from "./editCommands";
 import { imageCommands } from "./imageCommands";
 import { fileAndKernelCommands } from "./fileCommands";
+import { findCommands } from "./find/findCommands";
 import type { OpenNotebook } from "./openNotebook";
 import { runCommands, selectCommands } from "./runCommands";
 
@@ -26,6 +27,7 @@ export function notebookCommands(notebook: OpenNotebook): readonly Command[] {
     ...cellCommands(notebook),
     ...editCommands(notebook),
     ...imageCommands(notebook),
+    ...findCommands(notebook),
     ...selectCommands(notebook),
     ...fileAndKernelCommands(notebook),
   ];

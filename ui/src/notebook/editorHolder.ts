@@ -5,6 +5,7 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { isComposing } from "../design/composing";
 import type { EditorCommand, EditorHost, LiveEditor } from "../editor/liveEditor";
+import type { Found } from "../editor/staticCode";
 import type { CellId } from "./model";
 import type { Caret } from "./selection";
 
@@ -95,6 +96,15 @@ export class EditorHolder {
       this.#sources.set(cell, now);
       this.#live.peek()?.setSource(cell, now);
     }
+  }
+
+  /** Marks what was found in a cell that has the editor. */
+  mark(cell: CellId, found: readonly Found[]): void {
+    this.#live.peek()?.mark(cell, found);
+  }
+
+  get selectedText(): string {
+    return this.#live.peek()?.selectedText ?? "";
   }
 
   forget(cell: CellId): void {

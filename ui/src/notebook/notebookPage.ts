@@ -89,6 +89,11 @@ export class NotebookPage {
     this.#list.reveal(id);
   }
 
+  /** Where the content of a cell is in the page. */
+  shellOf(id: CellId): HTMLElement | undefined {
+    return this.#list.ensure(id);
+  }
+
   /** Gives the focus to the active cell. */
   focus(): void {
     const { active, mode } = this.#notebook.store.selection;
@@ -115,6 +120,7 @@ export class NotebookPage {
     const { root } = this.#elements;
     const focused = document.activeElement;
     if (focused === null || focused === document.body) return isVisible(root);
+    if (focused.closest("[role=search]") !== null) return false; // who looks for something types on
     return root.contains(focused);
   }
 

@@ -77,7 +77,7 @@ export class NotebookStore {
   readonly #hasRun = signal(false);
   readonly #lastFinished = signal<Finished | null>(null);
   readonly #editedText = signal<CellId | null>(null);
-  #shown: Notebook = EMPTY_NOTEBOOK;
+  readonly #shown = signal<Notebook>(EMPTY_NOTEBOOK);
   #running: { readonly cell: CellId; readonly source: string } | null = null;
 
   readonly selection: Selection;
@@ -148,6 +148,10 @@ export class NotebookStore {
   }
   /** The notebook that is shown, as a value. */
   get notebook(): Notebook {
+    return this.#shown.peek();
+  }
+  /** The same as a signal. Every key changes it: for what follows the whole notebook, and takes its time with it. */
+  get shown(): ReadonlySignal<Notebook> {
     return this.#shown;
   }
 
@@ -163,11 +167,11 @@ export class NotebookStore {
 
   /** Shows a notebook: cells that are the same objects as before change no signal. Returns those that have gone. */
   show(notebook: Notebook): readonly CellId[] {
-    if (notebook === this.#shown) return [];
-    const before = this.#shown;
-    this.#shown = notebook;
+    const before = this.#shown.peek();
+    if (notebook === before) return [];
     let gone: readonly CellId[] = [];
     batch(() => {
+      this.#shown.value = notebook;
       this.#metadata.value = notebook.metadata;
       for (const cell of notebook.cells) this.#showCell(cell);
       if (!sameOrder(before.cells, notebook.cells)) {
@@ -209,9 +213,8 @@ export class NotebookStore {
 
   setRun(status: RunStatus): void {
     const cell = status.running;
-    if (cell !== null && this.#running?.cell !== cell) {
-      this.#running = { cell, source: this.#cells.get(cell)?.peek().source ?? "" };
-    }
+    const source = this.#cells.get(cell ?? "")?.peek().source ?? "";
+    if (cell !== null && this.#running?.cell !== cell) this.#running = { cell, source };
     this.#run.value = status;
   }
 
@@ -278,8 +281,8 @@ export class NotebookStore {
 
   #showCell(cell: Cell): void {
     const known = this.#cells.get(cell.id);
-    if (known === undefined) this.#cells.set(cell.id, signal(cell));
-    else known.value = cell;
+    if (known !== undefined) known.value = cell;
+    else this.#cells.set(cell.id, signal(cell));
   }
 
   #runSignal(id: CellId): Signal<CellRun | null> {

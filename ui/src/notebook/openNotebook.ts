@@ -13,6 +13,8 @@ import { CellClipboard } from "./clipboard";
 import { notebookCommands } from "./commands";
 import { DocumentConnection } from "./documentConnection";
 import { EditorHolder } from "./editorHolder";
+import { FindStore } from "./find/findStore";
+import { showMatch } from "./find/showMatch";
 import { KernelControl } from "./kernelControl";
 import { type CellId, type CellType, newCell } from "./model";
 import type { NotebookPage } from "./notebookPage";
@@ -47,6 +49,8 @@ export class OpenNotebook {
   readonly kernels: KernelStore;
   readonly clipboard: CellClipboard;
   readonly editor: EditorHolder;
+  /** Find and replace. */
+  readonly find: FindStore;
   readonly commands: readonly Command[];
   /** The caret's place while a cell is edited, from 1. */
   readonly cursor: ReadonlySignal<{ readonly line: number; readonly column: number } | null>;
@@ -86,6 +90,11 @@ export class OpenNotebook {
       opened: (first) => this.#opened(first),
     });
     this.kernel = new KernelControl(this.store, this.document);
+    this.find = new FindStore({
+      store: this.store,
+      change: (change) => this.change(change),
+      show: (match) => showMatch(this, match),
+    });
     this.commands = notebookCommands(this);
     this.#stops = [
       effect(() => this.#followSelection()),
@@ -178,6 +187,7 @@ export class OpenNotebook {
 
   close(): void {
     for (const stop of this.#stops) stop();
+    this.find.destroy();
     this.kernel.close();
     this.document.close();
     this.editor.destroy();

@@ -1,0 +1,34 @@
+/** What find and replace say, in English. */
+import { plural } from "./plural";
+
+export const findText = {
+  commands: {
+    find: "Find in the notebook…",
+    replace: "Find and replace…",
+    next: "Go to the next match",
+    previous: "Go to the previous match",
+  },
+  label: "Find and replace",
+  find: "Find",
+  replaceBy: "Replace with",
+  count: (at: number, count: number, isAll: boolean) =>
+    `${at === 0 ? "–" : at.toLocaleString("en")} of ${count.toLocaleString("en")}${isAll ? "" : "+"}`,
+  none: "No results",
+  wrong: (reason: string) => `Not a regular expression: ${reason}`,
+  matchCase: "Match case",
+  wholeWord: "Whole words",
+  regex: "Regular expression",
+  outputs: "Also in outputs",
+  selection: "Only in the selected cells",
+  next: "Next match",
+  previous: "Previous match",
+  close: "Close",
+  showReplace: "Show the field for the replacement",
+  replace: "Replace",
+  replaceAll: "Replace all",
+  replaced: (places: number, cells: number) =>
+    places === 0
+      ? "There was nothing to replace in the text of the cells."
+      : `${plural(places, "place")} replaced in ${plural(cells, "cell")}.`,
+  undo: "Undo",
+} as const;
