@@ -62,6 +62,8 @@ class Settings:
     """How long after the last change a notebook is saved by itself; 0 or more."""
     history_megabytes: int = 500
     """How much room kept versions of files may take, 0 or more; the oldest go first."""
+    runs_megabytes: int = 200
+    """How much room past runs of cells may take, 0 or more; the oldest go first, and 0 keeps none."""
     spool_megabytes: int = 4000
     """How much room outputs may take that are too long to be shown whole, 0 or more; the oldest go first."""
     keep_kernels: bool = False
@@ -102,6 +104,7 @@ _FROM_FILE: Final[Mapping[str, type | tuple[type, ...]]] = {
     "default_kernel": str,
     "autosave_seconds": (int, float),
     "history_megabytes": int,
+    "runs_megabytes": int,
     "spool_megabytes": int,
     "keep_kernels": bool,
     "warm_kernels": bool,
@@ -275,7 +278,7 @@ def _checked(settings: Settings) -> Settings:
         raise StartFailed(f"autosave_seconds must be 0 or more, not {settings.autosave_seconds}.")
     if not (math.isfinite(settings.cull_idle_seconds) and settings.cull_idle_seconds >= 0):
         raise StartFailed(f"cull_idle_seconds must be 0 or more, not {settings.cull_idle_seconds}.")
-    for name in ("history_megabytes", "spool_megabytes"):
+    for name in ("history_megabytes", "runs_megabytes", "spool_megabytes"):
         if getattr(settings, name) < 0:
             raise StartFailed(f"{name} must be 0 or more, not {getattr(settings, name)}.")
     if settings.update_feed and not _FEED.fullmatch(settings.update_feed):

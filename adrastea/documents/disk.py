@@ -1,5 +1,7 @@
 """The threads of the open notebooks in which everything blocks: one each for files, journals, syncs and the spool.
 
+Past runs of cells have one more (`run_keeping.py`).
+
 None of them waits for another: a large save holds up no journal, a slow spool no save. Server thread only.
 """
 
@@ -31,6 +33,9 @@ class Disk:
 
 def disk(printed: Spool) -> Disk:
     """With threads that begin when they are needed."""
-    names = ("disk", "journal", "sync", "spool")
-    files, journals, syncs, spool = (ThreadPoolExecutor(1, thread_name_prefix=name) for name in names)
-    return Disk(files, journals, syncs, spool, printed)
+    return Disk(thread("disk"), thread("journal"), thread("sync"), thread("spool"), printed)
+
+
+def thread(name: str) -> Executor:
+    """One thread, which begins when it is needed."""
+    return ThreadPoolExecutor(1, thread_name_prefix=name)

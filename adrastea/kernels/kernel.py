@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final, NewType
 
 from adrastea.errors import KernelFailed, ProtocolError, Unavailable
+from adrastea.kernels import process_identity
 from adrastea.kernels.adoption import Kept
 from adrastea.kernels.clients import Clients, KernelClient
 from adrastea.kernels.exit import Exit
@@ -119,6 +120,10 @@ class Kernel:
     def note(self) -> str:
         """How the process of the present run came about, and why in no quicker way; empty: there is none."""
         return "" if self._instance is None else self._instance.process.note
+
+    def resident_bytes(self) -> int:
+        """How much memory its process holds; 0 where that is not known."""
+        return 0 if self._instance is None else process_identity.resident_bytes(self._instance.process.pid)
 
     def log_tail(self) -> str:
         """What the kernel printed last, past Jupyter: at most 20 lines and 8 KB. After its death, what it left."""

@@ -22,6 +22,8 @@ from tornado.iostream import IOStream
 
 from adrastea.documents.checkpoints import Checkpoints
 from adrastea.documents.documents import Documents
+from adrastea.documents.past_runs import PastRuns
+from adrastea.documents.run_keeping import RunKeeping
 from adrastea.errors import AppError, Unavailable
 from adrastea.hub_place import HubPlace
 from adrastea.kernels.kernel import Kernel
@@ -38,6 +40,7 @@ from adrastea.server.limits import Limits
 from adrastea.server.listening import listen
 from adrastea.server.login_page import Asked
 from adrastea.server.origins import Guests
+from adrastea.server.past_runs import keep_runs
 from adrastea.server.routes import routes
 from adrastea.server.services import Services
 from adrastea.server.too_large import (
@@ -210,6 +213,7 @@ class Application:
             files=self._files,
             kernels=self._kernels,
             checkpoints=Checkpoints(settings.state_dir / "checkpoints", settings.history_megabytes * _MEGABYTE),
+            runs=RunKeeping(PastRuns(settings.state_dir / "runs", settings.runs_megabytes * _MEGABYTE)),
             logbook=self._logbook,
             started=datetime.now(UTC),
             hub=self._hub,
@@ -219,6 +223,7 @@ class Application:
         if self._hub is not None:
             self._hub.start_telling(services.last_activity)
         self._services = services
+        keep_runs(self._sessions, self._files, services.runs)
         await self._sessions.adopt()  # before anybody can ask for a kernel: none is started twice (K3)
         self._culling = Culling(services)
         table = Connections[IOStream](limits.connections)
@@ -260,6 +265,7 @@ class Application:
         await _within(_settle(self._sessions.close()), _CLOSE_SECONDS)
         await _settle(self._documents.close_all())  # what the kernels said last is saved as well
         if self._services is not None:
+            await self._services.runs.close()
             abort_sockets(self._services)
         if self._http is not None:
             await _within(self._http.close_all_connections(), _CLOSE_SECONDS)

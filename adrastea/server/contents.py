@@ -114,6 +114,7 @@ class ContentsHandler(Handler):
             await self.services.documents.renamed(old, new)
             self.services.sessions.renamed(old, new)
             await off_loop(self.services.checkpoints.move, place, self.services.files.resolve(new))
+            await self.services.runs.move(place, self.services.files.resolve(new))
             self.services.events.file("rename", new, old)
         await self._reply_entry(new, status=200)
 
@@ -125,6 +126,7 @@ class ContentsHandler(Handler):
         await off_loop(self.services.files.trash, path)
         self.services.events.file("delete", path)
         await off_loop(self.services.checkpoints.forget, place)
+        await self.services.runs.forget(place)
         self.reply_nothing()
 
     async def _reply_entry(self, path: str, status: int, *, with_hash: bool = False) -> None:

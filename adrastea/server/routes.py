@@ -31,6 +31,7 @@ from adrastea.server.left_kernels import LeftKernelHandler, LeftKernelsHandler
 from adrastea.server.login import LoginHandler, LogoutHandler
 from adrastea.server.nbconvert import ConvertFileHandler, ConvertHandler, ExportersHandler
 from adrastea.server.pages import AssetHandler, IndexHandler, PlaceHandler, ToPageHandler
+from adrastea.server.past_runs import CellRunsHandler, PastRunHandler
 from adrastea.server.problem_report import CrashHandler, ReportHandler
 from adrastea.server.services import Services
 from adrastea.server.spool import SpoolHandler
@@ -72,6 +73,8 @@ ROUTES: Final[tuple[tuple[str, type[RequestHandler]], ...]] = (
     (r"api/documents/socket", DocumentSocket),
     (r"api/adrastea/versions/(.+)/versions/([^/]+)", FileVersionHandler),
     (r"api/adrastea/versions/(.+)", FileVersionsHandler),
+    (r"api/adrastea/runs/(.+)/cells/([^/]+)", CellRunsHandler),
+    (r"api/adrastea/runs/(.+)/runs/([^/]+)", PastRunHandler),
     (r"api/adrastea/spool/([^/]+)", SpoolHandler),
     (r"api/adrastea/kernels", LeftKernelsHandler),
     (r"api/adrastea/kernels/([^/]+)", LeftKernelHandler),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from adrastea.documents.checkpoints import Checkpoints
 from adrastea.documents.documents import Documents
+from adrastea.documents.run_keeping import RunKeeping
 from adrastea.documents.turns import Turns
 from adrastea.kernels.kernel import KernelId
 from adrastea.kernels.kernels import Kernels
@@ -65,6 +66,7 @@ class Services:
     files: Files
     kernels: Kernels
     checkpoints: Checkpoints
+    runs: RunKeeping
     logbook: Logbook
     started: datetime
     """When the server started; aware, UTC."""

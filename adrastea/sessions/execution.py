@@ -22,7 +22,7 @@ from adrastea.kernels.adoption_record import Run
 from adrastea.protocol import messages
 from adrastea.protocol.messages import Header, Message, MsgId, Origin, SessionId
 from adrastea.protocol.wire import Channel, Frames
-from adrastea.sessions.run_queue import Finished, FinishedStatus, InputRequest, Queued, RunQueue, RunStatus
+from adrastea.sessions.run_queue import Finished, FinishedStatus, InputRequest, Queued, RunOver, RunQueue, RunStatus
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +56,10 @@ class Host(Protocol):
         """A cell has come to its end."""
         ...
 
+    def tell_over(self, run: RunOver) -> None:
+        """A run is over, and its cell still shows what came of it."""
+        ...
+
     def tell_input(self, waiting: InputRequest | None) -> None:
         """The kernel waits for a line, or does no more."""
         ...
@@ -72,6 +76,13 @@ class _Run:
     cell: CellId
     started: float
     started_at: datetime
+    id: str = ""
+    source: str | None = None
+    """What was sent; None where an earlier run of the program has sent it."""
+    seconds: float = 0.0
+    """How long it has taken, once it is finished."""
+    late: bool = False
+    """Whether outputs have come since it was finished."""
     reduction: RunState = field(default_factory=RunState)
     reply: FinishedStatus | None = None
     idle: bool = False
@@ -131,7 +142,9 @@ class Execution:
         if run is not None:
             began = self._clock() - max(0.0, (_now() - run.started).total_seconds())
             self._current = MsgId(run.msg_id)
-            self._runs[self._current] = _Run(CellId(run.cell), began, run.started, resumed=True, gap=True)
+            self._runs[self._current] = _Run(
+                CellId(run.cell), began, run.started, self._current, resumed=True, gap=True
+            )
 
     def kernel_is_free(self) -> None:
         """It has done with all that the earlier run of the program had asked: also where the reply came in between."""
@@ -190,6 +203,8 @@ class Execution:
     def end(self, status: FinishedStatus) -> None:
         """The kernel that ran them is gone: nothing runs and nothing waits."""
         open_runs = [run for run in self._runs.values() if not run.finished]
+        for run in self._runs.values():
+            self._keep_late(run)
         self._runs.clear()
         self._current = None
         self._wait_for(None)
@@ -223,17 +238,19 @@ class Execution:
         request = messages.execute_request(queued.source, self._origin, msg_id, _now(), metadata=metadata)
         self._host.send("shell", request)  # first: what the cell shows is lost only when it will run
         self._start_over(queued.cell)
-        run = self._runs[msg_id] = _Run(queued.cell, self._clock(), _now())
+        run = self._runs[msg_id] = _Run(queued.cell, self._clock(), _now(), msg_id, queued.source)
         self._current = msg_id
         self._host.note_run(Run(msg_id, queued.cell, run.started_at))
 
     def _start_over(self, cell: CellId) -> None:
         """The cell shows nothing any more, and late outputs of its earlier runs have no place any more."""
         outdated = [msg_id for msg_id, run in self._runs.items() if run.cell == cell]
+        while len(self._runs) - len(outdated) > _REMEMBERED_RUNS:
+            outdated.append(next(msg_id for msg_id in self._runs if msg_id not in outdated))
         for msg_id in outdated:
-            self._finish(self._runs.pop(msg_id))
-        while len(self._runs) > _REMEMBERED_RUNS:
-            self._finish(self._runs.pop(next(iter(self._runs))))
+            run = self._runs.pop(msg_id)
+            self._keep_late(run)
+            self._finish(run)
         self._host.apply((ClearOutputs(cell), SetExecutionCount(cell, None)))
 
     # Up
@@ -284,6 +301,7 @@ class Execution:
             run.gap = False
             self._say(run, _GAP)
             notebook = self._host.notebook() or notebook
+        run.late = run.finished
         run.failed = run.failed or message.header.msg_type == "error"
         run.reduction, edits = reduce(run.reduction, run.cell, message.header.msg_type, message.content, notebook)
         self._host.apply(edits)
@@ -317,9 +335,23 @@ class Execution:
     def _finish(self, run: _Run) -> None:
         if not run.finished:
             run.finished = True
+            run.seconds = round(self._clock() - run.started, 6)
             if all(other.finished for other in self._runs.values()):
                 self._host.note_run(None)
-            self._host.tell_finished(Finished(run.cell, run.reply or "aborted", round(self._clock() - run.started, 6)))
+            self._tell_over(run)
+            self._host.tell_finished(Finished(run.cell, run.reply or "aborted", run.seconds))
+
+    def _keep_late(self, run: _Run) -> None:
+        if run.late:
+            self._tell_over(run)
+
+    def _tell_over(self, run: _Run) -> None:
+        source = run.source
+        if source is None:
+            notebook = self._host.notebook()
+            cell = None if notebook is None else notebook.cell(run.cell)
+            source = "" if cell is None else cell.source
+        self._host.tell_over(RunOver(run.id, run.cell, source, run.reply or "aborted", run.started_at, run.seconds))
 
     def _skip(self, status: FinishedStatus) -> None:
         ended, self._queue = self._queue.skip_all(status)

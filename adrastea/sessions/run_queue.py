@@ -46,6 +46,19 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True)
+class RunOver:
+    """A run of a cell that was sent to the kernel is over. The same once more: outputs have come behind its end."""
+
+    id: str
+    cell: CellId
+    source: str
+    status: FinishedStatus
+    at: datetime
+    """When it was sent; aware, UTC."""
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class InputRequest:
     """The kernel waits for a line from the user."""
 

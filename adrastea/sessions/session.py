@@ -18,6 +18,7 @@ from typing import NewType, Protocol
 from adrastea.documents.document import Document
 from adrastea.documents.edits import Edit, SetNotebookMetadata
 from adrastea.documents.notebook import CellId, Notebook
+from adrastea.documents.run_record import Ran
 from adrastea.documents.status import Status
 from adrastea.errors import AppError, Conflict, Unavailable
 from adrastea.kernels.adoption_record import Joined, Run
@@ -28,7 +29,7 @@ from adrastea.protocol.messages import Message, MsgId
 from adrastea.protocol.wire import Channel, Frames
 from adrastea.sessions import kernel_note
 from adrastea.sessions.execution import Execution
-from adrastea.sessions.run_queue import Finished, InputRequest, Queued, RunStatus
+from adrastea.sessions.run_queue import Finished, InputRequest, Queued, RunOver, RunStatus
 
 SessionKey = NewType("SessionKey", str)
 """The id of a session in Jupyter's REST interface."""
@@ -92,6 +93,7 @@ class Session:
         self._execution = Execution(self, clock)
         self._listeners: list[SessionListener] = []
         self._on_quiet: Callable[[Session], None] | None = None
+        self._on_ran: Callable[[str, Ran], None] | None = None
 
     @property
     def document(self) -> Document | None:
@@ -195,6 +197,10 @@ class Session:
     def when_quiet(self, callback: Callable[[Session], None]) -> None:
         """Call `callback` some time after the last cell has come to its end."""
         self._on_quiet = callback
+
+    def when_ran(self, callback: Callable[[str, Ran], None] | None) -> None:
+        """Call `callback` with our path and what there is to keep of each run of a cell, when it is over."""
+        self._on_ran = callback
 
     def take_document(self, document: Document) -> None:
         """The notebook is open."""
@@ -319,6 +325,25 @@ class Session:
             listener.on_finished(finished)
         if self._on_quiet is not None and not self.busy:
             asyncio.get_running_loop().call_soon(self._on_quiet, self)
+
+    def tell_over(self, run: RunOver) -> None:
+        """Have it kept, with what its cell shows."""
+        notebook = self.notebook()
+        cell = None if notebook is None else notebook.cell(run.cell)
+        if self._on_ran is not None and cell is not None:
+            memory = 0 if self._kernel is None else self._kernel.resident_bytes()
+            ran = Ran(
+                run.id,
+                run.cell,
+                run.source,
+                cell.outputs,
+                run.at,
+                run.seconds,
+                run.status,
+                cell.execution_count,
+                memory or None,
+            )
+            self._on_ran(self.path, ran)
 
     def note_run(self, run: Run | None) -> None:
         """Write it down."""

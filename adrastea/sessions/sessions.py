@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from uuid import uuid4
 
 from adrastea.documents.document import Document
 from adrastea.documents.documents import Documents
+from adrastea.documents.run_record import Ran
 from adrastea.errors import AppError, KernelFailed, NotFound
 from adrastea.kernels.adoption import Left
 from adrastea.kernels.adoption_record import Joined, Record
@@ -38,6 +39,7 @@ class Sessions:
         self._by_id: dict[SessionKey, Session] = {}
         self._starts: dict[SessionKey, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._on_ran: Callable[[str, Ran], None] | None = None
 
     # Looking
 
@@ -68,6 +70,10 @@ class Sessions:
         """Whether a kernel works, for one of its sessions or for another client."""
         busy = any(session.busy for session in self._by_id.values() if session.kernel is kernel)
         return busy or kernel.state is State.BUSY
+
+    def when_ran(self, callback: Callable[[str, Ran], None]) -> None:
+        """Call `callback` with the path of a notebook and what there is to keep of a run of a cell. Before any run."""
+        self._on_ran = callback
 
     # Views
 
@@ -224,6 +230,7 @@ class Sessions:
     def _make(self, path: str, kind: str, name: str, key: SessionKey | None = None) -> Session:
         session = Session(SessionKey(str(uuid4())) if key is None else key, path, kind, name)
         session.when_quiet(self.release)
+        session.when_ran(self._on_ran)
         self._by_id[session.id] = session
         return session
 

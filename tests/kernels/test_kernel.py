@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from adrastea.errors import Conflict, KernelFailed, NotFound, ProtocolError, Unavailable
+from adrastea.kernels import process_identity
 from adrastea.kernels.kernel import Kernel, KernelId
 from adrastea.kernels.kernels import Kernels
 from adrastea.kernels.lifecycle import State
@@ -298,6 +299,18 @@ def test_whoever_waits_for_an_interrupt_goes_on_when_the_kernel_dies(tmp_path: P
 
 
 # Dying
+
+
+def test_the_memory_of_a_kernel_is_that_of_its_process(tmp_path: Path) -> None:
+    async def scenario(stage: Stage) -> None:
+        living = stage.kernel.resident_bytes()
+        stage.client.run(stage.kernel, "kill 9")
+        await stage.client.until(lambda: stage.client.states[-1:] == [State.DEAD])
+
+        assert stage.kernel.resident_bytes() == 0
+        assert living > 0 or not process_identity.CAN_TELL
+
+    play(tmp_path, scenario)
 
 
 def test_a_kernel_that_is_killed_is_dead_with_its_cause(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adrastea.documents.edits import Edit, apply
+from adrastea.documents.edits import Edit, SetSource, apply
 from adrastea.documents.notebook import Cell, CellId, JsonObject, Notebook, Stream
 from adrastea.errors import Conflict, Unavailable
 from adrastea.kernels.adoption_record import Run
@@ -15,7 +15,7 @@ from adrastea.protocol import messages
 from adrastea.protocol.messages import Header, Message, MsgId, SessionId
 from adrastea.protocol.wire import Channel, Frames
 from adrastea.sessions.execution import Execution
-from adrastea.sessions.run_queue import Finished, FinishedStatus, InputRequest, Queued, RunStatus
+from adrastea.sessions.run_queue import Finished, FinishedStatus, InputRequest, Queued, RunOver, RunStatus
 
 A, B, C = CellId("a"), CellId("b"), CellId("c")
 
@@ -29,6 +29,7 @@ class Stage:
         self.finished: list[Finished] = []
         self.status = RunStatus()
         self.noted: list[Run | None] = []
+        self.over: list[tuple[RunOver, str]] = []
         self.waiting: InputRequest | None = None
         self.refuses = False
         self._seconds = 0.0
@@ -56,6 +57,10 @@ class Stage:
 
     def tell_finished(self, finished: Finished) -> None:
         self.finished.append(finished)
+
+    def tell_over(self, run: RunOver) -> None:
+        shown = None if self.document is None else self.document.cell(run.cell)
+        self.over.append((run, "" if shown is None else self.text(run.cell)))
 
     def note_run(self, run: Run | None) -> None:
         self.noted.append(run)
@@ -528,3 +533,51 @@ def test_how_long_a_cell_ran_counts_from_its_beginning() -> None:
     seconds = stage.finished[0].seconds
     assert seconds is not None
     assert 3600 <= seconds < 3700
+
+
+def test_a_run_that_is_over_is_told_with_what_was_sent_and_what_its_cell_shows() -> None:
+    stage = Stage()
+    stage.run(A)
+    stage.document = None if stage.document is None else apply(stage.document, SetSource(A, "edited meanwhile"))
+    stage.prints("hello")
+    stage.replies("error", ename="E")
+    stage.idles()
+
+    ((over, shown),) = stage.over
+    assert (over.cell, over.source, over.status, over.seconds, shown) == (A, "code a", "error", 1.0, "hello")
+
+
+def test_a_run_is_told_again_when_outputs_have_come_behind_its_end() -> None:
+    stage = Stage()
+    stage.run(A)
+    first = stage.sent[-1][1].header
+    stage.replies()
+    stage.idles()
+    stage.prints("late", first)
+    stage.run(A)
+    stage.replies()
+    stage.idles()
+    stage.execution.end("died")
+
+    assert [(over.id == first.msg_id, over.seconds, shown) for over, shown in stage.over] == [
+        (True, 1.0, ""),
+        (True, 1.0, "late"),
+        (False, 1.0, ""),
+    ]
+
+
+def test_a_cell_that_never_ran_is_no_run() -> None:
+    stage = Stage()
+    stage.run(A, B)
+    stage.execution.clear_queue()
+    stage.execution.end("died")
+
+    assert [(over.cell, over.status) for over, _ in stage.over] == [(A, "died")]
+
+
+def test_of_a_run_that_an_earlier_program_began_the_source_is_that_of_its_cell() -> None:
+    stage = Stage()
+    stage.execution.resume("origin", Run("m1", A, datetime.now(UTC)))
+    stage.execution.kernel_is_free()
+
+    assert [(over.id, over.source, over.status) for over, _ in stage.over] == [("m1", "code a", "unknown")]
