@@ -8,6 +8,7 @@ import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vitest/config";
+import { frameBundles } from "./build/frameBundles.ts";
 
 const COMPRESSIBLE = new Set([".css", ".html", ".js", ".json", ".map", ".mjs", ".svg", ".txt", ".wasm"]);
 const SMALLEST = 256; // bytes: below this a compressed file saves nothing on the wire
@@ -45,7 +46,7 @@ function filesInTests(): Plugin {
 export default defineConfig({
   base: "./",
   cacheDir: "../.cache/vite",
-  plugins: [precompress(), filesInTests()],
+  plugins: [frameBundles(), precompress(), filesInTests()],
   build: {
     outDir: "dist",
     emptyOutDir: true,

@@ -20,9 +20,12 @@ from adrastea.server.login_reply import login_form, set_cookies, set_xsrf
 from adrastea.server.ui_assets import INDEX, SANDBOX, Asset, is_public
 
 _WRONG_TOKEN: Final = "This token is not right, or its address was used before. Each printed address works once."  # noqa: S105 -- a sentence
-_SANDBOX_CSP: Final = (
-    "sandbox allow-scripts allow-popups; frame-ancestors 'self'; "
-    "default-src * data: blob: 'unsafe-inline' 'unsafe-eval'"
+_SANDBOX_CSP: Final = (  # what the network may give is https alone: no plain servers on this machine or near it
+    "sandbox allow-scripts allow-downloads allow-forms; frame-ancestors 'self'; default-src 'none'; "
+    "script-src 'unsafe-inline' 'unsafe-eval' data: blob: https:; style-src 'unsafe-inline' data: blob: https:; "
+    "img-src data: blob: https:; font-src data: blob: https:; media-src data: blob: https:; "
+    "connect-src data: blob: https:; worker-src blob:; frame-src data: blob: https:; "
+    "object-src 'none'; base-uri 'none'; form-action 'none'"
 )
 _NOT_MODIFIED: Final = 304
 

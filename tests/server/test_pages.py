@@ -117,9 +117,18 @@ def test_the_page_is_never_stored(standing: Running) -> None:
 def test_the_sandbox_has_an_origin_of_its_own_and_stands_in_our_frames_only(standing: Running) -> None:
     directives = policy(standing.api("GET", "sandbox.html"))
 
-    assert directives["sandbox"] == "allow-scripts allow-popups"
+    assert directives["sandbox"] == "allow-scripts allow-downloads allow-forms"
     assert directives["frame-ancestors"] == "'self'"
-    assert "'unsafe-inline'" in directives["default-src"]
+    assert directives["default-src"] == "'none'"
+    assert "'unsafe-inline'" in directives["script-src"]
+
+
+def test_the_sandbox_gets_nothing_from_plain_servers_and_nothing_from_ours(standing: Running) -> None:
+    directives = policy(standing.api("GET", "sandbox.html"))
+    sources = {source for name, value in directives.items() if name.endswith("-src") for source in value.split()}
+
+    assert sources == {"'none'", "'unsafe-inline'", "'unsafe-eval'", "data:", "blob:", "https:"}
+    assert (directives["form-action"], directives["base-uri"]) == ("'none'", "'none'")
 
 
 def test_the_login_page_runs_no_script(standing: Running) -> None:

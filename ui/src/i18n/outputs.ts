@@ -41,6 +41,8 @@ export const outputsText = {
   hasScript: "This output contains a script.",
   runScript: "Run it",
   frameTitle: "Output with a script",
+  frameFailed: (reason: string) => `This output could not be shown: ${reason}`,
+  notReached: (hosts: string) => `Parts of this output could not be loaded from the network: ${hosts}`,
   pdf: "Save the PDF",
   pdfTitle: "PDF output",
   image: "Image output",

@@ -24,9 +24,9 @@ interface HtmlProps {
 
 export function HtmlOutput({ html, trusted, folder }: HtmlProps) {
   const scripted = hasScript(html);
-  const [allowed, setAllowed] = useState(trusted);
+  const [allowed, setAllowed] = useState(false);
   const onPaper = useContext(OnPaper);
-  if (scripted && allowed && !onPaper) return <SandboxFrame html={html} />;
+  if (scripted && (trusted || allowed) && !onPaper) return <SandboxFrame content={{ kind: "html", html }} />;
   return (
     <>
       {scripted && !onPaper && <AskToRun onRun={() => setAllowed(true)} />}

@@ -15,7 +15,7 @@ import styles from "./OutputView.module.css";
 import { OnPaper } from "./paper";
 import { Place, useChoice } from "./place";
 import { LatexOutput, MarkdownOutput } from "./RichText";
-import { SandboxFrame, scriptPage } from "./SandboxFrame";
+import { SandboxFrame } from "./SandboxFrame";
 import { SoftLimit } from "./SoftLimit";
 import { leftOut } from "./spool";
 import { Spooled } from "./Spooled";
@@ -121,7 +121,7 @@ function Bundle({ data, metadata, trusted, folder, type }: BundleProps) {
     case "json":
       return <JsonOutput value={choice.value} />;
     case "script":
-      return <ScriptOutput source={choice.source} />;
+      return <ScriptOutput source={choice.source} trusted={trusted} />;
     case "text":
       return <TextOutput text={choice.text} />;
     case "later":
@@ -136,11 +136,12 @@ function Bundle({ data, metadata, trusted, folder, type }: BundleProps) {
   }
 }
 
-function ScriptOutput({ source }: { readonly source: string }) {
-  const [runs, setRuns] = useState(false);
+function ScriptOutput({ source, trusted }: { readonly source: string; readonly trusted: boolean }) {
+  const [allowed, setAllowed] = useState(false);
   const onPaper = useContext(OnPaper);
   if (onPaper) return <p class={styles.note}>{outputsText.hasScript}</p>;
-  return runs ? <SandboxFrame html={scriptPage(source)} /> : <AskToRun onRun={() => setRuns(true)} />;
+  if (!trusted && !allowed) return <AskToRun onRun={() => setAllowed(true)} />;
+  return <SandboxFrame content={{ kind: "script", source }} />;
 }
 
 function asText(output: Output): string {

@@ -1,54 +1,115 @@
 /**
- * The frame for HTML with scripts (W2): an origin of its own, without access to the page, its cookies and the window's
- * bridge. `sandbox.html` gets the HTML once, writes it, and reports its height; nothing else is heard from it.
+ * The frame of an output that runs scripts (W2): an origin of its own, without access to the page, its cookies and the
+ * window's bridge. It is as tall as what it shows, up to a limit; what it cannot show or load is said here, beside it.
  */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { type ComponentChildren } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { outputsText } from "../i18n/outputs";
+import { FrameHost } from "./frame/frameHost";
+import { type FrameContent, type FromFrame, type Library } from "./frame/protocol";
 import styles from "./HtmlOutput.module.css";
 
 const TALLEST = 4000; // px: what is taller scrolls inside, so that a page as tall as its frame does not grow for ever
+const SANDBOX = "allow-scripts allow-downloads allow-forms";
+const NO_LIBRARIES = () => Promise.resolve([]);
 
-export function SandboxFrame({ html }: { readonly html: string }) {
+export interface SandboxFrameProps {
+  /** Another value of kind `call` updates the frame; another of any other kind begins a new one. */
+  readonly content: FrameContent;
+  /** The scripts that it needs; a rejection is shown, its message is a sentence for the user. */
+  readonly libraries?: () => Promise<readonly Library[]>;
+  /** What is shown below the sentence when it could not be drawn. */
+  readonly otherwise?: ComponentChildren;
+  /** Gets what a module in the frame says, and the host to answer by. */
+  readonly onMessage?: (said: Extract<FromFrame, { type: "message" }>, host: FrameHost) => void;
+  /** The host of a module, as soon as there is one. */
+  readonly onHost?: (host: FrameHost) => void;
+}
+
+export function SandboxFrame(props: SandboxFrameProps) {
+  const shown = useRef({ content: props.content, times: 0 });
+  if (isAnother(shown.current.content, props.content)) shown.current.times += 1;
+  shown.current.content = props.content;
+  return <LiveFrame key={shown.current.times} {...props} />;
+}
+
+function isAnother(old: FrameContent, now: FrameContent): boolean {
+  if (old.kind === "html" && now.kind === "html") return old.html !== now.html;
+  if (old.kind === "script" && now.kind === "script") return old.source !== now.source;
+  if (old.kind === "call" && now.kind === "call") return old.name !== now.name;
+  return old.kind === "module" && now.kind === "module" ? old.source !== now.source : true;
+}
+
+function valueOf(content: FrameContent): unknown {
+  return content.kind === "call" ? content.value : null;
+}
+
+function LiveFrame({ content, libraries = NO_LIBRARIES, otherwise, onMessage, onHost }: SandboxFrameProps) {
   const frame = useRef<HTMLIFrameElement>(null);
-  const sent = useRef(false);
-  const [height, setHeight] = useState(40);
-  useEffect(() => {
-    const hear = (event: MessageEvent<unknown>) => {
-      if (event.source === null || event.source !== frame.current?.contentWindow) return;
-      const told = heightIn(event.data);
-      if (told !== null) setHeight(Math.min(TALLEST, told));
-    };
-    window.addEventListener("message", hear);
-    return () => window.removeEventListener("message", hear);
-  }, []);
-  const send = () => {
-    const target = frame.current?.contentWindow;
-    if (sent.current || target === null || target === undefined) return;
-    sent.current = true; // what the frame loads later by itself gets nothing from us
-    const scheme = getComputedStyle(document.documentElement).colorScheme;
-    target.postMessage({ type: "adrastea:html", html, scheme }, "*"); // its origin is opaque: it has no name
+  const host = useRef<FrameHost | null>(null);
+  const [height, setHeight] = useState<number | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [missing, setMissing] = useState<readonly string[]>([]);
+  const hear = (said: FromFrame): void => {
+    if (said.type === "size") setHeight(Math.min(TALLEST, said.height));
+    else if (said.type === "failed") setFailure(said.reason);
+    else if (said.type === "unreachable") setMissing(said.hosts);
+    else if (said.type === "leave") frame.current?.closest<HTMLElement>("[role=listitem]")?.focus();
+    else if (said.type === "message" && host.current !== null) onMessage?.(said, host.current);
   };
+  const hears = useRef(hear);
+  hears.current = hear;
+  const latest = useRef(content);
+  const drawn = useRef<unknown>(undefined); // until it has been shown
+  useLayoutEffect(() => {
+    const own = new FrameHost((said) => hears.current(said));
+    host.current = own;
+    onHost?.(own);
+    let wanted = true;
+    const show = (found: readonly Library[]): void => {
+      if (!wanted) return;
+      drawn.current = valueOf(latest.current);
+      own.show(latest.current, found);
+    };
+    void libraries().then(show, (error: unknown) => {
+      if (wanted) setFailure(error instanceof Error ? error.message : String(error));
+    });
+    return () => {
+      wanted = false;
+      own.close();
+    };
+  }, []);
+  useEffect(() => {
+    latest.current = content;
+    const value = valueOf(content);
+    if (drawn.current === undefined || drawn.current === value) return;
+    drawn.current = value;
+    host.current?.update(value);
+  });
+  if (failure !== null) return <Failed reason={failure}>{otherwise}</Failed>;
   return (
-    <iframe
-      ref={frame}
-      class={styles.frame}
-      title={outputsText.frameTitle}
-      sandbox="allow-scripts"
-      src="sandbox.html"
-      style={{ blockSize: `${height}px` }}
-      onLoad={send}
-    />
+    <>
+      <iframe
+        ref={frame}
+        class={styles.frame}
+        title={outputsText.frameTitle}
+        sandbox={SANDBOX}
+        src="sandbox.html"
+        style={{ blockSize: `${height ?? 40}px`, opacity: height === null ? 0 : 1 }} // white until it knows the theme
+        onLoad={() => frame.current !== null && host.current?.connect(frame.current)}
+      />
+      {missing.length > 0 && <p class={styles.ask}>{outputsText.notReached(missing.join(", "))}</p>}
+    </>
   );
 }
 
-/** A script as a page that has nothing else; `element` is where Jupyter's scripts write. */
-export function scriptPage(source: string): string {
-  const safe = source.replace(/<\/(script)/gi, "<\\/$1").replace(/<!--/g, "<\\!--");
-  return `<div id="output"></div><script>const element = [document.getElementById("output")];\n${safe}\n</script>`;
-}
-
-function heightIn(data: unknown): number | null {
-  if (typeof data !== "object" || data === null || !("type" in data) || !("height" in data)) return null;
-  const { type, height } = data;
-  return type === "adrastea:height" && typeof height === "number" && height >= 0 ? Math.ceil(height) : null;
+function Failed({ reason, children }: { readonly reason: string; readonly children: ComponentChildren }) {
+  return (
+    <>
+      <p class={styles.ask} role="status">
+        {outputsText.frameFailed(reason)}
+      </p>
+      {children}
+    </>
+  );
 }
