@@ -14,7 +14,7 @@ from typing import Protocol
 
 from adrastea.kernels.lifecycle import State
 from adrastea.kernels.routing import Routing
-from adrastea.protocol import messages
+from adrastea.protocol import comms, messages
 from adrastea.protocol.messages import MsgId
 from adrastea.protocol.wire import Channel, Frames
 
@@ -86,6 +86,8 @@ class Clients:
         except BaseException:
             self._routing.unasked(msg_id)
             raise
+        if comms.may_be_comm(frames.header):
+            self._routing.answered(msg_id)  # no reply will come
 
     def forget_requests(self) -> None:
         """Whom they were sent to has gone: no reply to them will come (K5)."""

@@ -14,6 +14,8 @@ from adrastea.documents.notebook import CellId, JsonObject, JsonValue
 from adrastea.documents.status import SHOWN, Shown
 from adrastea.documents.wire_form import notebook_to_wire
 from adrastea.errors import AppError, BadRequest, InvalidNotebook
+from adrastea.server import widget_requests
+from adrastea.server.widget_requests import WidgetRequest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,6 +101,7 @@ Request: TypeAlias = (
     | SettleRequest
     | InputAnswer
     | ClearQueueRequest
+    | WidgetRequest
 )
 
 
@@ -147,6 +150,8 @@ def _request(message: dict[str, JsonValue]) -> Request:
             return InputAnswer(_text(message.get("value"), "value"))
         case "clear_queue":
             return ClearQueueRequest()
+        case kind if kind in widget_requests.TYPES:
+            return widget_requests.parse(message)
         case unknown:
             raise BadRequest(f"There is no request of type {str(unknown)[:_SHOWN]!r}.")
 

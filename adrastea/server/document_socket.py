@@ -21,6 +21,7 @@ from adrastea.server.document_view import DocumentView
 from adrastea.server.handler import SocketHandler, status_of
 from adrastea.server.services import Services
 from adrastea.server.versions import is_run_of_all, keep_version
+from adrastea.server.widget_requests import WidgetMessage, WidgetsRequest, WidgetUpdate
 
 log = logging.getLogger(__name__)
 
@@ -109,6 +110,10 @@ class DocumentSocket(SocketHandler):
                 view.session.answer_input(value)
             case said.ClearQueueRequest():
                 view.session.clear_queue()
+            case WidgetsRequest():
+                view.watch_widgets()
+            case WidgetUpdate() | WidgetMessage():
+                view.use_widget(request)
             case _:
                 assert_never(request)
 

@@ -16,11 +16,13 @@ from adrastea.documents.document import Document
 from adrastea.documents.edits import Edit
 from adrastea.documents.notebook import JsonObject
 from adrastea.documents.status import Status
-from adrastea.errors import AppError
+from adrastea.errors import AppError, BadRequest
 from adrastea.server import document_messages as said
 from adrastea.server import fields
 from adrastea.server.document_messages import Ack
 from adrastea.server.view_queue import ViewQueue
+from adrastea.server.widget_news import WidgetNews
+from adrastea.server.widget_requests import WidgetMessage, WidgetUpdate
 from adrastea.sessions.run_queue import Finished, InputRequest, RunStatus
 from adrastea.sessions.session import KernelStatus, Session
 
@@ -44,6 +46,7 @@ class DocumentView:
         self._write = write
         self._give_up = give_up
         self._queue = ViewQueue()
+        self._widgets: WidgetNews | None = None
         self._acked = 0
         self._ack_waits = False
         self._closed = False
@@ -59,6 +62,8 @@ class DocumentView:
         self._queue.clear()
         for unsubscribe in self._unsubscribe:
             unsubscribe()
+        if self._widgets is not None:
+            self._widgets.close()
         if self._wakeup is not None:
             self._wakeup.cancel()
 
@@ -74,6 +79,31 @@ class DocumentView:
         if not self._closed:
             self._queue.say(message)
             self._wake()
+
+    # Widgets
+
+    def watch_widgets(self) -> None:
+        """The page shows widgets: say what there are, and from now on what happens to them."""
+        if self._widgets is not None:
+            self._widgets.close()
+        if not self._closed:
+            self._widgets = WidgetNews(self.session.widgets, self._wake)
+            self._wake()
+
+    def use_widget(self, request: WidgetUpdate | WidgetMessage) -> None:
+        """The user has done something to a widget.
+
+        Raises:
+            BadRequest: the page has not asked for widgets.
+            Conflict: the widget's kernel has ended.
+            Unavailable: the kernel takes nothing.
+        """
+        if self._widgets is None:
+            raise BadRequest("Ask for the widgets first.")
+        if isinstance(request, WidgetUpdate):
+            self._widgets.update(request)
+        else:
+            self._widgets.say(request)
 
     # DocumentListener
 
@@ -114,7 +144,7 @@ class DocumentView:
     # Sending
 
     def _wake(self) -> None:
-        if self._queue.is_full:
+        if self._queue.is_full or (self._widgets is not None and self._widgets.is_full):
             self._stop()
         if self._closed or self._wakeup is not None or self._sending is not None:
             return
@@ -125,7 +155,8 @@ class DocumentView:
         self._wakeup = None
         try:
             snapshot = [self._snapshot()] if self._queue.stale else []
-            messages = [fields.json_bytes(message) for message in (*snapshot, *self._queue.take())]
+            news = () if self._widgets is None else self._widgets.take()  # before the outputs that show them
+            messages = [fields.json_bytes(message) for message in (*snapshot, *news, *self._queue.take())]
         except AppError as error:
             log.error("%s cannot be shown: %s", self.document.path, error)  # noqa: TRY400 -- a sentence says it all
             self._stop()
@@ -147,7 +178,7 @@ class DocumentView:
         self._last = asyncio.get_running_loop().time()
         if sending.cancelled() or sending.exception() is not None:
             self.close()  # the socket has gone, and its handler hears of it by itself
-        elif self._queue:
+        elif self._queue or self._widgets:
             self._wake()
 
     def _stop(self) -> None:

@@ -30,6 +30,7 @@ from adrastea.protocol.wire import Channel, Frames
 from adrastea.sessions import kernel_note
 from adrastea.sessions.execution import Execution
 from adrastea.sessions.run_queue import Finished, InputRequest, Queued, RunOver, RunStatus
+from adrastea.sessions.widgets import Widgets
 
 SessionKey = NewType("SessionKey", str)
 """The id of a session in Jupyter's REST interface."""
@@ -91,6 +92,7 @@ class Session:
         self._language_missing = False
         self._without = KernelStatus(key)
         self._execution = Execution(self, clock)
+        self.widgets = Widgets(self)
         self._listeners: list[SessionListener] = []
         self._on_quiet: Callable[[Session], None] | None = None
         self._on_ran: Callable[[str, Ran], None] | None = None
@@ -235,6 +237,7 @@ class Session:
         """This kernel runs the cells, as it did when an earlier run of the program ended."""
         self._run, run = joined.run, joined.run
         self._execution.resume(joined.origin, run)
+        self.widgets.missed()
         kernel.expect(self, None if run is None else MsgId(run.msg_id), self._execution.kernel_is_free)
         if joined.id != self.id:
             kernel.kept.part(joined.id)
@@ -253,6 +256,7 @@ class Session:
             kernel.detach(self)
             kernel.kept.part(self.id)
             self._execution.end("aborted")
+            self.widgets.end()
             self._tell_kernel()
         return kernel
 
@@ -270,10 +274,13 @@ class Session:
 
     def on_message(self, channel: Channel, frames: Frames) -> None:
         """One verified message for us, or from iopub."""
-        self._execution.on_message(channel, frames)
+        if not self.widgets.takes(channel, frames):
+            self._execution.on_message(channel, frames)
 
     def on_state(self, state: State) -> None:
         """The kernel has another state."""
+        if state in {State.DEAD, State.RESTARTING}:
+            self.widgets.end()
         if state is State.DEAD:
             self._execution.end("died")
         elif state is State.RESTARTING:

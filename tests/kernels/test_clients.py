@@ -221,3 +221,15 @@ def test_a_status_that_makes_no_sense_is_refused() -> None:
     clients, _, _ = two()
     with pytest.raises(ProtocolError):
         clients.on_iopub(Frames(b'{"msg_type": "status"}', b"{}", b"{}", b"{}"))
+
+
+def test_what_has_no_reply_is_not_waited_for_and_may_still_ask() -> None:
+    clients, one, _ = two()
+    for number in range(200):
+        said = json.dumps({"msg_id": f"c{number}", "msg_type": "comm_msg"}).encode()
+        clients.ask(one, Frames(said, b"{}", b"{}", b"{}"), lambda: None)
+
+    clients.on_reply("stdin", frames("input_request", "c0"))
+    clients.on_reply("stdin", frames("input_request", "c199"))
+
+    assert len(one.told) == 1

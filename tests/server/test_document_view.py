@@ -17,8 +17,13 @@ from adrastea.documents.edits import AppendOutput, Edit, SetSource
 from adrastea.documents.journal import Journals
 from adrastea.documents.notebook import CellId, JsonObject, JsonValue, Stream
 from adrastea.documents.spool import Spool
+from adrastea.errors import BadRequest, Conflict
+from adrastea.protocol import messages
+from adrastea.protocol.comms import CommId
+from adrastea.protocol.messages import Header, Message, MsgId, SessionId
 from adrastea.server import view_queue
 from adrastea.server.document_view import DocumentView
+from adrastea.server.widget_requests import WidgetMessage, WidgetUpdate
 from adrastea.sessions.run_queue import Finished, InputRequest, RunStatus
 from adrastea.sessions.session import KernelStatus, Session, SessionKey
 
@@ -285,5 +290,40 @@ def test_nothing_is_said_after_the_close(tmp_path: Path) -> None:
             view.close()
 
             assert scene.screen.messages == []
+
+    asyncio.run(scenario())
+
+
+def test_widgets_are_said_to_a_page_that_asks_and_before_the_outputs_that_show_them(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with stage(tmp_path) as scene:
+            await scene.screen.until_said(1)
+            header = Header(MsgId("k"), SessionId("k"), "k", "", "comm_open")
+            content: JsonObject = {"comm_id": "m", "target_name": "jupyter.widget", "data": {"state": {"value": 1}}}
+
+            scene.view.watch_widgets()
+            await scene.screen.until_said(2)
+            scene.apply(printed("1"))
+            scene.session.on_message("iopub", messages.encode(Message(header, None, {}, content)))
+            await scene.screen.until_said(4)
+
+            assert scene.screen.types() == ["snapshot", "widgets", "widgets", "edits"]
+
+    asyncio.run(scenario())
+
+
+def test_a_page_that_has_not_asked_for_widgets_changes_none(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with stage(tmp_path) as scene:
+            update = WidgetUpdate(1, CommId("m"), {}, {}, None)
+
+            with pytest.raises(BadRequest, match="Ask for the widgets"):
+                scene.view.use_widget(update)
+            scene.view.watch_widgets()
+            scene.view.watch_widgets()
+            with pytest.raises(Conflict):
+                scene.view.use_widget(update)
+            with pytest.raises(Conflict):
+                scene.view.use_widget(WidgetMessage(CommId("m"), None, (), None))
 
     asyncio.run(scenario())
