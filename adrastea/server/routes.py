@@ -30,6 +30,7 @@ from adrastea.server.kernelspecs import KernelSpecHandler, KernelSpecResourceHan
 from adrastea.server.left_kernels import LeftKernelHandler, LeftKernelsHandler
 from adrastea.server.login import LoginHandler, LogoutHandler
 from adrastea.server.nbconvert import ConvertFileHandler, ConvertHandler, ExportersHandler
+from adrastea.server.package_assets import PackageAssetHandler
 from adrastea.server.pages import AssetHandler, IndexHandler, PlaceHandler, ToPageHandler
 from adrastea.server.past_runs import CellRunsHandler, PastRunHandler
 from adrastea.server.problem_report import CrashHandler, ReportHandler
@@ -76,6 +77,7 @@ ROUTES: Final[tuple[tuple[str, type[RequestHandler]], ...]] = (
     (r"api/adrastea/runs/(.+)/cells/([^/]+)", CellRunsHandler),
     (r"api/adrastea/runs/(.+)/runs/([^/]+)", PastRunHandler),
     (r"api/adrastea/spool/([^/]+)", SpoolHandler),
+    (r"api/adrastea/packages/([^/]+)/([^/]+)", PackageAssetHandler),
     (r"api/adrastea/kernels", LeftKernelsHandler),
     (r"api/adrastea/kernels/([^/]+)", LeftKernelHandler),
     (r"api/adrastea/report", ReportHandler),

@@ -17,6 +17,7 @@ from adrastea.documents.run_keeping import RunKeeping
 from adrastea.documents.turns import Turns
 from adrastea.kernels.kernel import KernelId
 from adrastea.kernels.kernels import Kernels
+from adrastea.kernels.package_folders import PackageFolders
 from adrastea.logbook.logbook import Logbook
 from adrastea.server.auth import Auth
 from adrastea.server.event_bus import Events
@@ -81,6 +82,8 @@ class Services:
 
     returns: Returns = field(default_factory=Returns)
     """The clients of kernels that would be known again."""
+    packages: PackageFolders = field(default_factory=PackageFolders)
+    """Where the packages of kernels lie."""
     terminals: Terminals = field(default_factory=Terminals)
     """The shells that clients have started."""
     conversions: set[Conversion] = field(default_factory=set["Conversion"])
