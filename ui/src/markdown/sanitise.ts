@@ -33,12 +33,15 @@ const NEVER = [
   "meta",
   "template",
 ];
-const NEVER_ATTRIBUTES = ["srcdoc", "ping", "action", "formaction", "autofocus", "contenteditable", "is", "slot"];
+const NEVER_ATTRIBUTES = [
+  ..."srcdoc ping action formaction autofocus contenteditable is slot accesskey".split(" "),
+  ..."popover popovertarget popovertargetaction command commandfor".split(" "), // above everything, whatever contains them
+];
 
 const forPage = purifier();
 const forShadow = purifier();
 forShadow.addHook("beforeSanitizeElements", (node) => {
-  if (node.nodeName.toLowerCase() === "style") node.textContent = tamed(node.textContent ?? "");
+  if (isStyleSheet(node)) node.textContent = tamed(node.textContent ?? "");
 });
 
 function purifier() {
@@ -53,16 +56,17 @@ function purifier() {
 
 /** The body of a document with HTML for the page itself (Markdown cells): no style sheets, ids and names get the prefix `user-content-`. */
 export function sanitiseForPage(html: string): HTMLElement {
-  const body: Node = forPage.sanitize(html, {
+  const body: Node | null = forPage.sanitize(html, {
     USE_PROFILES: { html: true, mathMl: true, svg: true, svgFilters: true },
     ADD_ATTR: [...MATHML_ATTRIBUTES, "target"],
     FORBID_TAGS: [...NEVER, "style", "dialog"],
     FORBID_ATTR: NEVER_ATTRIBUTES,
+    ALLOW_DATA_ATTR: false, // the page finds its own elements by them
     ALLOWED_URI_REGEXP: ADDRESSES,
     SANITIZE_NAMED_PROPS: true,
     RETURN_DOM: true, // in a document of its own, so that nothing is loaded before addresses are right
   });
-  return body as HTMLElement; // RETURN_DOM: its <body>
+  return bodyOf(body);
 }
 
 /**
@@ -70,7 +74,7 @@ export function sanitiseForPage(html: string): HTMLElement {
  * both are kept, for pandas' Styler needs them.
  */
 export function sanitiseForShadow(html: string): HTMLElement {
-  const body: Node = forShadow.sanitize(html, {
+  const body: Node | null = forShadow.sanitize(html, {
     USE_PROFILES: { html: true, mathMl: true, svg: true, svgFilters: true },
     ADD_ATTR: [...MATHML_ATTRIBUTES, "target"],
     FORBID_TAGS: [...NEVER, "dialog"],
@@ -80,7 +84,18 @@ export function sanitiseForShadow(html: string): HTMLElement {
     SANITIZE_DOM: false, // names inside a shadow root clobber nothing
     RETURN_DOM: true,
   });
-  return body as HTMLElement;
+  return bodyOf(body);
+}
+
+/** With RETURN_DOM it is the document's `<body>`; nothing at all where the HTML replaces that, as a frameset does. */
+function bodyOf(sanitised: Node | null): HTMLElement {
+  if (sanitised !== null) return sanitised as HTMLElement;
+  return document.implementation.createHTMLDocument("").body;
+}
+
+/** Not every node tells the truth: a form's `localName` may be one of its fields. */
+function isStyleSheet(node: Node): boolean {
+  return node instanceof Element && node.localName === "style";
 }
 
 function openOutside(link: HTMLAnchorElement | HTMLAreaElement): void {
