@@ -115,6 +115,7 @@ def examine(*, as_json: bool) -> int:
 
 def build(settings: Settings, logbook: Logbook) -> Application:
     """Everything that the server thread owns. Runs on that thread."""
+    from adrastea.documents import file_watch
     from adrastea.documents.documents import Documents
     from adrastea.documents.journal import Journals
     from adrastea.documents.spool import Spool
@@ -130,7 +131,7 @@ def build(settings: Settings, logbook: Logbook) -> Application:
 
     journals = (settings.state_dir / "journals", settings.runtime_dir / "journals")
     spool = Spool(settings.state_dir / "spool", settings.spool_megabytes * 1_000_000)
-    documents = Documents(settings.root, Journals(journals), spool, settings.autosave_seconds)
+    documents = Documents(settings.root, Journals(journals), spool, settings.autosave_seconds, file_watch.system())
     kernel_files = settings.runtime_dir / "kernels"
     records = Records(settings.state_dir / "kernels", settings.root)
     starter = warm(kernel_files, os.environ, records) if settings.warm_kernels else cold(kernel_files, records)

@@ -86,6 +86,11 @@ class Document:
         """Tell `listener` from now on. Returns the function that ends it."""
         return self._listeners.add(listener)
 
+    @property
+    def file(self) -> Path:
+        """Where it lies."""
+        return self._file
+
     def apply(self, edits: Sequence[Edit], origin: object | None = None) -> None:
         """Apply edits in order and tell the listeners at once; those that change nothing are not told."""
         notebook = self.notebook
@@ -153,6 +158,11 @@ class Document:
     async def check(self) -> None:
         """Look whether somebody else changed the file: take it over, or merge it where edits are unsaved."""
         await asyncio.shield(self._turns.take(self._check))
+
+    def look(self) -> None:
+        """Somebody may have written the file, perhaps we ourselves: check it if that is so."""
+        if not self._closed:
+            self._turns.take(self._look)
 
     async def close(self) -> None:
         """Save what is unsaved, and save no more. A document that somebody listens to stays open.
@@ -321,6 +331,12 @@ class Document:
         self._listeners.tell(lambda listener: listener.on_edits((ReplaceNotebook(loaded.notebook),), None))
         self._set("saved", writable=loaded.writable)
 
+    async def _look(self) -> None:
+        known = self._fingerprint
+        is_ours = partial(notebook_file.is_untouched, self._file, known)
+        if not await asyncio.get_running_loop().run_in_executor(self._disk, is_ours):
+            await self._check()
+
     async def _check(self) -> None:
         loop = asyncio.get_running_loop()
         current = await loop.run_in_executor(self._disk, notebook_file.fingerprint, self._file)
@@ -328,7 +344,9 @@ class Document:
             return  # deleted: the next save brings it back
         if current != self._fingerprint:
             await self._take_in()
-        elif self.status.state == "changed_on_disk":  # and now it holds again what it held
+            return
+        self._fingerprint = current
+        if self.status.state == "changed_on_disk":  # and now it holds again what it held
             self._set("unsaved" if self.is_unsaved else "saved")
             if self.is_unsaved:
                 self._autosave.changed()

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from adrastea.documents import opened
 from adrastea.documents.disk import disk
 from adrastea.documents.document import Document
+from adrastea.documents.file_watch import FileWatch, System
 from adrastea.documents.journal import Journal, Journals
 from adrastea.documents.spool import Spool
 from adrastea.documents.turns import heard
@@ -23,12 +24,21 @@ log = logging.getLogger(__name__)
 class Documents:
     """The open documents, one for each path (relative to `root`, `/` between folders)."""
 
-    def __init__(self, root: Path, journals: Journals, spool: Spool, autosave_seconds: float = 1.0) -> None:
+    def __init__(
+        self,
+        root: Path,
+        journals: Journals,
+        spool: Spool,
+        autosave_seconds: float = 1.0,
+        watch: System | None = None,
+    ) -> None:
+        """`watch` is how the system tells of files that others write; None: they are looked at when a view asks."""
         self._root = root
         self._journals = journals
         self.spool = spool
         self._autosave_seconds = autosave_seconds
         self._disk = disk(spool)
+        self._watch = FileWatch(self._disk.files, watch)
         self._open: dict[str, Document] = {}
         self._opening: dict[str, asyncio.Task[Document]] = {}
         self._closing: dict[str, asyncio.Task[None]] = {}
@@ -78,6 +88,7 @@ class Documents:
                 log.error("%s could not be saved: %s", document.path, document.status.message)
         await asyncio.gather(*(document.end() for document in self.all()))
         self._open.clear()
+        await self._watch.close()
         self._disk.close()
         self._journals.close()
 
@@ -88,7 +99,9 @@ class Documents:
             if path == old or path.startswith(f"{old}/"):
                 moved = new + path[len(old) :]
                 self._open[moved] = self._open.pop(path)
+                self._watch.remove(document.file)
                 document.move(moved, self._root / moved)
+                self._watch.add(document.file, document.look)
 
     async def _load(self, path: str) -> Document:
         file = self._root / path
@@ -99,6 +112,7 @@ class Documents:
             journal = Journal(self._journals, file, found.base)
             document = Document(path, file, found, journal, self._disk, self._autosave_seconds)
             self._open[path] = document
+            self._watch.add(file, document.look)
         finally:
             del self._opening[path]
         return document
@@ -112,6 +126,7 @@ class Documents:
             del self._closing[path]
         if document.is_closed:
             self._open = {key: other for key, other in self._open.items() if other is not document}
+            self._watch.remove(document.file)
 
 
 def _normal(path: str) -> str:

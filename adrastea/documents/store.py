@@ -16,7 +16,7 @@ import stat
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 if sys.platform == "darwin":  # pragma: no cover
@@ -31,11 +31,23 @@ _NO_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)  # file systems whose fold
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """Which file it was and when it was last written to. Another one says nothing: only what it holds is a change."""
+
+    device: int
+    inode: int
+    size: int
+    written_ns: int
+
+
+@dataclass(frozen=True, slots=True)
 class Fingerprint:
     """What a file held, by its content: a time stamp that was touched is no change."""
 
     digest: str
     """SHA-256, hexadecimal."""
+    stamp: Stamp | None = field(default=None, compare=False, repr=False)
+    """Of the file that held it, where one is known: it need not be read again as long as that is the same."""
 
 
 def read(path: Path) -> tuple[bytes, Fingerprint]:
@@ -49,14 +61,24 @@ def read(path: Path) -> tuple[bytes, Fingerprint]:
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # before it is opened: opening a pipe would wait for its writer
             raise NotFound(f"{path.name} is not a file.")
-        data = path.read_bytes()
+        with path.open("rb", buffering=0) as file:
+            stamp = _stamp(os.fstat(file.fileno()))
+            data = file.readall()
     except (FileNotFoundError, NotADirectoryError):
         raise NotFound(f"{path.name} does not exist.") from None
     except PermissionError:
         raise Forbidden(f"{path.name} may not be read by you. Its owner can change that.") from None
     except OSError as error:
         raise StorageFailed(f"{path.name} cannot be read: {error.strerror}.") from None
-    return data, fingerprint(data)
+    return data, Fingerprint(fingerprint(data).digest, stamp)
+
+
+def is_untouched(path: Path, known: Fingerprint) -> bool:
+    """Whether this is the file that was known to hold this, and nobody has written to it. If not, it must be read."""
+    try:
+        return known.stamp is not None and _stamp(path.stat()) == known.stamp
+    except OSError:
+        return False
 
 
 def fingerprint(data: bytes) -> Fingerprint:
@@ -113,7 +135,7 @@ def _replace(target: Path, data: bytes, expected: Fingerprint | None) -> Fingerp
     temporary = target.with_name(f".adrastea-{secrets.token_hex(8)}.tmp")
     renamed = False
     try:
-        _write(temporary, data, target, before)
+        stamp = _write(temporary, data, target, before)
         if expected is not None and _has_changed(target, expected, new):
             raise ChangedOnDisk(f"{target.name} was changed by another program since it was opened.")
         temporary.replace(target)
@@ -123,7 +145,11 @@ def _replace(target: Path, data: bytes, expected: Fingerprint | None) -> Fingerp
             with suppress(OSError):
                 temporary.unlink()
     _sync_folder(target.parent)
-    return new
+    return Fingerprint(new.digest, stamp)
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return Stamp(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def _may_write(place: Path) -> bool:
@@ -142,7 +168,7 @@ def _status(target: Path) -> os.stat_result | None:
     return status
 
 
-def _write(temporary: Path, data: bytes, target: Path, before: os.stat_result | None) -> None:
+def _write(temporary: Path, data: bytes, target: Path, before: os.stat_result | None) -> Stamp:
     mode = _NEW_FILE_MODE if before is None else stat.S_IRUSR | stat.S_IWUSR
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags, mode)
@@ -153,6 +179,7 @@ def _write(temporary: Path, data: bytes, target: Path, before: os.stat_result | 
         while left:
             left = left[os.write(descriptor, left) :]
         sync(descriptor)  # S2: the bytes must be down before the name points at them
+        return _stamp(os.fstat(descriptor))
     finally:
         os.close(descriptor)
 

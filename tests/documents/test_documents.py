@@ -9,6 +9,7 @@ import pytest
 
 from adrastea.documents.documents import Documents
 from adrastea.documents.edits import SetSource
+from adrastea.documents.inotify import Inotify
 from adrastea.errors import Forbidden, InvalidNotebook, NotFound
 from tests.documents.watched import SOON, A, View, read, rename, source_in, with_documents, write, write_bytes
 
@@ -171,3 +172,21 @@ def test_a_renamed_folder_takes_its_documents_along_and_no_other(tmp_path: Path)
         assert (one.path, two.path) == ("new/a.ipynb", "sub2/a.ipynb")
 
     with_documents(tmp_path, main)
+
+
+def test_what_another_program_writes_is_seen_while_nobody_looks(file: Path) -> None:
+    async def main(documents: Documents) -> None:
+        document = await documents.open("a.ipynb")
+        view = View(document)
+        write(file, "theirs")
+        await view.until_source("theirs")
+        write(file.with_name("new"), "put in its place")
+        rename(file.with_name("new"), file)
+        await view.until_source("put in its place")
+        assert not document.is_unsaved
+
+        await documents.renamed("a.ipynb", "b.ipynb")
+        write(file.with_name("b.ipynb"), "under its new name")
+        await view.until_source("under its new name")
+
+    with_documents(file.parent, main, watch=Inotify)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from adrastea.documents.store import Fingerprint, fingerprint, is_writable, read, replace, sweep
+from adrastea.documents.store import Fingerprint, fingerprint, is_untouched, is_writable, read, replace, sweep
 from adrastea.errors import ChangedOnDisk, Forbidden, NotFound, StorageFailed
 from tests.documents.bad_disks import as_nobody, folder_of_nobody, full_disk, read_only_disk
 
@@ -40,6 +40,27 @@ def test_a_file_is_read_with_its_fingerprint(file: Path) -> None:
 
 def test_the_fingerprint_is_of_the_content_alone() -> None:
     assert fingerprint(b"old") == Fingerprint(hashlib.sha256(b"old").hexdigest())
+
+
+def test_a_file_that_nobody_has_written_since_need_not_be_read_again(file: Path) -> None:
+    assert is_untouched(file, read(file)[1])
+    assert is_untouched(file, replace(file, b"new", None))
+    assert not is_untouched(file, fingerprint(b"new"))
+
+
+def test_a_file_that_was_written_put_in_place_or_removed_must_be_read(file: Path) -> None:
+    known = read(file)[1]
+    file.write_bytes(b"other size")
+    assert not is_untouched(file, known)
+
+    known = read(file)[1]
+    other = file.with_name("other")
+    other.write_bytes(b"other size")
+    other.replace(file)
+    assert not is_untouched(file, known)
+
+    file.unlink()
+    assert not is_untouched(file, known)
 
 
 def test_a_missing_file_is_not_found(tmp_path: Path) -> None:

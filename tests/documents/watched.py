@@ -10,6 +10,7 @@ from adrastea.documents import ipynb
 from adrastea.documents.document import Document
 from adrastea.documents.documents import Documents
 from adrastea.documents.edits import Edit
+from adrastea.documents.file_watch import System
 from adrastea.documents.journal import Journals
 from adrastea.documents.notebook import Cell, CellId, Notebook
 from adrastea.documents.spool import Spool
@@ -30,6 +31,7 @@ class View:
         self.states: list[str] = []
         self.paths: list[str] = []
         self.restored: list[Restored | None] = []
+        self._document = document
         self._restored, self._combined = document.status.restored, document.status.combined
         self._news = asyncio.Event()
         self.leave = document.subscribe(self)
@@ -37,6 +39,7 @@ class View:
     def on_edits(self, edits: Sequence[Edit], origin: object | None) -> None:
         self.edits.extend(edits)
         self.origins.append(origin)
+        self._news.set()
 
     def on_status(self, status: Status) -> None:
         if status.combined is not self._combined:
@@ -62,17 +65,24 @@ class View:
                 self._news.clear()
                 await self._news.wait()
 
+    async def until_source(self, source: str) -> None:
+        """Wait until the first cell has this text."""
+        async with asyncio.timeout(LIMIT_SECONDS):
+            while self._document.notebook.cells[0].source != source:
+                self._news.clear()
+                await self._news.wait()
+
 
 def with_documents(
     root: Path,
     main: Callable[[Documents], Coroutine[object, object, None]],
     autosave_seconds: float = NEVER,
     journals: Path | None = None,
+    watch: System | None = None,
 ) -> None:
     async def run() -> None:
-        documents = Documents(
-            root, Journals([journals or root / ".journals"]), Spool(root / ".spool", 10**9), autosave_seconds
-        )
+        kept, spool = Journals([journals or root / ".journals"]), Spool(root / ".spool", 10**9)
+        documents = Documents(root, kept, spool, autosave_seconds, watch)
         try:
             await main(documents)
         finally:

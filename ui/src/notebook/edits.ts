@@ -8,6 +8,7 @@
 import type { JsonObject } from "../wire/json";
 import type { Output } from "../wire/outputs";
 import type { Cell, CellId, CellType, Notebook } from "./model";
+import { sharing } from "./sharing";
 import { join } from "./streams";
 
 export type CellEdit =
@@ -72,7 +73,7 @@ export class Workpiece {
         this.#notebook = { ...this.#notebook, metadata: edit.metadata };
         return;
       case "replace_notebook":
-        this.#notebook = edit.notebook;
+        this.#notebook = sharing(this.finished(), edit.notebook);
         this.#cells = this.#places = null;
         return;
       default:

@@ -30,6 +30,8 @@ export function openTextDocument({ path, error, api, fileUrl, openAsNotebook }: 
   const store = new TextFileStore(path, api);
   const editor = createTextEditor();
   void store.open();
+  const check = (): void => void store.check();
+  globalThis.addEventListener("focus", check);
   const status = computed<DocumentStatus>(() => {
     const load = store.load.value;
     if (load.at !== "text") return NO_STATUS;
@@ -62,7 +64,7 @@ export function openTextDocument({ path, error, api, fileUrl, openAsNotebook }: 
       return !store.unsaved.value;
     },
     renamed: (to) => store.renamed(to),
-    close: () => undefined,
+    close: () => globalThis.removeEventListener("focus", check),
   };
 }
 

@@ -57,6 +57,36 @@ test("a file that changed on disk is not overwritten until the user says so", as
   expect(store.state.value.at).toBe("saved");
 });
 
+test("what somebody else wrote meanwhile is taken over when the user comes back", async () => {
+  disk.text = "theirs\r\n";
+  await store.check();
+  expect(store.text.value).toBe("theirs\n");
+  expect(store.state.value.at).toBe("saved");
+  store.setText("theirs\nand mine\n");
+  await store.save();
+  expect(disk.text).toBe("theirs\r\nand mine\r\n");
+});
+
+test("beside unsaved text it is asked which of both is meant", async () => {
+  store.setText("mine\n");
+  disk.text = "theirs\n";
+  await store.check();
+  expect(store.text.value).toBe("mine\n");
+  expect(store.state.value.at).toBe("changed");
+});
+
+test("nothing is asked when the file holds what it held, or the same as the editor, or cannot be read", async () => {
+  store.setText("mine\n");
+  await store.check();
+  expect(store.state.value.at).toBe("unsaved");
+  disk.text = "mine\n";
+  await store.check();
+  expect(store.state.value.at).toBe("saved");
+  disk.failure = new Error("gone");
+  await store.check();
+  expect(store.state.value.at).toBe("saved");
+});
+
 test("a save that fails keeps the text and says why", async () => {
   store.setText("mine\n");
   disk.failure = new Error("The disk is full.");

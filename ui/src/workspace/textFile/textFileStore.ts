@@ -93,6 +93,24 @@ export class TextFileStore {
     }
   }
 
+  /** The user has come back to the window, perhaps from a program that changed the file: takes over what it holds. */
+  async check(): Promise<void> {
+    const isBusy = (): boolean => this.#load.value.at !== "text" || this.#save.value.at === "saving";
+    if (isBusy()) return;
+    const now = await this.#api.read(this.#path.value).catch(() => null); // gone or out of reach: the next save tells
+    if (now === null || now.text === null || isBusy()) return;
+    const text = unixLines(now.text);
+    const isOther = text !== this.#disk.value;
+    if (this.unsaved.value && this.#text.value !== text) {
+      if (isOther) this.#save.value = { at: "changed" };
+      return;
+    }
+    if (!isOther) return;
+    this.#lineEnd = now.text.includes("\r\n") ? "\r\n" : "\n";
+    this.#disk.value = this.#text.value = text;
+    this.#save.value = { at: "saved" };
+  }
+
   setText(text: string): void {
     this.#text.value = text;
     if (this.#save.value.at === "failed") this.#save.value = { at: "saved" };
