@@ -8,7 +8,8 @@ import tseslint from "typescript-eslint";
 
 /** Lowest first. Folders of one floor do not know each other. */
 const FLOORS = [
-  ["design", "wire", "i18n"],
+  ["i18n"],
+  ["design", "wire"],
   ["api"],
   ["kernel"],
   ["editor"],
@@ -40,6 +41,18 @@ const dynamic = ({ regex, message }) => ({
   message,
 });
 
+const WORDS = "/[A-Za-zÀ-ž]{2}/";
+const SPOKEN =
+  "/^(aria-(label|description|placeholder|roledescription|valuetext)|title|placeholder|alt|label|word|\\w+Label)$/";
+/** What a user reads stands in src/i18n, so that it can be said in another language. */
+const LITERAL_TEXT = [
+  `JSXText[value=${WORDS}]`,
+  `JSXAttribute[name.name=${SPOKEN}] > Literal[value=${WORDS}]`,
+  `JSXAttribute[name.name=${SPOKEN}] TemplateElement[value.raw=${WORDS}]`,
+  `JSXElement > JSXExpressionContainer > :matches(Literal[value=${WORDS}], TemplateLiteral > TemplateElement[value.raw=${WORDS}])`,
+  `Property[key.name=/^(title|label|placeholder|cancelLabel)$/] > Literal[value=${WORDS}]`,
+].map((selector) => ({ selector, message: "What a user reads stands in src/i18n." }));
+
 const order = FLOORS.flat().flatMap((folder) => {
   const above = forbiddenTo(folder);
   return [
@@ -47,12 +60,15 @@ const order = FLOORS.flat().flatMap((folder) => {
       files: [`src/${folder}/**`],
       rules: {
         "no-restricted-imports": ["error", { patterns: [above, COMPAT, NODE] }],
-        "no-restricted-syntax": ["error", dynamic(above)],
+        "no-restricted-syntax": ["error", dynamic(above), ...(folder === "i18n" ? [] : LITERAL_TEXT)],
       },
     },
     {
       files: [`src/${folder}/**/*.test.*`],
-      rules: { "no-restricted-imports": ["error", { patterns: [above, COMPAT] }] },
+      rules: {
+        "no-restricted-imports": ["error", { patterns: [above, COMPAT] }],
+        "no-restricted-syntax": ["error", dynamic(above)],
+      },
     },
   ];
 });
@@ -90,6 +106,16 @@ export default defineConfig(
     },
   },
   ...order,
+  {
+    // A translation stands one folder deeper, beside sentences that have the names of floors.
+    files: ["src/i18n/de/**"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: [COMPAT, NODE, { regex: "^(\\.\\./){2,}", message: "i18n/ is the lowest floor." }] },
+      ],
+    },
+  },
   {
     files: ["src/**/*.test.*"],
     rules: {

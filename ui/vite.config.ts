@@ -31,6 +31,32 @@ function precompress(): Plugin {
   };
 }
 
+/**
+ * The page begins with a small file that chooses the language and then loads the rest: the browser hears of the rest
+ * at once, and fetches both together.
+ */
+function preloadMain(): Plugin {
+  return {
+    name: "adrastea:preload-main",
+    apply: "build",
+    transformIndexHtml: {
+      order: "post",
+      handler(_html, { bundle }) {
+        const chunks = Object.values(bundle ?? {}).filter((output) => output.type === "chunk");
+        const main = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith("/src/main.tsx") === true);
+        const styles = main?.viteMetadata === undefined ? [] : [...main.viteMetadata.importedCss];
+        const link = (attrs: Record<string, string>) => ({ tag: "link", attrs, injectTo: "head" as const });
+        return [
+          ...[main?.fileName, ...(main?.imports ?? [])]
+            .filter((name) => name !== undefined && !name.startsWith("assets/index-"))
+            .map((name) => link({ rel: "modulepreload", crossorigin: "", href: `./${name}` })),
+          ...styles.map((name) => link({ rel: "stylesheet", crossorigin: "", href: `./${name}` })),
+        ];
+      },
+    },
+  };
+}
+
 /** In a test, `new URL("…", import.meta.url)` is a file to read (tests/vectors), not an asset to serve. */
 function filesInTests(): Plugin {
   return {
@@ -46,7 +72,7 @@ function filesInTests(): Plugin {
 export default defineConfig({
   base: "./",
   cacheDir: "../.cache/vite",
-  plugins: [frameBundles(), precompress(), filesInTests()],
+  plugins: [preloadMain(), frameBundles(), precompress(), filesInTests()],
   build: {
     outDir: "dist",
     emptyOutDir: true,

@@ -53,6 +53,7 @@ class EdgeWindow:
         self._page: EdgePage | None = None
         self._scripts: list[str] = []
         self._items: dict[str, Any] = {}
+        self._tops: dict[str, Any] = {}
         self._closing = Closing(self, owner, self)
         window.events.before_show += self._made
         window.events.closing += self._may_close
@@ -131,6 +132,9 @@ class EdgeWindow:
     def show_menu(self, entries: Sequence[Shown]) -> None:
         """See `Dialogs`. Keys are shown and left to the page."""
         known = {entry.command: entry for entry in entries}
+        for command, menu in self._tops.items():
+            if command in known:
+                menu.Text = f"&{known[command].title}"
         for command, item in self._items.items():
             entry = known.get(command)
             item.Enabled = command in _ALWAYS or (entry is not None and entry.enabled)
@@ -204,7 +208,7 @@ class EdgeWindow:
     def _show_bar(self) -> None:
         bar = Forms.MenuStrip()
         for top in self._menus:
-            menu = Forms.ToolStripMenuItem(f"&{top.title}")
+            self._tops[top.command] = menu = Forms.ToolStripMenuItem(f"&{top.title}")
             for entry in top.entries:
                 if isinstance(entry, Separator):
                     menu.DropDownItems.Add(Forms.ToolStripSeparator())

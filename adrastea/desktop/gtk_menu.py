@@ -30,11 +30,15 @@ class GtkMenu:
         self._actions = Gio.SimpleActionGroup()
         self._places: dict[str, tuple[Any, int]] = {}
         self._shown: dict[str, Shown] = {}
-        self.bar: Any = Gtk.MenuBar.new_from_model(self._model(menus))
+        self._tops: dict[str, tuple[int, Any]] = {}
+        self._titles = Gio.Menu.new()
+        self._fill(menus)
+        self.bar: Any = Gtk.MenuBar.new_from_model(self._titles)
         self.bar.insert_action_group(_GROUP, self._actions)
 
     def show(self, entries: Sequence[Shown]) -> None:
         """See `Dialogs.show_menu`."""
+        self._name_menus(entries)
         known = {entry.command: entry for entry in entries if entry.command in self._places}
         for command in self._places:
             entry = known.get(command)
@@ -47,6 +51,15 @@ class GtkMenu:
                 section.insert_item(at, _entry(command, entry.title, entry.key))
             self._shown[command] = entry
 
+    def _name_menus(self, entries: Sequence[Shown]) -> None:
+        for entry in entries:
+            top = self._tops.get(entry.command)
+            if top is not None and self._shown.get(entry.command) != entry:
+                at, submenu = top
+                self._titles.remove(at)
+                self._titles.insert_submenu(at, _mnemonic(entry.title), submenu)
+                self._shown[entry.command] = entry
+
     def _on_activate(self, action: Any, _parameter: object) -> None:
         GLib.idle_add(self._once, action.get_name())  # when the menu has gone and the page has the focus again
 
@@ -54,11 +67,11 @@ class GtkMenu:
         self._run(command)
         return False
 
-    def _model(self, menus: tuple[TopMenu, ...]) -> Any:
-        bar = Gio.Menu.new()
-        for top in menus:
-            bar.append_submenu(f"_{top.title}", self._submenu(top))
-        return bar
+    def _fill(self, menus: tuple[TopMenu, ...]) -> None:
+        for at, top in enumerate(menus):
+            submenu = self._submenu(top)
+            self._tops[top.command] = (at, submenu)
+            self._titles.append_submenu(_mnemonic(top.title), submenu)
 
     def _submenu(self, top: TopMenu) -> Any:
         submenu, section = Gio.Menu.new(), Gio.Menu.new()
@@ -78,6 +91,10 @@ class GtkMenu:
         action.connect("activate", self._on_activate)
         action.set_enabled(command in _ALWAYS)
         self._actions.add_action(action)
+
+
+def _mnemonic(title: str) -> str:
+    return f"_{title.replace('_', '__')}"
 
 
 def _entry(command: str, title: str, key: str) -> Any:

@@ -77,6 +77,11 @@ class TopMenu:
     title: str
     entries: tuple[Entry, ...]
 
+    @property
+    def command(self) -> str:
+        """By which the page names it, to say what it is called in the user's language. It runs nothing."""
+        return f"menu.{self.title}"
+
 
 def load(path: Path) -> tuple[TopMenu, ...]:
     """The menus in `path`; none where the file is missing or makes no sense.

@@ -38,7 +38,7 @@ from adrastea.server.handler import NotFoundHandler, PreflightHandler, abort_soc
 from adrastea.server.http_server import BoundedServer, stream_of
 from adrastea.server.limits import Limits
 from adrastea.server.listening import listen
-from adrastea.server.login_page import Asked
+from adrastea.server.login_words import Asked
 from adrastea.server.origins import Guests
 from adrastea.server.past_runs import keep_runs
 from adrastea.server.routes import routes

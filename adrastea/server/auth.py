@@ -35,7 +35,7 @@ from adrastea.errors import Forbidden, StartFailed, TooManyAttempts, Unauthorize
 from adrastea.password import LONGEST, Hash, PasswordFile, matches
 from adrastea.server.attempts import Attempts
 from adrastea.server.ended_logins import EndedLogins
-from adrastea.server.login_page import Asked
+from adrastea.server.login_words import Asked
 from adrastea.server.origins import (
     SAFE_METHODS,
     Guests,

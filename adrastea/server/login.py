@@ -10,8 +10,9 @@ from typing import Final
 
 from adrastea.errors import Forbidden, TooManyAttempts
 from adrastea.server.handler import Handler, finish
-from adrastea.server.login_page import Asked, safe_next
+from adrastea.server.login_page import safe_next
 from adrastea.server.login_reply import login_form, remove_cookies, set_cookies
+from adrastea.server.login_words import Asked
 from adrastea.server.origins import comes_from_here, is_from_our_page
 
 _WRONG: Final = {

@@ -7,21 +7,13 @@ nothing through that a browser could read as another host.
 
 from __future__ import annotations
 
-from enum import Enum
 from string import Template
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
 from tornado.escape import xhtml_escape as escape
 
-
-class Asked(Enum):
-    """What the form asks for."""
-
-    TOKEN = "token"  # noqa: S105 -- a word
-    PASSWORD = "password"  # noqa: S105 -- a word
-    EITHER = "password or token"
-
+from adrastea.server.login_words import ENGLISH, Asked, LoginWords
 
 LOGIN_HEADERS: Final = {
     "Content-Type": "text/html; charset=UTF-8",
@@ -29,18 +21,12 @@ LOGIN_HEADERS: Final = {
     "frame-ancestors 'none'; base-uri 'none'",
 }
 
-_HINTS: Final = {
-    Asked.TOKEN: "The server printed its token when it started; in an address, it stands after <code>token=</code>.",
-    Asked.PASSWORD: "It is the one that was chosen with <code>adrastea password</code> on the server’s machine.",
-    Asked.EITHER: "The password was chosen with <code>adrastea password</code> on the server’s machine; the token is "
-    "the one that the server was started with.",
-}
 _PAGE: Final = Template("""<!DOCTYPE html>
-<html lang="en">
+<html lang="$lang">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>Log in – Adrastea</title>
+<title>$title</title>
 <link rel="icon" href="${icon}">
 <style>
   :root {
@@ -78,14 +64,14 @@ _PAGE: Final = Template("""<!DOCTYPE html>
   #hint { margin: 16px 0 0; color: var(--fg-2) }
 </style>
 <main>
-  <header><img src="${icon}" alt=""><h1>Log in to Adrastea</h1></header>
+  <header><img src="${icon}" alt=""><h1>$heading</h1></header>
   <form method="post" action="${action}">
     $message
     <label for="secret">$label</label>
     <input id="secret" name="password" type="password" autocomplete="current-password" autofocus required
       aria-describedby="$described"$invalid>
     <input type="hidden" name="next" value="$next">
-    <button>Log in</button>
+    <button>$button</button>
   </form>
   <p id="hint">$hint</p>
 </main>
@@ -93,18 +79,31 @@ _PAGE: Final = Template("""<!DOCTYPE html>
 """)
 
 
-def login_page(base_url: str, next_url: str, asked: Asked = Asked.TOKEN, message: str = "") -> str:
+def login_page(
+    base_url: str, next_url: str, asked: Asked = Asked.TOKEN, message: str = "", words: LoginWords = ENGLISH
+) -> str:
     """The HTML of the form; `message` says why the last attempt failed."""
     return _PAGE.substitute(
         icon=escape(f"{base_url}icon.svg"),
         action=escape(f"{base_url}login"),
         next=escape(safe_next(without_token(next_url), base_url)),
-        label=asked.value.capitalize(),
-        hint=_HINTS[asked],
-        message=f'<p role="alert" id="wrong">{escape(message)}</p>' if message else "",
+        lang=words.lang,
+        title=words.title,
+        heading=words.heading,
+        button=words.button,
+        label=words.labels[asked],
+        hint=words.hints[asked],
+        message=_alert(message, words) if message else "",
         described="wrong hint" if message else "hint",
         invalid=' aria-invalid="true"' if message else "",
     )
+
+
+def _alert(message: str, words: LoginWords) -> str:
+    """Why it failed, in the page's language or marked as English."""
+    translated = words.sentences.get(message)
+    mark = "" if translated is not None or words is ENGLISH else ' lang="en"'
+    return f'<p role="alert" id="wrong"{mark}>{escape(translated or message)}</p>'
 
 
 def safe_next(next_url: str, base_url: str) -> str:

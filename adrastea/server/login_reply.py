@@ -9,6 +9,7 @@ from tornado.web import RequestHandler
 from adrastea.errors import Unavailable
 from adrastea.server.auth import XSRF, Auth
 from adrastea.server.login_page import LOGIN_HEADERS, login_page, safe_next, without_token
+from adrastea.server.login_words import words_for
 from adrastea.server.services import Services
 
 if TYPE_CHECKING:
@@ -40,7 +41,9 @@ def login_form(handler: RequestHandler, services: Services, next_url: str, messa
     for name, value in LOGIN_HEADERS.items():
         handler.set_header(name, value)
     set_xsrf(handler, services.auth)
-    return login_page(services.settings.base_url, next_url, services.auth.asked, message)
+    handler.add_header("Vary", "Accept-Language")
+    words = words_for(handler.request.headers.get("Accept-Language", ""))
+    return login_page(services.settings.base_url, next_url, services.auth.asked, message, words)
 
 
 def to_the_hub(handler: RequestHandler, services: Services, next_url: str) -> str:

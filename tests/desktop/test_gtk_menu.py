@@ -37,7 +37,8 @@ def test_what_the_page_says_cannot_be_chosen_is_passed_over_and_may_be_chosen_la
     window.adrastea.run = (command) =>
       say(["run", command]).then(() => command === "a.two" && show(entry("a.one", true)));
     """
-    pages = Pages(DOOR + later + "show(entry('a.one', false), entry('a.two', true))")
+    named = "{ ...entry('menu.File', true), title: 'Datei' }"  # in the user's language
+    pages = Pages(DOOR + later + f"show({named}, entry('a.one', false), entry('a.two', true))")
     with showing(shown, tmp_path, pages, commands=[ONE, TWO]):
         window = shown.until_shown("Adrastea")
         assert pages.hear() == "shown"

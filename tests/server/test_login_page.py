@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adrastea.server.login_page import Asked, login_page, safe_next, without_token
+from adrastea.server.login_page import login_page, safe_next, without_token
+from adrastea.server.login_words import GERMAN, Asked
 
 
 @pytest.mark.parametrize(
@@ -78,6 +79,14 @@ def test_what_went_wrong_is_said_aloud_and_belongs_to_the_field() -> None:
     assert '<p role="alert" id="wrong">This token is not right.</p>' in page
     assert 'aria-describedby="wrong hint" aria-invalid="true"' in page
     assert 'role="alert"' not in login_page("/", "/")
+
+
+def test_it_speaks_german_and_marks_what_it_cannot_translate() -> None:
+    page = login_page("/", "/", message="This token is not right.", words=GERMAN)
+
+    assert '<html lang="de">' in page
+    assert '<p role="alert" id="wrong">Dieses Token ist nicht richtig.</p>' in page
+    assert 'lang="en">Too many' in login_page("/", "/", message="Too many attempts.", words=GERMAN)
 
 
 def test_its_colours_are_those_of_the_interface() -> None:

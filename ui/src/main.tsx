@@ -1,7 +1,4 @@
 /** The UI's composition root: it builds what the page is made of, ties it together, and shows it. */
-import "./design/tokens.css";
-import "./design/reset.css";
-import "./design/paper.css";
 import { render } from "preact";
 import { version } from "../package.json";
 import { readAddress } from "./shell/address";

@@ -1,6 +1,8 @@
 /** What the editor says to a user. */
-export const editorText = {
+import { translated } from "./language";
+
+export const editorText = translated("editor", {
   codeLabel: "Code. Escape, then Tab, leaves the editor.",
   markdownLabel: "Markdown. Escape, then Tab, leaves the editor.",
   rawLabel: "Raw text. Escape, then Tab, leaves the editor.",
-} as const;
+});

@@ -1,10 +1,14 @@
 /** What the shell says to a user, in English. Sentences with a value in them are functions. */
+import { translated } from "./language";
 import { plural } from "./plural";
 
-export const en = {
+export const en = translated("shell", {
   appName: "Adrastea",
 
   categories: { file: "File", edit: "Edit", view: "View", go: "Go", help: "Help", other: "Other" },
+
+  /** The menus of the window, by their names in menu.json. */
+  menus: { File: "File", Edit: "Edit", View: "View", Run: "Run", Kernel: "Kernel", Help: "Help" },
 
   updates: {
     label: "New versions",
@@ -40,6 +44,7 @@ export const en = {
     running: "Show running kernels",
     settings: "Settings",
     theme: "Switch the theme",
+    language: "Switch the language",
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
     zoomReset: "Reset the zoom",
@@ -107,6 +112,7 @@ export const en = {
     starting: "Starting",
     idle: "Idle",
     busy: "Busy",
+    busyTitle: (name: string) => `(busy) ${name}`,
     restarting: "Restarting",
     dead: "Died",
     waitingForInput: "Waiting for input",
@@ -215,4 +221,4 @@ export const en = {
     outside: (path: string) => `“${path}” cannot be opened.`,
     crashed: "This part of the window could not be shown.",
   },
-} as const;
+});

@@ -1,5 +1,8 @@
 /** What rendered Markdown says to a reader. */
-export const markdownText = {
+import { translated } from "./language";
+
+export const markdownText = translated("markdown", {
   done: "done",
   notDone: "not done",
-} as const;
+  formulaTooLong: "This formula is too long to be set.",
+});

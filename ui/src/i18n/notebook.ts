@@ -1,7 +1,10 @@
 /** What a notebook says to a user, in English. */
+import { formatNumber } from "./formats";
+import { translated } from "./language";
 import { plural } from "./plural";
+import { fileSize } from "./size";
 
-export const notebookText = {
+export const notebookText = translated("notebook", {
   categories: { run: "Run", cell: "Cell", edit: "Edit", kernel: "Kernel", file: "File", select: "Select" },
 
   commands: {
@@ -71,8 +74,7 @@ export const notebookText = {
     close: "Close",
     loading: "Loading …",
     none: "No version yet: one is kept whenever you save, or run all cells.",
-    size: (bytes: number) =>
-      bytes < 1000 ? `${bytes} bytes` : `${new Intl.NumberFormat("en").format(Math.round(bytes / 1000))} KB`,
+    size: (bytes: number) => fileSize(bytes),
   },
 
   bar: {
@@ -133,7 +135,7 @@ export const notebookText = {
     show: "Show",
     tools: "Cell actions",
     more: "More actions",
-    moreOutputs: (count: number) => `Show ${count.toLocaleString("en")} more outputs`,
+    moreOutputs: (count: number) => `Show ${formatNumber(count)} more outputs`,
   },
 
   list: {
@@ -223,4 +225,4 @@ export const notebookText = {
     interrupted: (place: number) => `Cell ${place} was interrupted`,
     died: (place: number) => `The kernel died while cell ${place} ran`,
   },
-} as const;
+});

@@ -1,23 +1,24 @@
 /** What outputs say to a user. */
-const count = new Intl.NumberFormat("en");
+import { formatNumber } from "./formats";
+import { translated } from "./language";
 
-export const outputsText = {
+export const outputsText = translated("outputs", {
   outputOf: (cell: string) => `Output of ${cell}`,
   stderr: "stderr",
-  lines: (n: number) => (n === 1 ? "1 line" : `${count.format(n)} lines`),
-  longText: (n: number) => `Text output, ${count.format(n)} lines`,
+  lines: (n: number) => (n === 1 ? "1 line" : `${formatNumber(n)} lines`),
+  longText: (n: number) => `Text output, ${formatNumber(n)} lines`,
   copyAll: "Copy all",
   copied: "Copied",
   notCopied: "Could not be copied",
   wrap: "Wrap lines",
   copyTraceback: "Copy traceback",
-  showFrames: (n: number) => (n === 1 ? "Show 1 library frame" : `Show ${count.format(n)} library frames`),
-  hideFrames: (n: number) => (n === 1 ? "Hide 1 library frame" : `Hide ${count.format(n)} library frames`),
+  showFrames: (n: number) => (n === 1 ? "Show 1 library frame" : `Show ${formatNumber(n)} library frames`),
+  hideFrames: (n: number) => (n === 1 ? "Hide 1 library frame" : `Hide ${formatNumber(n)} library frames`),
   errorWord: "Error",
-  showAll: (px: number) => `Show all (${count.format(px)} px)`,
+  showAll: (px: number) => `Show all (${formatNumber(px)} px)`,
   showLess: "Show less",
   leftOut: (n: number, whole: boolean | null) => {
-    const said = n === 1 ? "1 character is left out" : `${count.format(n)} characters are left out`;
+    const said = n === 1 ? "1 character is left out" : `${formatNumber(n)} characters are left out`;
     if (whole === null) return `${said}, and kept nowhere.`;
     return whole ? `${said} here.` : `${said} here, and the end of them is kept nowhere: there was no more room.`;
   },
@@ -31,7 +32,7 @@ export const outputsText = {
   lastPage: "Last page",
   page: "Page",
   pageOf: (page: number, pages: number, size: string) =>
-    `Page ${count.format(page)} of ${count.format(pages)}, ${size} in all`,
+    `Page ${formatNumber(page)} of ${formatNumber(pages)}, ${size} in all`,
   loading: "Loading …",
   crashed: "This output could not be shown.",
   showAsText: "Show as text",
@@ -46,9 +47,9 @@ export const outputsText = {
   pdf: "Save the PDF",
   pdfTitle: "PDF output",
   image: "Image output",
-  moreItems: (n: number) => `Show ${count.format(n)} more`,
-  items: (n: number) => (n === 1 ? "1 item" : `${count.format(n)} items`),
-  entries: (n: number) => (n === 1 ? "1 entry" : `${count.format(n)} entries`),
+  moreItems: (n: number) => `Show ${formatNumber(n)} more`,
+  items: (n: number) => (n === 1 ? "1 item" : `${formatNumber(n)} items`),
+  entries: (n: number) => (n === 1 ? "1 entry" : `${formatNumber(n)} entries`),
   expand: "Expand",
   collapse: "Collapse",
   inputLabel: "The kernel asks for input",
@@ -82,4 +83,4 @@ export const outputsText = {
   saveOutput: "Save as…",
   save: (type: string) => `Save ${type}`,
   copyDetails: "Copy details",
-} as const;
+});

@@ -1,5 +1,7 @@
 /** What the report page and the messages about failures say. */
-export const reportText = {
+import { translated } from "./language";
+
+export const reportText = translated("report", {
   title: "Report a problem",
   intro:
     "Nothing is sent anywhere. Copy what you want to share, look through it, and put it where you report the problem.",
@@ -23,4 +25,4 @@ export const reportText = {
   somethingWrong: "Something went wrong.",
   crashed: "Adrastea crashed the last time. Its log says more.",
   report: "Report…",
-} as const;
+});

@@ -1,7 +1,8 @@
 /** What the panels and the plain file views say to a user, in English. */
+import { translated } from "./language";
 import { plural } from "./plural";
 
-export const workspaceText = {
+export const workspaceText = translated("workspace", {
   files: {
     title: "Files",
     root: "Top folder",
@@ -89,6 +90,9 @@ export const workspaceText = {
     appearance: "Appearance",
     theme: "Theme",
     themes: { system: "As the system", light: "Light", dark: "Dark" },
+    language: "Language",
+    languageOfSystem: "As the system",
+    languageHint: "The window is loaded anew for it; kernels go on.",
     zoom: "Zoom",
     lettersAlone: "Single letters act in command mode",
     lettersAloneHint:
@@ -103,4 +107,4 @@ export const workspaceText = {
     noticeAfter: "Long is more than",
     seconds: "seconds",
   },
-} as const;
+});

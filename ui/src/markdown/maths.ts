@@ -3,12 +3,13 @@ import Temml from "temml";
 import "temml/dist/Temml-Local.css";
 import "./maths.css";
 import { escapeHtml } from "../editor/staticCode";
+import { markdownText } from "../i18n/markdown";
 
 const LONGEST = 20_000; // characters of TeX
 
 /** MathML for one formula. What Temml does not understand is shown as it was written, with the reason in its tooltip. */
 export function mathHtml(tex: string, display: boolean): string {
-  if (tex.length > LONGEST) return asWritten(tex, "This formula is too long to be set.");
+  if (tex.length > LONGEST) return asWritten(tex, markdownText.formulaTooLong);
   try {
     return Temml.renderToString(tex, {
       displayMode: display,

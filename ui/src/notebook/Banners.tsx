@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Button } from "../design/Button";
 import { Icon } from "../design/Icon";
+import { formatMoment, formatTime } from "../i18n/formats";
 import { notebookText } from "../i18n/notebook";
 import styles from "./Banners.module.css";
 import type { OpenNotebook } from "./openNotebook";
@@ -173,9 +174,7 @@ function CombinedBanner({ notebook }: { readonly notebook: OpenNotebook }) {
 function moment(at: Date | null): string {
   if (at === null) return "";
   const isToday = at.toDateString() === new Date().toDateString();
-  return isToday
-    ? at.toLocaleTimeString([], { timeStyle: "short" })
-    : at.toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+  return isToday ? formatTime(at) : formatMoment(at);
 }
 
 function NoticeBanner({ notebook }: { readonly notebook: OpenNotebook }) {

@@ -5,6 +5,7 @@ import { Button, IconButton } from "../design/Button";
 import { Icon } from "../design/Icon";
 import { Menu, type MenuItem } from "../design/Menu";
 import { notebookText } from "../i18n/notebook";
+import { unitsText } from "../i18n/units";
 import type { CellType } from "./model";
 import styles from "./NotebookBar.module.css";
 import type { OpenNotebook } from "./openNotebook";
@@ -39,7 +40,7 @@ export function NotebookBar({ notebook }: { readonly notebook: OpenNotebook }) {
       <IconButton
         icon="run"
         label={text.run}
-        title={`${text.run} (Shift+Enter)`}
+        title={`${text.run} (${unitsText.keys.Shift}+${unitsText.keys.Enter})`}
         onClick={run("notebook.run-and-advance")}
       />
       <IconButton icon="stop" label={text.stop} disabled={!isBusy} onClick={run("kernel.interrupt")} />

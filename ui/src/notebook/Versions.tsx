@@ -1,6 +1,7 @@
 /** The versions of a notebook: when and how large, what has changed since, and a way back that can be undone. */
 import { Button } from "../design/Button";
 import { Dialog } from "../design/Dialog";
+import { formatMoment } from "../i18n/formats";
 import { notebookText } from "../i18n/notebook";
 import { type CellChange, compare } from "./compare";
 import { difference } from "./difference";
@@ -10,7 +11,6 @@ import styles from "./Versions.module.css";
 import type { Version } from "./versionsStore";
 
 const text = notebookText.versions;
-const time = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium" });
 
 export function Versions({ notebook }: { readonly notebook: OpenNotebook }) {
   return notebook.versions.versions.value.at === "closed" ? null : <Shown notebook={notebook} />;
@@ -58,7 +58,7 @@ function Shown({ notebook }: { readonly notebook: OpenNotebook }) {
 }
 
 function labelOf(version: Version): string {
-  return `${time.format(version.at)}, ${text.size(version.size)}`;
+  return `${formatMoment(version.at, true)}, ${text.size(version.size)}`;
 }
 
 function Changes({ then, now }: { readonly then: Notebook; readonly now: Notebook }) {

@@ -2,6 +2,7 @@
  * Streams of which the middle is left out, and the file on the server that holds them whole. The text says which it is
  * (adrastea/documents/streams.py); the file is read page by page, for it may have gigabytes.
  */
+import { fileSize } from "../i18n/size";
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Part } from "../wire/http";
 
@@ -101,8 +102,4 @@ export class SpoolReader {
 }
 
 /** A size as a person reads it: `980 bytes`, `12 KB`, `3.4 MB`, `1.0 GB`. */
-export function showBytes(bytes: number): string {
-  if (bytes < 1000) return `${bytes} bytes`;
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} KB`;
-  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
-}
+export const showBytes = fileSize;

@@ -29,6 +29,7 @@ export function DocumentTab({ shell, tab }: { readonly shell: Shell; readonly ta
           preferences={shell.preferences}
           updates={{ ...shell.updates.told.value, choose: (weekly) => void shell.updates.choose(weekly) }}
           notices={shell.notices}
+          chooseLanguage={(choice) => shell.chooseLanguage(choice)}
         />
       );
     case "unavailable":

@@ -4,6 +4,7 @@
  * A stroke is written with its modifiers in one order (Mod, Ctrl, Alt, Shift) and one name per key, so that two
  * spellings of the same key compare equal. `Mod` is Ctrl, and Cmd on macOS.
  */
+import { unitsText } from "../i18n/units";
 
 /** One key with its modifiers, in its normal spelling. */
 export type Stroke = string;
@@ -124,6 +125,7 @@ const MAC: Readonly<Record<string, string>> = {
   Backspace: "⌫",
 };
 const ARROWS: Readonly<Record<string, string>> = { Up: "↑", Down: "↓", Left: "←", Right: "→", Escape: "Esc" };
+const PRINTED: Readonly<Record<string, string>> = unitsText.keys;
 
 /** A binding as a user reads it: `Ctrl+Shift+P`, `⇧⌘P`, `D D`. */
 export function showKeys(text: string, mac: boolean): string {
@@ -135,7 +137,7 @@ export function showKeys(text: string, mac: boolean): string {
 function showStroke(stroke: Stroke, mac: boolean): string {
   const parts = stroke === "+" ? ["+"] : stroke.replace(/\+\+$/, "+plus").split("+");
   const words = parts.map((part) => (part === "plus" ? "+" : part)).map((part) => ARROWS[part] ?? part);
-  if (!mac) return words.map((word) => (word === "Mod" ? "Ctrl" : word)).join("+");
+  if (!mac) return words.map((word) => PRINTED[word] ?? word).join("+");
   const key = words.pop() ?? "";
   const order = ["Ctrl", "Alt", "Shift", "Mod"];
   const marks = order.filter((modifier) => words.includes(modifier)).map((modifier) => MAC[modifier]);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type Command, CommandRegistry } from "./commands";
-import { menuCommands, menuItems } from "./menuBar";
+import { menuCommands, menuItems, menuTitles } from "./menuBar";
 
 const SAVE: Command = {
   id: "document.save",
@@ -37,4 +37,8 @@ test("the menu of a browser leaves out what notebooks have in their own bar", ()
 
 test("no command stands in the menu bar twice", () => {
   expect(menuCommands().length).toBe(new Set(menuCommands()).size);
+});
+
+test("the window's own menus are named where the language is another than that of the file", () => {
+  expect(menuTitles()).toEqual([]);
 });

@@ -3,6 +3,7 @@
  * the titles in the file are what the native window shows until the page has told it those (a test keeps them equal).
  */
 import menu from "../../public/menu.json";
+import { en } from "../i18n/en";
 import type { MenuItem } from "../design/Menu";
 import type { CommandRegistry } from "./commands";
 import { isAccelerator, parseKeys, showKeys } from "./keys";
@@ -24,9 +25,10 @@ function isOfNotebooks(item: string | { command: string }): boolean {
 }
 
 function menuItem(item: { command: string; title: string }, commands: CommandRegistry, mac: boolean): MenuItem {
-  const keys = commands.find(item.command)?.keys?.[0];
+  const command = commands.find(item.command);
+  const keys = command?.keys?.[0];
   return {
-    label: item.title,
+    label: command?.title ?? item.title,
     disabled: !commands.canRun(item.command),
     ...(keys !== undefined && { key: showKeys(keys, mac) }),
     run: () => void commands.run(item.command),
@@ -55,6 +57,15 @@ function isShown(keys: string): boolean {
   const strokes = parseKeys(keys);
   const [first = ""] = strokes;
   return strokes.length === 1 && (isAccelerator(first) || first === "Shift+Enter");
+}
+
+/** What the menus themselves are called, where that is another word than the one in the file. */
+export function menuTitles(): readonly MenuEntry[] {
+  const titles: Readonly<Record<string, string>> = en.menus;
+  return menu.flatMap(({ title: name }) => {
+    const title = titles[name] ?? name;
+    return title === name ? [] : [{ command: `menu.${name}`, title, key: "", enabled: true }];
+  });
 }
 
 /** Every command that the menu bar names. */

@@ -1,6 +1,6 @@
 /** Tells the window what its menu bar shows: titles, keys, and what can be run now, as the registry has them. */
 import { computed, effect } from "@preact/signals";
-import { entryOf, type MenuEntry, menuCommands } from "./menuBar";
+import { entryOf, type MenuEntry, menuCommands, menuTitles } from "./menuBar";
 import type { Shell } from "./shell";
 
 const SETTLE = 60; // milliseconds: while many short cells run, the menu is told a few times and not a thousand
@@ -8,13 +8,14 @@ const SETTLE = 60; // milliseconds: while many short cells run, the menu is told
 /** Begins to follow the registry; gives back how to stop. */
 export function tieNativeMenu(shell: Shell): () => void {
   const entries = computed(() =>
-    JSON.stringify(
-      withoutTwins(
+    JSON.stringify([
+      ...menuTitles(),
+      ...withoutTwins(
         menuCommands()
           .map((id) => entryOf(shell.commands, id))
           .filter((entry) => entry !== null),
       ),
-    ),
+    ]),
   );
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stop = effect(() => {

@@ -5,6 +5,7 @@
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { en } from "../i18n/en";
+import type { LanguageChoice } from "../i18n/language";
 import { FilesStore } from "../workspace/files/filesStore";
 import { folderOf } from "../workspace/paths";
 import { RunningStore } from "../workspace/running/runningStore";
@@ -18,6 +19,7 @@ import { isUnexpected, reportAction } from "./failures";
 import { KernelsStore } from "./kernelsStore";
 import { bindingsOf, Keymap } from "./keymap";
 import { isCharacter } from "./keys";
+import { chooseLanguage } from "./languageChange";
 import type { Bridge } from "./nativeBridge";
 import { type DocumentFactory, Opening } from "./opening";
 import { cycleRegion, refocusDocument } from "./regions";
@@ -207,6 +209,10 @@ export class Shell {
     await this.opening.open(path);
     const now = this.tabs.active.value;
     if (now.id !== before || ("path" in now.view && now.view.path === path)) this.enterTab(now.id);
+  }
+
+  chooseLanguage(choice: LanguageChoice): void {
+    chooseLanguage(this.preferences, choice, this.#page.defaultView ?? window);
   }
 
   cycleRegion(direction: 1 | -1): void {

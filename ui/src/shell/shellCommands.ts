@@ -3,6 +3,7 @@ import type { Command } from "../design/command";
 import { en } from "../i18n/en";
 import { THEMES, ZOOM } from "../workspace/settings/preferences";
 import { chooseFile, chooseFolder, saveAs } from "./choosing";
+import { otherLanguage } from "./languageChange";
 import type { Shell } from "./shell";
 
 /** Keys that a browser keeps, or does better itself: there they are left to it, the palette still has the command. */
@@ -105,6 +106,7 @@ function viewCommands(shell: Shell): readonly Command[] {
     ["view.running", title.running, view, ["Alt+4"], () => shell.showPanel("running"), "running"],
     ["view.settings", title.settings, view, ["Mod+,"], () => shell.tabs.open({ kind: "settings" }), "settings"],
     ["view.theme", title.theme, view, [], () => preferences.setTheme(nextTheme())],
+    ["view.language", title.language, view, [], () => shell.chooseLanguage(otherLanguage())],
     ["view.notices", title.notices, view, [], () => shell.notices.set(!shell.notices.on)],
     ["view.zoom-in", title.zoomIn, view, ["Mod+=", "Mod++"], () => zoom(1)],
     ["view.zoom-out", title.zoomOut, view, ["Mod+-"], () => zoom(-1)],

@@ -1,5 +1,6 @@
 /** The words of the status bar and of the window's title. Pure: a status in, sentences out. */
 import { en } from "../i18n/en";
+import { formatTime } from "../i18n/formats";
 import { type DocumentStatus, isBusy, type KernelWord, type SaveWord } from "./document";
 
 const text = en.status;
@@ -71,7 +72,7 @@ function connectionParts({ connection }: DocumentStatus): StatusPart[] {
 
 /** Hours and minutes as they are written here: `14:02`. */
 export function clock(time: Date): string {
-  return time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  return formatTime(time);
 }
 
 export interface TitleParts {
@@ -89,6 +90,6 @@ export interface TitleParts {
 export function windowTitle({ name, folder, among, unsaved, status }: TitleParts): string {
   const where = folder === "" ? en.appName : folder;
   if (name === null) return folder === "" ? en.appName : `${folder} - ${en.appName}`;
-  if (isBusy(status)) return `(busy) ${name}${among ? ` - ${where}` : ""}`;
+  if (isBusy(status)) return `${text.busyTitle(name)}${among ? ` - ${where}` : ""}`;
   return `${unsaved ? "* " : ""}${name} - ${where}`;
 }

@@ -1,17 +1,17 @@
 /** How long something took, and which place it has, in words. */
+import { formatNumber, ordinalClass } from "../i18n/formats";
+import { unitsText } from "../i18n/units";
 
 /** `0.3 s`, `12 s`, `2 min 5 s`, `1 h 2 min`. */
 export function duration(seconds: number): string {
-  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  if (seconds < 9.95) return unitsText.seconds(formatNumber(seconds, 1));
   const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3_600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3_600)} h ${Math.floor((whole % 3_600) / 60)} min`;
+  if (whole < 60) return unitsText.seconds(formatNumber(whole));
+  if (whole < 3_600) return unitsText.minutes(Math.floor(whole / 60), whole % 60);
+  return unitsText.hours(Math.floor(whole / 3_600), Math.floor((whole % 3_600) / 60));
 }
 
 /** `1st`, `2nd`, `3rd`, `11th`. */
 export function ordinal(place: number): string {
-  const teens = place % 100 >= 11 && place % 100 <= 13;
-  const ending = teens ? "th" : (["th", "st", "nd", "rd"][place % 10] ?? "th");
-  return `${place}${ending}`;
+  return unitsText.place(place, ordinalClass(place));
 }

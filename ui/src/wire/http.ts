@@ -2,6 +2,7 @@
  * Requests to the server that the page came from. Addresses are relative to the page's base, so that the server may
  * live under any path; the cookie that the page came with is the credential.
  */
+import { wireText } from "../i18n/wire";
 import type { Json } from "./json";
 import { isObject } from "./parse";
 
@@ -51,7 +52,7 @@ export async function request<T>(method: string, path: string, parse: (raw: unkn
     return parse(raw);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ApiError(answer.status, `The server gave an answer that makes no sense: ${reason}.`);
+    throw new ApiError(answer.status, wireText.senseless(reason));
   }
 }
 
@@ -103,7 +104,7 @@ async function send(
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
   } catch {
-    throw new ApiError(0, "The server does not answer.");
+    throw new ApiError(0, wireText.noAnswer);
   }
 }
 
@@ -128,5 +129,5 @@ function errorOf(answer: Response, raw: unknown): ApiError {
   const message = typeof said["message"] === "string" && said["message"] !== "" ? said["message"] : null;
   const kind = typeof said["kind"] === "string" ? said["kind"] : undefined;
   const log = typeof said["log"] === "string" ? said["log"] : "";
-  return new ApiError(answer.status, message ?? `The server answered ${answer.status}.`, kind, log);
+  return new ApiError(answer.status, message ?? wireText.answered(answer.status), kind, log);
 }

@@ -10,7 +10,9 @@ const NOTICES = { on: true, set: () => undefined };
 test("a theme that is chosen acts at once", async () => {
   const preferences = createPreferences(createStorage(() => null));
   const root = document.createElement("div");
-  await act(() => render(<SettingsView notices={NOTICES} preferences={preferences} />, root));
+  await act(() =>
+    render(<SettingsView notices={NOTICES} chooseLanguage={() => undefined} preferences={preferences} />, root),
+  );
   const dark = [...root.querySelectorAll("label")]
     .find((label) => label.textContent === "Dark")
     ?.querySelector("input");
@@ -26,7 +28,12 @@ test("whether to look for new versions can be chosen where the window can look",
   const updates = { enabled: true, weekly: true, choose: (weekly: boolean) => void chosen.push(weekly) };
   const root = document.createElement("div");
   const preferences = createPreferences(createStorage(() => null));
-  await act(() => render(<SettingsView notices={NOTICES} preferences={preferences} updates={updates} />, root));
+  await act(() =>
+    render(
+      <SettingsView notices={NOTICES} chooseLanguage={() => undefined} preferences={preferences} updates={updates} />,
+      root,
+    ),
+  );
   const toggle = [...root.querySelectorAll("label")]
     .find((label) => label.textContent.includes("once a week"))
     ?.querySelector("input");
@@ -40,6 +47,8 @@ test("whether to look for new versions can be chosen where the window can look",
 test("where nobody can look, there is nothing to choose", async () => {
   const root = document.createElement("div");
   const preferences = createPreferences(createStorage(() => null));
-  await act(() => render(<SettingsView notices={NOTICES} preferences={preferences} />, root));
+  await act(() =>
+    render(<SettingsView notices={NOTICES} chooseLanguage={() => undefined} preferences={preferences} />, root),
+  );
   expect(root.textContent).not.toContain("once a week");
 });

@@ -1,5 +1,6 @@
 /** The settings that there are: each acts at once. */
 import { Button } from "../../design/Button";
+import { LANGUAGE_CHOICES, LANGUAGE_NAMES, type LanguageChoice } from "../../i18n/language";
 import { workspaceText } from "../../i18n/workspace";
 import { NOTICE_AFTER, type Preferences, THEMES, ZOOM } from "./preferences";
 import styles from "./SettingsView.module.css";
@@ -12,9 +13,11 @@ export interface SettingsViewProps {
   readonly updates?: { readonly enabled: boolean; readonly weekly: boolean; choose(weekly: boolean): void };
   /** Notices of long runs: whether they are shown, and how to switch them. */
   readonly notices: { readonly on: boolean; set(on: boolean): void };
+  /** Keeps the choice, and loads the window anew where that makes a difference. */
+  readonly chooseLanguage: (choice: LanguageChoice) => void;
 }
 
-export function SettingsView({ preferences, updates, notices }: SettingsViewProps) {
+export function SettingsView({ preferences, updates, notices, chooseLanguage }: SettingsViewProps) {
   const zoom = preferences.zoom.value;
   return (
     <div class={styles.settings}>
@@ -32,6 +35,21 @@ export function SettingsView({ preferences, updates, notices }: SettingsViewProp
             {text.themes[theme]}
           </label>
         ))}
+      </fieldset>
+      <fieldset class={styles.group}>
+        <legend>{text.language}</legend>
+        {LANGUAGE_CHOICES.map((choice) => (
+          <label key={choice} class={styles.option}>
+            <input
+              type="radio"
+              name="language"
+              checked={preferences.language.value === choice}
+              onChange={() => chooseLanguage(choice)}
+            />
+            {choice === "system" ? text.languageOfSystem : <span lang={choice}>{LANGUAGE_NAMES[choice]}</span>}
+          </label>
+        ))}
+        <p class={styles.hint}>{text.languageHint}</p>
       </fieldset>
       <fieldset class={styles.group}>
         <legend>{text.zoom}</legend>

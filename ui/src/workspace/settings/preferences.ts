@@ -4,6 +4,7 @@
  * Only this store assigns the signals; views read them. A stored value that makes no sense is replaced by the default.
  */
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { type LanguageChoice, parseChoice } from "../../i18n/language";
 import type { Storage } from "./storage";
 
 export type Theme = "system" | "light" | "dark";
@@ -17,6 +18,8 @@ const RECENT_LIMIT = 12; // files
 
 export interface Preferences {
   readonly theme: ReadonlySignal<Theme>;
+  /** What the page speaks from its next load on. */
+  readonly language: ReadonlySignal<LanguageChoice>;
   /** Per cent. */
   readonly zoom: ReadonlySignal<number>;
   /** Pixels. */
@@ -32,6 +35,7 @@ export interface Preferences {
   /** Paths opened before, the last one first. */
   readonly recent: ReadonlySignal<readonly string[]>;
   setTheme(theme: Theme): void;
+  setLanguage(language: LanguageChoice): void;
   setZoom(percent: number): void;
   setSideWidth(pixels: number): void;
   setSideVisible(visible: boolean): void;
@@ -46,6 +50,7 @@ export interface Preferences {
 /** `own` is what belongs to this window's folder alone. What another window chooses is followed. */
 export function createPreferences(storage: Storage, own: Storage = storage): Preferences {
   const theme = remembered<Theme>(storage, "theme", (raw) => THEMES.find((known) => known === raw) ?? "system");
+  const language = remembered(storage, "language", parseChoice);
   const zoom = remembered(storage, "zoom", (raw) => within(raw, ZOOM));
   const sideWidth = remembered(own, "sideWidth", (raw) => within(raw, SIDE_WIDTH));
   const sideVisible = remembered(own, "sideVisible", (raw) => raw !== false);
@@ -56,6 +61,7 @@ export function createPreferences(storage: Storage, own: Storage = storage): Pre
   const recent = remembered(storage, "recent", paths);
   return {
     theme,
+    language,
     zoom,
     sideWidth,
     sideVisible,
@@ -65,6 +71,7 @@ export function createPreferences(storage: Storage, own: Storage = storage): Pre
     noticeAfter,
     recent,
     setTheme: (value) => (theme.value = value),
+    setLanguage: (value) => (language.value = value),
     setZoom: (percent) => (zoom.value = within(percent, ZOOM)),
     setSideWidth: (pixels) => (sideWidth.value = within(Math.round(pixels), SIDE_WIDTH)),
     setSideVisible: (visible) => (sideVisible.value = visible),

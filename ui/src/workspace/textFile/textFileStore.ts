@@ -4,6 +4,7 @@
  * A save never overwrites what somebody else wrote meanwhile: the file is read again before, and if it is no longer
  * what was opened, the user is asked. Line ends are kept as they were.
  */
+import { fileSize } from "../../i18n/size";
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { isImage } from "./languages";
 
@@ -161,10 +162,5 @@ function sentence(error: unknown): string {
 
 /** A size as a person reads it: `980 bytes`, `12 KB`, `3.4 MB`. */
 export function showSize(bytes: number | null): string {
-  if (bytes === null) return "?";
-  if (bytes < 1000) return `${bytes} bytes`;
-  const units = ["KB", "MB", "GB", "TB"];
-  const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3));
-  const value = bytes / 1000 ** power;
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[power - 1] ?? ""}`;
+  return bytes === null ? "?" : fileSize(bytes);
 }

@@ -1,0 +1,55 @@
+/** The German sentences beside the English ones: as many, with the same arguments, and really another language. */
+import { expect, test } from "vitest";
+import { de } from "./index";
+import { editorText } from "../editor";
+import { en } from "../en";
+import { markdownText } from "../markdown";
+import { notebookText } from "../notebook";
+import { outputsText } from "../outputs";
+import { reportText } from "../report";
+import { unitsText } from "../units";
+import { wireText } from "../wire";
+import { workspaceText } from "../workspace";
+
+const ENGLISH: Readonly<Record<keyof typeof de, object>> = {
+  editor: editorText,
+  markdown: markdownText,
+  notebook: notebookText,
+  outputs: outputsText,
+  report: reportText,
+  shell: en,
+  units: unitsText,
+  wire: wireText,
+  workspace: workspaceText,
+};
+const FILES = import.meta.glob<string>(["../*.ts", "!../*.test.ts"], { query: "?raw", import: "default", eager: true });
+/** Where both languages have the same word, or a name. */
+const SAME =
+  /^(Adrastea|Start|Name|Status|Filter|Versionen?|Code|Markdown|Text|Kernel|Notebook|Widgets|stderr|px|or|Esc|Alt|Tab|Strg|Browser|Zoom)?$/;
+
+/** Every text with its path: functions are named by how many arguments they take. */
+function texts(value: unknown, path: string): readonly (readonly [string, string])[] {
+  if (typeof value === "string") return [[path, value]];
+  if (typeof value === "function") return [[path, "function"]];
+  return Object.entries(value as object).flatMap(([key, inner]) => texts(inner, `${path}.${key}`));
+}
+
+test("every file of sentences is translated", () => {
+  const named = Object.values(FILES).flatMap((source) => /translated\("(\w+)"/.exec(source)?.[1] ?? []);
+  expect(named.toSorted()).toEqual(Object.keys(de).toSorted());
+});
+
+test("German says nothing that English does not", () => {
+  const english = new Set(texts(ENGLISH, "").map(([path]) => path));
+  expect(
+    texts(de, "")
+      .map(([path]) => path)
+      .filter((path) => !english.has(path)),
+  ).toEqual([]);
+});
+
+test("no sentence is English in both", () => {
+  const english = new Map(texts(ENGLISH, ""));
+  const same = texts(de, "").filter(([path, text]) => text !== "function" && english.get(path) === text);
+  expect(same.filter(([, text]) => !SAME.test(text))).toEqual([]);
+});

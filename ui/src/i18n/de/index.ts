@@ -1,0 +1,12 @@
+/** Everything in German, one file beside each English one: a chunk that only who reads German fetches. */
+import { editor } from "./editor";
+import { markdown } from "./markdown";
+import { notebook } from "./notebook";
+import { outputs } from "./outputs";
+import { report } from "./report";
+import { shell } from "./shell";
+import { units } from "./units";
+import { wire } from "./wire";
+import { workspace } from "./workspace";
+
+export const de = { editor, markdown, notebook, outputs, report, shell, units, wire, workspace };

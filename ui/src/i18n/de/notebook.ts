@@ -1,0 +1,240 @@
+import { formatNumber } from "../formats";
+import type { Translation } from "../language";
+import type { notebookText } from "../notebook";
+import { plural } from "../plural";
+import { fileSize } from "../size";
+
+const cells = (count: number): string => plural(count, "Zelle", "Zellen");
+
+export const notebook: Translation<typeof notebookText> = {
+  categories: {
+    run: "Ausführen",
+    cell: "Zelle",
+    edit: "Bearbeiten",
+    kernel: "Kernel",
+    file: "Datei",
+    select: "Auswahl",
+  },
+
+  commands: {
+    runAndAdvance: "Zelle ausführen und weiter",
+    run: "Zelle ausführen",
+    runAndInsert: "Zelle ausführen und darunter einfügen",
+    runAll: "Alle Zellen ausführen",
+    runAllAbove: "Alle darüber ausführen",
+    runAllBelow: "Alle darunter ausführen",
+    insertAbove: "Zelle darüber einfügen",
+    insertBelow: "Zelle darunter einfügen",
+    deleteCells: "Zellen löschen",
+    cut: "Zellen ausschneiden",
+    copy: "Zellen kopieren",
+    pasteBelow: "Zellen darunter einsetzen",
+    pasteAbove: "Zellen darüber einsetzen",
+    duplicate: "Zellen duplizieren",
+    moveUp: "Zellen nach oben verschieben",
+    moveDown: "Zellen nach unten verschieben",
+    toCode: "In Code umwandeln",
+    toMarkdown: "In Markdown umwandeln",
+    toRaw: "In Rohtext umwandeln",
+    heading: (level) => `In Überschrift ${level} umwandeln`,
+    undo: "Zellenaktion rückgängig machen",
+    redo: "Zellenaktion wiederholen",
+    split: "Zelle teilen",
+    mergeBelow: "Zellen verbinden",
+    mergeAbove: "Mit der Zelle darüber verbinden",
+    copyImage: "Bild kopieren",
+    saveImage: "Bild speichern unter …",
+    selectNext: "Die nächste Zelle auswählen",
+    selectPrevious: "Die Zelle darüber auswählen",
+    extendNext: "Auswahl nach unten erweitern",
+    extendPrevious: "Auswahl nach oben erweitern",
+    selectAll: "Alle Zellen auswählen",
+    firstCell: "Zur ersten Zelle",
+    lastCell: "Zur letzten Zelle",
+    editMode: "Die Zelle bearbeiten",
+    commandMode: "Die Zelle verlassen",
+    toggleOutput: "Ausgabe ein- oder ausblenden",
+    toggleCode: "Code ein- oder ausblenden",
+    clearOutputs: "Ausgabe löschen",
+    clearAllOutputs: "Alle Ausgaben löschen",
+    scrollDown: "Eine Seite nach unten",
+    scrollUp: "Eine Seite nach oben",
+    trust: "Diesem Notebook vertrauen",
+    interrupt: "Unterbrechen",
+    restart: "Neu starten …",
+    restartAndRunAll: "Neu starten und alles ausführen …",
+    changeKernel: "Kernel wechseln …",
+    shutDown: "Beenden",
+    clearQueue: "Warteschlange leeren",
+    save: "Speichern",
+    reload: "Von der Festplatte neu laden",
+    versions: "Versionen …",
+    overwrite: "Meine Fassung behalten",
+  },
+
+  versions: {
+    title: (name) => `Versionen von ${name}`,
+    list: "Versionen",
+    changes: "Was sich seitdem geändert hat",
+    kinds: { added: "Seitdem dazugekommen", removed: "Seitdem entfernt", changed: "Seitdem geändert" },
+    nothing: "Am Text hat sich seitdem nichts geändert.",
+    restore: "Diese Version wiederherstellen",
+    close: "Schließen",
+    loading: "Wird geladen …",
+    none: "Noch keine Version: Bei jedem Speichern und jedem Ausführen aller Zellen wird eine aufgehoben.",
+    size: (bytes) => fileSize(bytes),
+  },
+
+  bar: {
+    label: "Notebook",
+    run: "Zelle ausführen und weiter",
+    runAll: "Alle Zellen ausführen",
+    stop: "Den Kernel unterbrechen",
+    restart: "Den Kernel neu starten",
+    insert: "Zelle darunter einfügen",
+    save: "Speichern",
+    cellType: "Art der Zelle",
+    cellTypeIs: (name) => `Art der Zelle: ${name}`,
+    more: "Weitere Aktionen",
+    types: { code: "Code", markdown: "Markdown", raw: "Rohtext" },
+    kernel: (name, state) => `Kernel: ${name}, ${state}`,
+    noKernel: "Kein Kernel",
+    changeTo: (name) => `Zu ${name} wechseln`,
+    looking: "Kernel werden gesucht …",
+  },
+
+  kernelWords: {
+    none: "nicht gestartet",
+    starting: "startet",
+    idle: "bereit",
+    busy: "beschäftigt",
+    restarting: "startet neu",
+    dead: "abgebrochen",
+    input: "wartet auf Eingabe",
+    reconnecting: "nicht verbunden",
+  },
+
+  cell: {
+    kinds: { code: "Codezelle", markdown: "Markdownzelle", raw: "Rohtextzelle" },
+    label: (kind, place, count) => `${kind} ${place} von ${count}`,
+    name: (place) => `Zelle ${place}`,
+    undecided: {
+      changed: "Das ist die Fassung der Datei von der Zelle darüber",
+      deleted: "Diese Zelle wurde in der Datei gelöscht",
+    },
+    running: "läuft",
+    queued: "in der Warteschlange",
+    done: (time) => `fertig in ${time}`,
+    hasError: "hat einen Fehler",
+    edited: "Seit der Ausführung bearbeitet",
+    isMarkdownText: "Umschalt+Eingabe stellt den Text dar",
+    fromFile: "Aus der gespeicherten Datei, in dieser Sitzung nicht ausgeführt",
+    run: "Diese Zelle ausführen",
+    stop: "Anhalten: den Kernel unterbrechen",
+    error: "Fehler",
+    interrupted: "Unterbrochen",
+    died: "Der Kernel ist abgebrochen",
+    lasted: (time) => `Lief ${time}`,
+    waiting: (place) => `In der Warteschlange: ${place}`,
+    hintCode: "Code eingeben. Umschalt+Eingabe führt ihn aus.",
+    hintMarkdown: "Leerer Text. Eingabe bearbeitet ihn.",
+    codeHidden: "Code ausgeblendet",
+    outputHidden: "Ausgabe ausgeblendet",
+    show: "Zeigen",
+    tools: "Aktionen der Zelle",
+    more: "Weitere Aktionen",
+    moreOutputs: (count) => `${formatNumber(count)} weitere Ausgaben zeigen`,
+  },
+
+  list: {
+    label: (name) => `Zellen von ${name}`,
+    empty: "Dieses Notebook hat keine Zellen.",
+    code: "Code",
+    text: "Text",
+    insertCode: "Hier eine Codezelle einfügen",
+    insertText: "Hier eine Textzelle einfügen",
+    opening: "Wird geöffnet …",
+  },
+
+  kernelChooser: {
+    title: "Kernel wechseln",
+    text: (name) => `Wählen Sie den Kernel für ${name}. Die Variablen des jetzigen gehen verloren.`,
+    choose: "Kernel wählen",
+    failed: (message) => `Die Kernel konnten nicht aufgelistet werden: ${message}`,
+    none: "Auf diesem Rechner gibt es keinen Kernel. Installieren Sie einen mit „pip install ipykernel“ in dem Python, das Sie benutzen.",
+    isDefault: "Standard",
+    use: "Diesen Kernel benutzen",
+  },
+
+  banners: {
+    died: (cause) => (cause === "" ? "Der Kernel ist abgebrochen." : cause),
+    diedMore: "Ausgaben bleiben, Variablen sind verloren.",
+    restart: "Neu starten",
+    noStart: (cause) => cause,
+    log: "Sein Protokoll zeigen",
+    choose: "Anderen Kernel wählen",
+    retry: "Noch einmal versuchen",
+    changed:
+      "Diese Datei wurde auf der Festplatte geändert, seit sie geöffnet wurde, und lässt sich nicht mit dem zusammenführen, was hier steht.",
+    combined: (taken, undecided) =>
+      [
+        "Ein anderes Programm hat diese Datei geändert.",
+        taken === 0
+          ? "Ihre Änderungen und die der Datei wurden zusammengeführt."
+          : `${plural(taken, "Zelle kam", "Zellen kamen")} von dort; Ihre Änderungen bleiben.`,
+        undecided > 0 &&
+          `Bitte sehen Sie nach ${plural(undecided, "Zelle, die beide geändert hatten", "Zellen, die beide geändert hatten")}: Die Zeichen sagen, wo.`,
+      ]
+        .filter(Boolean)
+        .join(" "),
+    versionShown: {
+      mine: "Das ist Ihre Fassung, wie sie war, bevor die Datei geändert wurde.",
+      disk: "Das ist die Fassung, die in der Datei stand. Ihre wird aufgehoben, bis Sie sich entscheiden.",
+    },
+    showVersion: {
+      merged: "Beide zusammen zeigen",
+      mine: "Meine zeigen",
+      disk: "Die der Datei zeigen",
+    },
+    reload: "Neu laden",
+    keep: "Meine behalten",
+    notSaved: (message) => (message === "" ? "Das Notebook konnte nicht gespeichert werden." : message),
+    notSavedMore: "Nichts ist verloren: Der Server hebt es auf, solange das Notebook offen ist.",
+    restored: (until) =>
+      `Das Programm endete, bevor dieses Notebook gespeichert war. Alles, was bis ${until} getan wurde, ist wieder da.`,
+    showSaved: "Die gespeicherte Fassung zeigen",
+    savedShown:
+      "Das ist die gespeicherte Fassung. Was wiederhergestellt wurde, wird aufgehoben, bis Sie sich entscheiden.",
+    showRestored: "Das Wiederhergestellte zeigen",
+    keepShown: "Das hier behalten",
+    readOnly: "Diese Datei ist schreibgeschützt: Änderungen lassen sich hier nicht speichern.",
+    dismiss: "Ausblenden",
+    offline:
+      "Keine Verbindung zum Server. Sie können weiterschreiben; alles wird gesendet, wenn die Verbindung wieder da ist.",
+    retryNow: "Jetzt versuchen",
+    seconds: (seconds) => `Nächster Versuch in ${Math.ceil(seconds)} s.`,
+  },
+
+  drop: {
+    image: (count) => (count === 1 ? "Das Bild einfügen" : "Die Bilder einfügen"),
+    load: "Code einfügen, der sie lädt",
+  },
+
+  notices: {
+    offlineRun: "Keine Verbindung: Zellen lassen sich ausführen, wenn sie wieder da ist.",
+    dead: "Der Kernel ist abgebrochen. Starten Sie ihn neu, um Zellen auszuführen.",
+    nothingToPaste: "Es gibt keine Zellen zum Einfügen. Kopieren Sie zuerst welche.",
+    notSavedOffline: "Keine Verbindung: Das Notebook wird gespeichert, wenn sie wieder da ist.",
+    imageCopied: "Das Bild ist in der Zwischenablage.",
+    imageNotCopied: "Das Bild konnte nicht kopiert werden.",
+    copied: (count) => `${cells(count)} kopiert`,
+    deleted: (count) => `${cells(count)} gelöscht. Z holt sie zurück.`,
+  },
+
+  announce: {
+    finished: (place) => `Zelle ${place} fertig`,
+    failed: (place, error) => `Zelle ${place} endete mit einem Fehler${error === "" ? "" : `, ${error}`}`,
+    interrupted: (place) => `Zelle ${place} wurde unterbrochen`,
+    died: (place) => `Der Kernel ist abgebrochen, während Zelle ${place} lief`,
+  },
+};

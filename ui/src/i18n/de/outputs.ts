@@ -1,0 +1,61 @@
+import { formatNumber } from "../formats";
+import type { Translation } from "../language";
+import type { outputsText } from "../outputs";
+import { plural } from "../plural";
+
+export const outputs: Translation<typeof outputsText> = {
+  outputOf: (cell) => `Ausgabe von ${cell}`,
+  stderr: "stderr",
+  lines: (n) => plural(n, "Zeile", "Zeilen"),
+  longText: (n) => `Textausgabe, ${plural(n, "Zeile", "Zeilen")}`,
+  copyAll: "Alles kopieren",
+  copied: "Kopiert",
+  notCopied: "Konnte nicht kopiert werden",
+  wrap: "Zeilen umbrechen",
+  copyTraceback: "Traceback kopieren",
+  showFrames: (n) => `${plural(n, "Bibliotheksaufruf", "Bibliotheksaufrufe")} zeigen`,
+  hideFrames: (n) => `${plural(n, "Bibliotheksaufruf", "Bibliotheksaufrufe")} verbergen`,
+  errorWord: "Fehler",
+  showAll: (px) => `Alles zeigen (${formatNumber(px)} px)`,
+  showLess: "Weniger zeigen",
+  leftOut: (n, whole) => {
+    const said = `${plural(n, "Zeichen ist", "Zeichen sind")} ausgelassen`;
+    if (whole === null) return `${said} und nirgends aufbewahrt.`;
+    return whole ? `${said}.` : `${said}, und deren Ende ist nirgends aufbewahrt: Es war kein Platz mehr.`;
+  },
+  showWhole: "Alles zeigen",
+  download: "Herunterladen",
+  wholeOutput: "Die ganze Ausgabe",
+  close: "Schließen",
+  firstPage: "Erste Seite",
+  previousPage: "Vorige Seite",
+  nextPage: "Nächste Seite",
+  lastPage: "Letzte Seite",
+  page: "Seite",
+  pageOf: (page, pages, size) => `Seite ${formatNumber(page)} von ${formatNumber(pages)}, insgesamt ${size}`,
+  loading: "Wird geladen …",
+  crashed: "Diese Ausgabe konnte nicht gezeigt werden.",
+  showAsText: "Als Text zeigen",
+  cannotShow: (types) => `Diese Ausgabe kann nicht gezeigt werden (${types}).`,
+  cannotShowYet: (what) => `${what} können noch nicht gezeigt werden.`,
+  empty: "Diese Ausgabe ist leer.",
+  hasScript: "Diese Ausgabe enthält ein Skript.",
+  runScript: "Ausführen",
+  frameTitle: "Ausgabe mit Skript",
+  pdf: "PDF speichern",
+  pdfTitle: "PDF-Ausgabe",
+  image: "Bildausgabe",
+  moreItems: (n) => `${formatNumber(n)} weitere zeigen`,
+  items: (n) => plural(n, "Element", "Elemente"),
+  entries: (n) => plural(n, "Eintrag", "Einträge"),
+  expand: "Aufklappen",
+  collapse: "Zuklappen",
+  inputLabel: "Der Kernel bittet um eine Eingabe",
+  passwordLabel: "Der Kernel bittet um ein Passwort",
+  submit: "Senden",
+  interrupt: "Unterbrechen",
+  widgets: "Widgets",
+  plotly: "Plotly-Diagramme",
+  vega: "Vega-Diagramme",
+  bokeh: "Bokeh-Diagramme",
+};

@@ -1,0 +1,72 @@
+/**
+ * In which language the page speaks. It is chosen once, before anything that holds a sentence is loaded (`start.ts`),
+ * and stays until the page is loaded anew: so every text is a plain value that modules may take apart when they load,
+ * and the sentences of another language are a chunk that only its readers fetch.
+ *
+ * Each file of English sentences passes them through `translated`; `de/` holds the same in German. That nothing is
+ * missing there is a matter of types, that nothing was forgotten in English is one of `completeness.test.ts`.
+ */
+
+export type Language = "en" | "de";
+/** What the user may choose: a language, or that of the system. */
+export type LanguageChoice = "system" | Language;
+export const LANGUAGE_CHOICES: readonly LanguageChoice[] = ["system", "en", "de"];
+
+/** Each in itself: who looks for a language reads no other. */
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: "English", de: "Deutsch" };
+
+/** The same sentences in another language: texts are texts, functions take the same arguments. */
+export type Phrases<T> = T extends string
+  ? string
+  : T extends (...args: infer A) => unknown
+    ? (...args: A) => string
+    : { readonly [K in keyof T]: Phrases<T[K]> };
+
+/**
+ * A translation of `T`: as long as it is deeply partial, what is missing is shown in English.
+ */
+export type Translation<T> = {
+  readonly [K in keyof T]?: T[K] extends string | ((...args: never) => string) ? T[K] : Translation<T[K]>;
+};
+
+/** All sentences of a language by the name of their file. */
+export type Dictionary = Readonly<Record<string, unknown>>;
+
+/** What holds for this page: set by `speak`, once, before sentences are loaded. */
+let inForce: Language = "en";
+let dictionary: Dictionary = {};
+
+/** Makes `language` that of the page; `sentences` are what stands in the place of the English ones. */
+export function speak(language: Language, sentences: Dictionary): void {
+  inForce = language;
+  dictionary = sentences;
+}
+
+export function languageInForce(): Language {
+  return inForce;
+}
+
+/** The sentences of the file `name`, in the language of the page. */
+export function translated<T extends object>(name: string, english: T): Phrases<T> {
+  return filled(dictionary[name], english) as Phrases<T>;
+}
+
+/** `found` where it says something, the English sentence where it does not. */
+function filled(found: unknown, english: unknown): unknown {
+  if (found === undefined) return english;
+  if (typeof english !== "object" || english === null) return found;
+  const texts = found as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(Object.entries(english).map(([key, text]) => [key, filled(texts[key], text)]));
+}
+
+/** The choice that was kept; what makes no sense is the system's. */
+export function parseChoice(raw: unknown): LanguageChoice {
+  return LANGUAGE_CHOICES.find((known) => known === raw) ?? "system";
+}
+
+/** Which language a choice means; `system` are the languages that the user reads, the best first. */
+export function wantedLanguage(choice: LanguageChoice, system: readonly string[]): Language {
+  if (choice !== "system") return choice;
+  const first = system.map((tag) => tag.toLowerCase().split("-")[0]).find((tag) => tag === "en" || tag === "de");
+  return first === "de" ? "de" : "en";
+}

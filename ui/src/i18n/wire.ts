@@ -1,0 +1,8 @@
+/** What is said when the server cannot be asked. What it says itself is English (docs/decisions/0040). */
+import { translated } from "./language";
+
+export const wireText = translated("wire", {
+  noAnswer: "The server does not answer.",
+  senseless: (reason: string) => `The server gave an answer that makes no sense: ${reason}.`,
+  answered: (status: number) => `The server answered ${status}.`,
+});
