@@ -1,7 +1,9 @@
 /** What find and replace say, in English. */
+import { formatNumber } from "./formats";
+import { translated } from "./language";
 import { plural } from "./plural";
 
-export const findText = {
+export const findText = translated("find", {
   commands: {
     find: "Find in the notebook…",
     replace: "Find and replace…",
@@ -12,7 +14,7 @@ export const findText = {
   find: "Find",
   replaceBy: "Replace with",
   count: (at: number, count: number, isAll: boolean) =>
-    `${at === 0 ? "–" : at.toLocaleString("en")} of ${count.toLocaleString("en")}${isAll ? "" : "+"}`,
+    `${at === 0 ? "–" : formatNumber(at)} of ${formatNumber(count)}${isAll ? "" : "+"}`,
   none: "No results",
   wrong: (reason: string) => `Not a regular expression: ${reason}`,
   matchCase: "Match case",
@@ -31,4 +33,4 @@ export const findText = {
       ? "There was nothing to replace in the text of the cells."
       : `${plural(places, "place")} replaced in ${plural(cells, "cell")}.`,
   undo: "Undo",
-} as const;
+});

@@ -2,6 +2,24 @@
 import { formatNumber } from "./formats";
 import { translated } from "./language";
 
+/** What a mimetype is called; the type itself where it has no name. */
+const TYPES: Readonly<Record<string, string>> = {
+  "text/html": "HTML",
+  "text/markdown": "Markdown",
+  "text/latex": "LaTeX",
+  "text/plain": "plain text",
+  "text/csv": "CSV",
+  "image/svg+xml": "SVG",
+  "image/png": "PNG",
+  "image/jpeg": "JPEG",
+  "application/json": "JSON",
+  "application/geo+json": "GeoJSON",
+  "application/pdf": "PDF",
+  "application/javascript": "JavaScript",
+  "text/javascript": "JavaScript",
+  "application/vnd.jupyter.widget-view+json": "widget",
+};
+
 export const outputsText = translated("outputs", {
   outputOf: (cell: string) => `Output of ${cell}`,
   stderr: "stderr",
@@ -62,22 +80,7 @@ export const outputsText = translated("outputs", {
   bokeh: "Bokeh charts",
   actions: "Actions for this output",
   viewAs: (type: string) => `View as ${type}`,
-  types: {
-    "text/html": "HTML",
-    "text/markdown": "Markdown",
-    "text/latex": "LaTeX",
-    "text/plain": "plain text",
-    "text/csv": "CSV",
-    "image/svg+xml": "SVG",
-    "image/png": "PNG",
-    "image/jpeg": "JPEG",
-    "application/json": "JSON",
-    "application/geo+json": "GeoJSON",
-    "application/pdf": "PDF",
-    "application/javascript": "JavaScript",
-    "text/javascript": "JavaScript",
-    "application/vnd.jupyter.widget-view+json": "widget",
-  } as Readonly<Record<string, string>>,
+  types: TYPES,
   copyImage: "Copy image",
   copyOutput: "Copy",
   saveOutput: "Save as…",

@@ -4,8 +4,8 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { Button, IconButton } from "../design/Button";
 import { Icon } from "../design/Icon";
 import { Menu, type MenuItem } from "../design/Menu";
+import { withKeys } from "../i18n/keyNames";
 import { notebookText } from "../i18n/notebook";
-import { unitsText } from "../i18n/units";
 import type { CellType } from "./model";
 import styles from "./NotebookBar.module.css";
 import type { OpenNotebook } from "./openNotebook";
@@ -40,7 +40,7 @@ export function NotebookBar({ notebook }: { readonly notebook: OpenNotebook }) {
       <IconButton
         icon="run"
         label={text.run}
-        title={`${text.run} (${unitsText.keys.Shift}+${unitsText.keys.Enter})`}
+        title={withKeys(text.run, "Shift+Enter")}
         onClick={run("notebook.run-and-advance")}
       />
       <IconButton icon="stop" label={text.stop} disabled={!isBusy} onClick={run("kernel.interrupt")} />

@@ -58,4 +58,12 @@ export const outputs: Translation<typeof outputsText> = {
   plotly: "Plotly-Diagramme",
   vega: "Vega-Diagramme",
   bokeh: "Bokeh-Diagramme",
+  actions: "Aktionen für diese Ausgabe",
+  viewAs: (type) => `Als ${type} zeigen`,
+  types: { "text/plain": "Text", "application/vnd.jupyter.widget-view+json": "Widget" },
+  copyImage: "Bild kopieren",
+  copyOutput: "Kopieren",
+  saveOutput: "Speichern unter …",
+  save: (type) => `${type} speichern`,
+  copyDetails: "Einzelheiten kopieren",
 };

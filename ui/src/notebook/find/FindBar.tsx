@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Button, IconButton } from "../../design/Button";
 import { isComposing } from "../../design/composing";
 import { findText as text } from "../../i18n/find";
+import { withKeys } from "../../i18n/keyNames";
 import type { OpenNotebook } from "../openNotebook";
 import styles from "./FindBar.module.css";
 import { PageMarks } from "./pageMarks";
@@ -56,14 +57,19 @@ export function FindBar({ notebook }: BarProps) {
           <IconButton
             icon="up"
             label={text.previous}
-            title={`${text.previous} (Shift+Enter)`}
+            title={withKeys(text.previous, "Shift+Enter")}
             onClick={() => find.step(-1)}
           />
-          <IconButton icon="down" label={text.next} title={`${text.next} (Enter)`} onClick={() => find.step(1)} />
+          <IconButton icon="down" label={text.next} title={withKeys(text.next, "Enter")} onClick={() => find.step(1)} />
         </div>
         {replaces && <Replace notebook={notebook} />}
       </div>
-      <IconButton icon="close" label={text.close} title={`${text.close} (Esc)`} onClick={() => close(notebook)} />
+      <IconButton
+        icon="close"
+        label={text.close}
+        title={withKeys(text.close, "Escape")}
+        onClick={() => close(notebook)}
+      />
     </div>
   );
 }
@@ -158,8 +164,13 @@ function Replace({ notebook }: BarProps) {
           event.preventDefault();
         }}
       />
-      <Button label={text.replace} title={`${text.replace} (Enter)`} disabled={!canReplace} onClick={one} />
-      <Button label={text.replaceAll} title={`${text.replaceAll} (Ctrl+Enter)`} disabled={!canReplace} onClick={all} />
+      <Button label={text.replace} title={withKeys(text.replace, "Enter")} disabled={!canReplace} onClick={one} />
+      <Button
+        label={text.replaceAll}
+        title={withKeys(text.replaceAll, "Mod+Enter")}
+        disabled={!canReplace}
+        onClick={all}
+      />
       {done.value !== "" && (
         <span class={styles.done}>
           {done.value}{" "}
