@@ -2,7 +2,6 @@
 import { formatNumber } from "./formats";
 import { translated } from "./language";
 import { plural } from "./plural";
-import { fileSize } from "./size";
 
 export const notebookText = translated("notebook", {
   categories: { run: "Run", cell: "Cell", edit: "Edit", kernel: "Kernel", file: "File", select: "Select" },
@@ -60,21 +59,7 @@ export const notebookText = translated("notebook", {
     clearQueue: "Clear the queue",
     save: "Save",
     reload: "Reload from disk",
-    versions: "Versions…",
     overwrite: "Keep mine",
-  },
-
-  versions: {
-    title: (name: string) => `Versions of ${name}`,
-    list: "Versions",
-    changes: "What has changed since",
-    kinds: { added: "Added since", removed: "Removed since", changed: "Changed since" },
-    nothing: "No text has changed since.",
-    restore: "Restore this version",
-    close: "Close",
-    loading: "Loading …",
-    none: "No version yet: one is kept whenever you save, or run all cells.",
-    size: (bytes: number) => fileSize(bytes),
   },
 
   bar: {

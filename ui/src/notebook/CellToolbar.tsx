@@ -22,6 +22,7 @@ const MORE = [
   "notebook.toggle-code",
   "notebook.toggle-output",
   "notebook.clear-outputs",
+  "notebook.past-runs",
   "separator",
   "notebook.copy-image",
   "notebook.save-image",

@@ -46,7 +46,7 @@ export function MarkdownView({ notebook, id }: MarkdownViewProps) {
 }
 
 /** Null until the chunk that renders has come. */
-function useRendered(source: string, options: Parameters<typeof renderMarkdownNow>[1]): string | null {
+export function useRendered(source: string, options: Parameters<typeof renderMarkdownNow>[1]): string | null {
   const [late, setLate] = useState<{ readonly source: string; readonly html: string } | null>(null);
   const now = useMemo(() => renderMarkdownNow(source, options), [source, options?.folder, options?.attachments, late]);
   useEffect(() => {

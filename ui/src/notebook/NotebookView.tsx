@@ -6,13 +6,13 @@ import { notebookText } from "../i18n/notebook";
 import { Banners } from "./Banners";
 import { CellView } from "./CellView";
 import { FindSlot } from "./find/FindSlot";
+import { HistorySlot } from "./history/HistorySlot";
 import { InsertAtEnd } from "./InsertLine";
 import { KernelChooser } from "./KernelChooser";
 import { NotebookBar } from "./NotebookBar";
 import { NotebookPage } from "./notebookPage";
 import styles from "./NotebookView.module.css";
 import type { OpenNotebook } from "./openNotebook";
-import { Versions } from "./Versions";
 
 const text = notebookText.list;
 const QUIET = 1_000; // milliseconds between two announcements
@@ -74,7 +74,7 @@ function Page({
       </div>
       <LiveRegion notebook={notebook} />
       <KernelChooser notebook={notebook} />
-      <Versions notebook={notebook} />
+      <HistorySlot notebook={notebook} />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { editCommands } from "./editCommands";
 import { imageCommands } from "./imageCommands";
 import { fileAndKernelCommands } from "./fileCommands";
 import { findCommands } from "./find/findCommands";
+import { historyCommands } from "./history/historyCommands";
 import type { OpenNotebook } from "./openNotebook";
 import { runCommands, selectCommands } from "./runCommands";
 
@@ -30,6 +31,7 @@ export function notebookCommands(notebook: OpenNotebook): readonly Command[] {
     ...findCommands(notebook),
     ...selectCommands(notebook),
     ...fileAndKernelCommands(notebook),
+    ...historyCommands(notebook),
   ];
   return sketches.map(({ enabled, ...sketch }) => ({
     ...sketch,

@@ -82,12 +82,6 @@ function fileCommands(notebook: OpenNotebook): readonly CommandSketch[] {
     },
     { id: "document.reload", title: titles.reload, category, run: () => document.reload() },
     {
-      id: "document.versions",
-      title: titles.versions,
-      category,
-      run: () => notebook.versions.open(store.document.peek().path),
-    },
-    {
       id: "document.overwrite",
       title: titles.overwrite,
       category,

@@ -16,12 +16,13 @@ import { EditorHolder } from "./editorHolder";
 import { FindStore } from "./find/findStore";
 import { showMatch } from "./find/showMatch";
 import { KernelControl } from "./kernelControl";
+import { PastRunsStore } from "./history/pastRunsStore";
+import { VersionsStore } from "./history/versionsStore";
 import { type CellId, type CellType, newCell } from "./model";
 import type { NotebookPage } from "./notebookPage";
 import { NotebookStore } from "./notebookStore";
 import { type RunEnd, RunWatch } from "./runWatch";
 import { UndoHistory, type UndoStep } from "./undo";
-import { VersionsStore } from "./versionsStore";
 
 export interface NotebookOptions {
   /** The shell's registry, so that buttons come in by the same door as menus and keys; else the command runs itself. */
@@ -58,6 +59,8 @@ export class OpenNotebook {
   readonly choosingKernel = signal(false);
   /** The versions that were kept of it, to be looked at. */
   readonly versions = new VersionsStore();
+  /** The past runs of one of its cells, likewise. */
+  readonly pastRuns = new PastRunsStore();
   /** What its outputs may ask of it. */
   readonly outputHost: OutputHost = { memory: new OutputMemory(), copyImage: (png) => this.copyImage(png) };
   /** Whether scripts in outputs of earlier sessions may run. */

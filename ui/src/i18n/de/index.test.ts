@@ -4,6 +4,7 @@ import { de } from "./index";
 import { editorText } from "../editor";
 import { en } from "../en";
 import { findText } from "../find";
+import { historyText } from "../history";
 import { markdownText } from "../markdown";
 import { notebookText } from "../notebook";
 import { outputsText } from "../outputs";
@@ -15,6 +16,7 @@ import { workspaceText } from "../workspace";
 const ENGLISH: Readonly<Record<keyof typeof de, object>> = {
   editor: editorText,
   find: findText,
+  history: historyText,
   markdown: markdownText,
   notebook: notebookText,
   outputs: outputsText,

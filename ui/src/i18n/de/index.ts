@@ -1,6 +1,7 @@
 /** Everything in German, one file beside each English one: a chunk that only who reads German fetches. */
 import { editor } from "./editor";
 import { find } from "./find";
+import { history } from "./history";
 import { markdown } from "./markdown";
 import { notebook } from "./notebook";
 import { outputs } from "./outputs";
@@ -10,4 +11,4 @@ import { units } from "./units";
 import { wire } from "./wire";
 import { workspace } from "./workspace";
 
-export const de = { editor, find, markdown, notebook, outputs, report, shell, units, wire, workspace };
+export const de = { editor, find, history, markdown, notebook, outputs, report, shell, units, wire, workspace };

@@ -2,7 +2,6 @@ import { formatNumber } from "../formats";
 import type { Translation } from "../language";
 import type { notebookText } from "../notebook";
 import { plural } from "../plural";
-import { fileSize } from "../size";
 
 const cells = (count: number): string => plural(count, "Zelle", "Zellen");
 
@@ -68,21 +67,7 @@ export const notebook: Translation<typeof notebookText> = {
     clearQueue: "Warteschlange leeren",
     save: "Speichern",
     reload: "Von der Festplatte neu laden",
-    versions: "Versionen …",
     overwrite: "Meine Fassung behalten",
-  },
-
-  versions: {
-    title: (name) => `Versionen von ${name}`,
-    list: "Versionen",
-    changes: "Was sich seitdem geändert hat",
-    kinds: { added: "Seitdem dazugekommen", removed: "Seitdem entfernt", changed: "Seitdem geändert" },
-    nothing: "Am Text hat sich seitdem nichts geändert.",
-    restore: "Diese Version wiederherstellen",
-    close: "Schließen",
-    loading: "Wird geladen …",
-    none: "Noch keine Version: Bei jedem Speichern und jedem Ausführen aller Zellen wird eine aufgehoben.",
-    size: (bytes) => fileSize(bytes),
   },
 
   bar: {

@@ -1,9 +1,9 @@
 /** The versions that the server has kept of one notebook, and the one that is being looked at. */
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { encodePath, request } from "../wire/http";
-import { asList, asNumber, asObject, asText } from "../wire/parse";
-import type { Notebook } from "./model";
-import { notebookOf } from "./wireForm";
+import { encodePath, request } from "../../wire/http";
+import { asList, asNumber, asObject, asText } from "../../wire/parse";
+import type { Notebook } from "../model";
+import { notebookOf } from "../wireForm";
 
 export interface Version {
   readonly id: string;
