@@ -121,6 +121,15 @@ export class LiveEditor {
     this.#view.dispatch({ selection: EditorSelection.cursor(position), scrollIntoView: true });
   }
 
+  /** The caret to the beginning of a line, from 1; the last one beyond the end. */
+  goToLine(cellId: string, number: number): void {
+    if (this.#cellId !== cellId) return;
+    const { doc } = this.#view.state;
+    const line = doc.line(Math.min(Math.max(1, number), doc.lines));
+    this.#view.dispatch({ selection: EditorSelection.cursor(line.from), scrollIntoView: true });
+    this.#view.focus();
+  }
+
   /** Text as if it were typed now. */
   insert(text: string): void {
     if (this.#cellId === null) return;

@@ -39,6 +39,8 @@ export const en = translated("shell", {
     print: "Print…",
     close: "Close tab",
     palette: "Find a command…",
+    goToPlace: "Go to heading or cell…",
+    goToLine: "Go to line or cell number…",
     sidePanel: "Show or hide the side panel",
     files: "Show files",
     running: "Show running kernels",
@@ -95,7 +97,8 @@ export const en = translated("shell", {
 
   palette: {
     label: "Commands",
-    placeholder: "Type a command, or / for files",
+    placeholder: "Type a command, or / for files, @ for headings and cells, : for a line",
+    noPlaces: "There is no such place in this document.",
     nothing: (query: string) => `No command matches “${query}”.`,
     noFiles: (query: string) => `Nothing in the folder matches “${query}”.`,
     unavailable: "not available now",

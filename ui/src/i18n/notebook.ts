@@ -38,6 +38,8 @@ export const notebookText = translated("notebook", {
     selectPrevious: "Select the cell above",
     extendNext: "Extend the selection down",
     extendPrevious: "Extend the selection up",
+    extendFirst: "Extend the selection to the first cell",
+    extendLast: "Extend the selection to the last cell",
     selectAll: "Select all cells",
     firstCell: "Go to the first cell",
     lastCell: "Go to the last cell",
@@ -196,6 +198,7 @@ export const notebookText = translated("notebook", {
   notices: {
     offlineRun: "Not connected: cells can be run when the connection is back.",
     dead: "The kernel has stopped. Restart it to run cells.",
+    noError: "No cell shows an error.",
     nothingToPaste: "There are no cells to paste. Copy some first.",
     notSavedOffline: "Not connected: the notebook is saved when the connection is back.",
     imageCopied: "The image is on the clipboard.",

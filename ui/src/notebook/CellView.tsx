@@ -14,6 +14,7 @@ import { InsertLine } from "./InsertLine";
 import { MarkdownView } from "./MarkdownView";
 import type { CellId, CellType } from "./model";
 import { OutputArea } from "./OutputArea";
+import { FoldButton, FoldedLine } from "./outline/Fold";
 import type { OpenNotebook } from "./openNotebook";
 
 const text = notebookText.cell;
@@ -58,11 +59,16 @@ export function CellView({ notebook, id }: CellProps) {
       onMouseDown={(event) => press(notebook, id, event)}
     >
       <InsertLine notebook={notebook} before={id} />
-      {type === "code" ? <Gutter notebook={notebook} id={id} isActive={isActive} /> : <div />}
+      {type === "code" ? (
+        <Gutter notebook={notebook} id={id} isActive={isActive} />
+      ) : (
+        <FoldButton notebook={notebook} id={id} isActive={isActive} />
+      )}
       <div class={styles.content}>
         <Undecided notebook={notebook} id={id} />
         <Source notebook={notebook} id={id} type={type} isEdited={isEdited} />
         {type === "code" && <OutputArea notebook={notebook} id={id} label={text.name(place)} />}
+        <FoldedLine notebook={notebook} id={id} />
         {error !== null && <span class={styles.errorWord}>{text.error}</span>}
         {isActive && <CellToolbar notebook={notebook} type={type} />}
       </div>

@@ -8,6 +8,7 @@ import { CellView } from "./CellView";
 import { FindSlot } from "./find/FindSlot";
 import { HistorySlot } from "./history/HistorySlot";
 import { InsertAtEnd } from "./InsertLine";
+import { InspectorSlot } from "./inspector/InspectorSlot";
 import { KernelChooser } from "./KernelChooser";
 import { NotebookBar } from "./NotebookBar";
 import { NotebookPage } from "./notebookPage";
@@ -66,11 +67,14 @@ function Page({
       <NotebookBar notebook={notebook} />
       <Banners notebook={notebook} />
       <FindSlot notebook={notebook} />
-      {/* Without a cell it is the place for the keyboard: Enter makes the first one. */}
-      <div ref={scroller} class={styles.scroller} tabIndex={store.order.value.length === 0 ? 0 : -1}>
-        {children}
-        <div ref={list} role="list" aria-label={text.label(name)} class={styles.list} />
-        {store.load.value.at === "ready" && <InsertAtEnd notebook={notebook} />}
+      <div class={styles.body}>
+        {/* Without a cell it is the place for the keyboard: Enter makes the first one. */}
+        <div ref={scroller} class={styles.scroller} tabIndex={store.order.value.length === 0 ? 0 : -1}>
+          {children}
+          <div ref={list} role="list" aria-label={text.label(name)} class={styles.list} />
+          {store.load.value.at === "ready" && <InsertAtEnd notebook={notebook} />}
+        </div>
+        <InspectorSlot notebook={notebook} />
       </div>
       <LiveRegion notebook={notebook} />
       <KernelChooser notebook={notebook} />

@@ -74,13 +74,14 @@ test("duplicates stand behind what they are copies of, with ids of their own and
 });
 
 test("cells move one place, and it is their neighbour that moves", () => {
-  expect([ids(moveUp(notebook, ["b", "c"])), moveUp(notebook, ["b", "c"]).edits]).toEqual([
+  expect([ids(moveUp(["b", "c"], ["a"])), moveUp(["b", "c"], ["a"]).edits]).toEqual([
     "bcad",
     [{ op: "move_cell", cell: "a", after: "c" }],
   ]);
-  expect(ids(moveDown(notebook, ["a", "b"]))).toBe("cabd");
-  expect(moveUp(notebook, ["a"]).edits).toEqual([]);
-  expect(moveDown(notebook, ["d"]).edits).toEqual([]);
+  expect(ids(moveDown(notebook, ["a", "b"], ["c"]))).toBe("cabd");
+  expect(ids(moveDown(notebook, ["a"], ["b", "c"]))).toBe("bcad");
+  expect(moveUp(["a"], []).edits).toEqual([]);
+  expect(moveDown(notebook, ["d"], []).edits).toEqual([]);
 });
 
 test("a split puts what is before the caret above, and the cell keeps the rest with its outputs", () => {

@@ -56,19 +56,22 @@ export function duplicateCells(notebook: Notebook, ids: readonly CellId[], newId
   return insertCells(ids.at(-1) ?? null, copies(cellsOf(notebook, ids), newId));
 }
 
-/** One place up: it is the cell above that moves, so that what is in the selected ones stays alive. */
-export function moveUp(notebook: Notebook, ids: readonly CellId[]): Change {
-  const above = notebook.cells[placeOf(notebook, ids[0]) - 1];
-  const last = ids.at(-1);
-  if (above === undefined || last === undefined) return NO_CHANGE;
-  return { edits: [{ op: "move_cell", cell: above.id, after: last }] };
+/** Cells to behind another one; null: to the beginning. Those that stay selected are `ids`. */
+export function moveCells(ids: readonly CellId[], after: CellId | null): Change {
+  const edits = ids.map((cell, place): Edit => ({ op: "move_cell", cell, after: ids[place - 1] ?? after }));
+  return { edits };
 }
 
-export function moveDown(notebook: Notebook, ids: readonly CellId[]): Change {
+/** One place up: it is the cell above that moves, so that what is in the selected ones stays alive. */
+export function moveUp(ids: readonly CellId[], above: readonly CellId[]): Change {
+  const last = ids.at(-1);
+  return last === undefined ? NO_CHANGE : moveCells(above, last);
+}
+
+/** One place down, past the cells below. */
+export function moveDown(notebook: Notebook, ids: readonly CellId[], below: readonly CellId[]): Change {
   const place = placeOf(notebook, ids[0]);
-  const below = notebook.cells[placeOf(notebook, ids.at(-1)) + 1];
-  if (below === undefined || place < 0) return NO_CHANGE;
-  return { edits: [{ op: "move_cell", cell: below.id, after: notebook.cells[place - 1]?.id ?? null }] };
+  return place < 0 ? NO_CHANGE : moveCells(below, notebook.cells[place - 1]?.id ?? null);
 }
 
 /** Splits at an offset: what is before it becomes a cell above; the cell itself keeps the rest and its outputs. */

@@ -25,9 +25,17 @@ export function cellCommands(notebook: OpenNotebook): readonly CommandSketch[] {
   const when = "command";
   const ids = (): readonly CellId[] => selection.selected.peek();
   const hasCell = (): boolean => selection.active.value !== null;
+  /** A folded heading stands for its section. */
+  const whole = (): readonly CellId[] => notebook.sections.whole(ids());
   const change = (make: (ids: readonly CellId[]) => Change) => (): void => notebook.change(make(ids()));
+  const beside = (step: -1 | 1): readonly CellId[] => {
+    const chosen = whole();
+    const end = store.places.peek().get((step < 0 ? chosen[0] : chosen.at(-1)) ?? "") ?? -1;
+    const id = notebook.sections.beside(end, step);
+    return id === undefined ? [] : notebook.sections.whole([id]);
+  };
   const insert = (below: boolean) => (): void => {
-    const place = store.places.peek().get((below ? ids().at(-1) : ids()[0]) ?? "") ?? -1;
+    const place = store.places.peek().get((below ? whole().at(-1) : ids()[0]) ?? "") ?? -1;
     const cell = newCell(notebook.newId(), "code");
     notebook.change(insertCells(store.order.peek()[below ? place : place - 1] ?? null, [cell]));
   };
@@ -67,7 +75,7 @@ export function cellCommands(notebook: OpenNotebook): readonly CommandSketch[] {
       category,
       icon: "duplicate",
       enabled: hasCell,
-      run: change((cells) => duplicateCells(store.notebook, cells, () => notebook.newId())),
+      run: () => notebook.change(duplicateCells(store.notebook, whole(), () => notebook.newId())),
     },
     {
       id: "notebook.move-up",
@@ -77,7 +85,7 @@ export function cellCommands(notebook: OpenNotebook): readonly CommandSketch[] {
       keys: ["Mod+Shift+Up"],
       when,
       enabled: hasCell,
-      run: change((cells) => moveUp(store.notebook, cells)),
+      run: () => notebook.change(moveUp(whole(), beside(-1))),
     },
     {
       id: "notebook.move-down",
@@ -87,13 +95,13 @@ export function cellCommands(notebook: OpenNotebook): readonly CommandSketch[] {
       keys: ["Mod+Shift+Down"],
       when,
       enabled: hasCell,
-      run: change((cells) => moveDown(store.notebook, cells)),
+      run: () => notebook.change(moveDown(store.notebook, whole(), beside(1))),
     },
     typed("code", "Y", titles.toCode),
     typed("markdown", "M", titles.toMarkdown),
     typed("raw", "R", titles.toRaw),
     ...[1, 2, 3, 4, 5, 6].map(heading),
-    { id: "notebook.clear-outputs", title: titles.clearOutputs, category, enabled: hasCell, run: clear(ids) },
+    { id: "notebook.clear-outputs", title: titles.clearOutputs, category, enabled: hasCell, run: clear(whole) },
     {
       id: "notebook.clear-all-outputs",
       title: titles.clearAllOutputs,

@@ -13,6 +13,7 @@ import { FAR, Heights, NEAR, type Range } from "./windowing";
 const BUDGET = 6; // milliseconds per frame for cells that are near but not seen yet
 const LIVE_LIMIT = 30; // cells with frames or media that stay in the page
 const MARGIN = 8; // px between a cell that is brought into view and the edge
+const TOP = 40; // px: a cell of which less is seen at the top is not the one that is read
 const LIVE = "iframe, video, audio";
 
 export interface CellHost {
@@ -21,6 +22,8 @@ export interface CellHost {
   unmount(id: CellId, shell: HTMLElement): void;
   /** Whether a cell must be in the page wherever it is: the active one, one that waits for input. */
   isPinned(id: CellId): boolean;
+  /** Another cell is the first that is seen. */
+  scrolled(top: CellId | null): void;
 }
 
 export class CellList {
@@ -75,11 +78,23 @@ export class CellList {
     this.update();
   }
 
+  /** Takes cells out of sight, and others back into it; their content and what lives in it stays. */
+  setHidden(hidden: ReadonlySet<CellId>): void {
+    const top = this.#top();
+    const shown = this.#order.filter((id) => !hidden.has(id));
+    const anchor = this.#anchor(top, shown);
+    this.#heights.setHidden(hidden);
+    for (const [id, shell] of this.#shells) shell.hidden = hidden.has(id);
+    if (anchor !== null) this.#scrollBy(this.#offsetOf(anchor.id) + anchor.into - top);
+    this.update();
+  }
+
   /** Puts what is seen into the page now, what is near in the next frames, and takes out what is far. */
   update(): void {
     const height = this.#scroller.clientHeight;
     if (height === 0) return;
     const top = this.#top();
+    this.#host.scrolled(this.#order[this.#heights.placeAt(top + TOP)] ?? null);
     this.#mountAll(this.#heights.range(top, top + height), Number.POSITIVE_INFINITY);
     const near = this.#heights.range(top - NEAR, top + height + NEAR);
     const all = this.#mountAll(near, performance.now() + BUDGET);
@@ -106,6 +121,15 @@ export class CellList {
       const seen = cell.top < height - height / 3 && cell.bottom > height / 3;
       if (above >= 0 || !seen || cell.height + 2 * MARGIN <= height) this.#scrollBy(above);
     } else if (below > 0) this.#scrollBy(below);
+    this.update();
+  }
+
+  /** Scrolls until a cell begins at the top of the view. */
+  toTop(id: CellId): void {
+    const shell = this.ensure(id);
+    if (shell === undefined || this.#scroller.clientHeight === 0) return;
+    const top = shell.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top;
+    this.#scrollBy(top / pixelScale(this.#scroller) - MARGIN);
     this.update();
   }
 
@@ -140,9 +164,8 @@ export class CellList {
     if (top <= 0 || this.#order.length === 0) return null;
     const place = this.#heights.placeAt(top);
     const kept = new Set(order);
-    const found = this.#order.slice(place).findIndex((id) => kept.has(id));
-    const id = found < 0 ? undefined : this.#order[place + found];
-    return id === undefined ? null : { id, into: top - this.#heights.offsetOf(place + found) };
+    const below = this.#order.slice(place).find((id) => kept.has(id) && !this.#heights.isHidden(id));
+    return below === undefined ? null : { id: below, into: top - this.#offsetOf(below) };
   }
 
   #arrange(before: readonly CellId[], order: readonly CellId[]): void {
@@ -161,6 +184,7 @@ export class CellList {
     const shell = document.createElement("div");
     shell.className = this.#shellClass;
     shell.style.height = `${this.#heights.heightOf(id)}px`;
+    shell.hidden = this.#heights.isHidden(id);
     this.#shells.set(id, shell);
     return shell;
   }
@@ -175,7 +199,7 @@ export class CellList {
   #mountAll({ from, to }: Range, until: number): boolean {
     for (let place = from; place < to; place += 1) {
       const id = this.#order[place];
-      if (id === undefined) continue;
+      if (id === undefined || this.#heights.isHidden(id)) continue;
       if (this.#mounted.has(id)) {
         this.#mounted.delete(id);
         this.#mounted.add(id);

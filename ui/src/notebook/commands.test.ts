@@ -150,6 +150,65 @@ describe("cells", () => {
   });
 });
 
+describe("sections", () => {
+  beforeEach(() => {
+    const more = [newCell("d", "markdown", "## D"), newCell("e", "code", "5"), newCell("f", "markdown", "# F")];
+    more.forEach((cell, at) => notebook.document.edit([{ op: "insert_cell", after: more[at - 1]?.id ?? "c", cell }]));
+    select(1);
+    run("notebook.fold");
+  });
+
+  test("are folded and passed over", () => {
+    expect(server.notebook.cells[1]?.metadata).toEqual({ "jp-MarkdownHeadingCollapsed": true });
+    run("notebook.select-next");
+    expect(selected()).toEqual([5]);
+    run("notebook.select-previous");
+    expect(selected()).toEqual([1]);
+    run("notebook.unfold");
+    run("notebook.select-next");
+    expect(selected()).toEqual([2]);
+  });
+
+  test("go as a whole where their folded heading goes", () => {
+    run("notebook.move-up");
+    expect(server.sources).toEqual(["m:# B", "c:3", "m:## D", "c:5", "c:1", "m:# F"]);
+    run("notebook.undo");
+    run("notebook.move-down");
+    expect(server.sources).toEqual(["c:1", "m:# F", "m:# B", "c:3", "m:## D", "c:5"]);
+    run("notebook.run");
+    expect(asked().at(-1)).toEqual(["run", ["c", "e"]]);
+    run("notebook.delete-cells");
+    expect(server.sources).toEqual(["c:1", "m:# F"]);
+  });
+
+  test("open for what is gone to in them", () => {
+    select(4);
+    expect(selected()).toEqual([4]);
+    expect(server.notebook.cells[1]?.metadata).toEqual({});
+  });
+
+  test("that are folded with the active cell in them give their heading the selection", () => {
+    run("notebook.unfold");
+    select(4);
+    run("notebook.fold-all");
+    expect(selected()).toEqual([1]);
+  });
+
+  test("are gone through, and Left leads to the heading above", () => {
+    run("notebook.unfold");
+    select(0);
+    const path = ["next-section", "next-section", "next-section", "next-section", "previous-section"];
+    const places = path.map((step) => {
+      run(`notebook.${step}`);
+      return selected()[0];
+    });
+    expect(places).toEqual([1, 3, 5, 5, 3]);
+    select(4);
+    run("notebook.fold");
+    expect(selected()).toEqual([3]);
+  });
+});
+
 describe("the selection", () => {
   test("goes to neighbours and ends, and stops there", () => {
     const path = [

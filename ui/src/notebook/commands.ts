@@ -7,6 +7,7 @@ import { fileAndKernelCommands } from "./fileCommands";
 import { findCommands } from "./find/findCommands";
 import { historyCommands } from "./history/historyCommands";
 import type { OpenNotebook } from "./openNotebook";
+import { outlineCommands } from "./outline/outlineCommands";
 import { runCommands, selectCommands } from "./runCommands";
 
 export interface CommandSketch {
@@ -29,6 +30,7 @@ export function notebookCommands(notebook: OpenNotebook): readonly Command[] {
     ...editCommands(notebook),
     ...imageCommands(notebook),
     ...findCommands(notebook),
+    ...outlineCommands(notebook),
     ...selectCommands(notebook),
     ...fileAndKernelCommands(notebook),
     ...historyCommands(notebook),

@@ -15,15 +15,17 @@ export function editCommands(notebook: OpenNotebook): readonly CommandSketch[] {
   const newId = (): CellId => notebook.newId();
   const ids = (): readonly CellId[] => selection.selected.peek();
   const hasCell = (): boolean => selection.active.value !== null;
-  const copy = (): void => clipboard.copy(cellsOf(store.notebook, ids()));
-  const remove = (): void => notebook.change(deleteCells(store.notebook, ids(), newId));
+  /** A folded heading stands for its section. */
+  const whole = (): readonly CellId[] => notebook.sections.whole(ids());
+  const copy = (): void => clipboard.copy(cellsOf(store.notebook, whole()));
+  const remove = (): void => notebook.change(deleteCells(store.notebook, whole(), newId));
   const paste = (below: boolean) => async (): Promise<void> => {
     const cells = copies(await clipboard.paste(), newId);
     if (cells.length === 0) {
       store.notify(notices.nothingToPaste);
       return;
     }
-    const place = store.places.peek().get((below ? ids().at(-1) : ids()[0]) ?? "") ?? -1;
+    const place = store.places.peek().get((below ? whole().at(-1) : ids()[0]) ?? "") ?? -1;
     notebook.change(insertCells(store.order.peek()[below ? place : place - 1] ?? null, cells));
   };
   const merge = (other: -1 | 1) => (): void => {

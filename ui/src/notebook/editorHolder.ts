@@ -98,6 +98,11 @@ export class EditorHolder {
     }
   }
 
+  /** The caret to a line of a cell that is about to be edited, from 1. */
+  goToLine(cell: CellId, line: number): void {
+    void this.load().then(() => requestAnimationFrame(() => this.#live.peek()?.goToLine(cell, line)));
+  }
+
   /** Marks what was found in a cell that has the editor. */
   mark(cell: CellId, found: readonly Found[]): void {
     this.#live.peek()?.mark(cell, found);

@@ -12,12 +12,23 @@ export function cellWithHeading(notebook: Notebook, elementId: string): CellId |
 
 /** The texts of the headings, without their marks; those in code blocks are none. */
 export function headingsIn(source: string): readonly string[] {
+  return headingLines(source).map((heading) => heading.text);
+}
+
+export interface Heading {
+  /** From 1 to 6. */
+  readonly level: number;
+  readonly text: string;
+}
+
+export function headingLines(source: string): readonly Heading[] {
+  if (!source.includes("#")) return [];
   let fence: string | null = null;
   return source.split("\n").flatMap((line) => {
     const mark = /^ {0,3}(```+|~~~+)/.exec(line)?.[1]?.slice(0, 3) ?? null;
     if (mark !== null && (fence === null || fence === mark)) fence = fence === null ? mark : null;
-    const heading = fence === null ? /^ {0,3}#{1,6}\s+(.*?)\s*#*\s*$/.exec(line)?.[1] : undefined;
-    return heading === undefined ? [] : [heading];
+    const found = fence === null ? /^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$/.exec(line) : null;
+    return found === null ? [] : [{ level: found[1]?.length ?? 1, text: found[2] ?? "" }];
   });
 }
 

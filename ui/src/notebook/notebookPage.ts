@@ -38,6 +38,7 @@ export class NotebookPage {
         const cell = store.cell(id)?.peek();
         return cell === undefined ? 0 : estimatedHeight(cell);
       },
+      scrolled: (top) => untracked(() => (notebook.topCell.value = top)),
       isPinned: (id) => id === store.selection.active.peek() || id === store.input.peek()?.cell,
     };
     this.#list = new CellList(elements.scroller, elements.list, host, elements.shellClass);
@@ -46,6 +47,10 @@ export class NotebookPage {
       effect(() => {
         const order = store.order.value;
         untracked(() => this.#list.setOrder(order)); // what is drawn there follows signals of its own
+      }),
+      effect(() => {
+        const { hidden } = notebook.sections.folds.value;
+        untracked(() => this.#list.setHidden(new Set(hidden.keys())));
       }),
       effect(() => {
         const { active, mode } = store.selection;
@@ -87,6 +92,11 @@ export class NotebookPage {
 
   reveal(id: CellId): void {
     this.#list.reveal(id);
+  }
+
+  /** Scrolls until a cell begins at the top. */
+  toTop(id: CellId): void {
+    this.#list.toTop(id);
   }
 
   /** Where the content of a cell is in the page. */
@@ -173,8 +183,8 @@ export class NotebookPage {
 
   readonly #clipboard = (event: ClipboardEvent): void => {
     if (!this.#meansCells(event)) return;
-    const { store, clipboard } = this.#notebook;
-    const ids = store.selection.selected.peek();
+    const { store, clipboard, sections } = this.#notebook;
+    const ids = sections.whole(store.selection.selected.peek());
     if (event.type === "paste") this.#pasteCells(event.clipboardData?.getData("text/plain") ?? "");
     else {
       const cells = cellsOf(store.notebook, ids);
@@ -187,10 +197,11 @@ export class NotebookPage {
 
   /** The cells in a text, else those that were copied here. */
   #pasteCells(text: string): void {
-    const { store, clipboard } = this.#notebook;
+    const { store, clipboard, sections } = this.#notebook;
     const found = cellsInText(text);
     const cells = copies(found.length > 0 ? found : clipboard.cells, () => this.#notebook.newId());
-    if (cells.length > 0) this.#notebook.change(insertCells(store.selection.selected.peek().at(-1) ?? null, cells));
+    if (cells.length > 0)
+      this.#notebook.change(insertCells(sections.whole(store.selection.selected.peek()).at(-1) ?? null, cells));
   }
 
   /** Selected text and text fields keep their clipboard; cells have it in command mode. */

@@ -2,7 +2,7 @@
  * One open notebook: its store, its connection, its kernel and its editor, tied together, and the actions that need more
  * than one of them. Views and commands get this object; the shell makes it and closes it.
  */
-import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
 import type { Command } from "../design/command";
 import { copyImage } from "../design/copyImage";
 import { KernelStore } from "../kernel/kernelStore";
@@ -21,8 +21,13 @@ import { VersionsStore } from "./history/versionsStore";
 import { type CellId, type CellType, newCell } from "./model";
 import type { NotebookPage } from "./notebookPage";
 import { NotebookStore } from "./notebookStore";
+import { SectionsStore } from "./outline/sectionsStore";
+import { RunHistory } from "./runHistory";
 import { type RunEnd, RunWatch } from "./runWatch";
 import { UndoHistory, type UndoStep } from "./undo";
+
+/** What the inspector at the right can show. */
+export type InspectorPage = "outline" | "help" | "cell";
 
 export interface NotebookOptions {
   /** The shell's registry, so that buttons come in by the same door as menus and keys; else the command runs itself. */
@@ -36,6 +41,8 @@ export interface NotebookOptions {
   /** One for all notebooks of the window lets cells be pasted from one into another. */
   readonly clipboard?: CellClipboard;
   readonly kernels?: KernelStore;
+  /** What the inspector shows, one for all notebooks of the window; null: it is hidden. */
+  readonly inspector?: Signal<InspectorPage | null>;
 }
 
 /** Opens the notebook at a path; it is shown when the server has answered. */
@@ -50,6 +57,13 @@ export class OpenNotebook {
   readonly kernels: KernelStore;
   readonly clipboard: CellClipboard;
   readonly editor: EditorHolder;
+  /** Its headings, and what they fold. */
+  readonly sections: SectionsStore;
+  readonly inspector: Signal<InspectorPage | null>;
+  /** What the runs of this session say beyond the outputs. */
+  readonly runHistory: RunHistory;
+  /** The first cell that is seen; null while none is in the page. */
+  readonly topCell = signal<CellId | null>(null);
   /** Find and replace. */
   readonly find: FindStore;
   readonly commands: readonly Command[];
@@ -78,6 +92,7 @@ export class OpenNotebook {
     this.#options = options;
     this.store = new NotebookStore(path);
     this.clipboard = options.clipboard ?? new CellClipboard();
+    this.inspector = options.inspector ?? signal(null);
     this.kernels = options.kernels ?? new KernelStore();
     this.liveCell = this.#liveCell;
     this.editor = new EditorHolder({
@@ -93,6 +108,8 @@ export class OpenNotebook {
       opened: (first) => this.#opened(first),
     });
     this.kernel = new KernelControl(this.store, this.document);
+    this.runHistory = new RunHistory(this.store.order);
+    this.sections = new SectionsStore(this.store, (edits) => this.document.edit(edits));
     this.find = new FindStore({
       store: this.store,
       change: (change) => this.change(change),
@@ -104,7 +121,9 @@ export class OpenNotebook {
       effect(() => this.#ended(this.#runs.run(this.store.run.value))),
       effect(() => {
         const last = this.store.lastFinished.value;
-        if (last !== null) this.#ended(this.#runs.finished(last.cell, last.status, this.store.errorOf(last.cell)));
+        if (last === null) return;
+        untracked(() => this.runHistory.finished(last));
+        this.#ended(this.#runs.finished(last.cell, last.status, this.store.errorOf(last.cell)));
       }),
     ];
   }
@@ -191,6 +210,7 @@ export class OpenNotebook {
   close(): void {
     for (const stop of this.#stops) stop();
     this.find.destroy();
+    this.sections.destroy();
     this.kernel.close();
     this.document.close();
     this.editor.destroy();
@@ -239,14 +259,13 @@ export class OpenNotebook {
 
   #leave(how: "escape" | "up" | "down"): void {
     const { selection } = this.store;
-    const order = this.store.order.peek();
     const id = selection.active.peek();
     if (how === "escape") {
       if (id !== null && this.store.cell(id)?.peek().cell_type === "markdown") this.store.showText(id);
       selection.command();
       return;
     }
-    const next = order[selection.index + (how === "up" ? -1 : 1)];
+    const next = this.sections.beside(selection.index, how === "up" ? -1 : 1);
     if (next === undefined) return;
     if (this.store.cell(next)?.peek().cell_type === "markdown") selection.select(next);
     else selection.edit(next, how === "up" ? "end" : "start");

@@ -12,7 +12,8 @@ export function runCommands(notebook: OpenNotebook): readonly CommandSketch[] {
   const { selection } = store;
   const category = categories.run;
   const hasCell = (): boolean => selection.active.value !== null;
-  const selected = (): readonly CellId[] => selection.selected.peek();
+  /** A folded heading stands for its section. */
+  const selected = (): readonly CellId[] => notebook.sections.whole(selection.selected.peek());
   const stay = (): void => {
     const id = selection.active.peek();
     if (id !== null && selection.mode.peek() === "edit") selection.select(id);
@@ -21,7 +22,7 @@ export function runCommands(notebook: OpenNotebook): readonly CommandSketch[] {
     const ids = selected();
     const last = ids.at(-1) ?? null;
     notebook.run(ids);
-    const next = last === null ? undefined : store.order.peek()[(store.places.peek().get(last) ?? 0) + 1];
+    const next = last === null ? undefined : notebook.sections.beside(store.places.peek().get(last) ?? 0, 1);
     if (next === undefined) notebook.insert(last, "code");
     else selection.select(next);
   };
@@ -65,11 +66,10 @@ export function selectCommands(notebook: OpenNotebook): readonly CommandSketch[]
   const { selection } = store;
   const category = categories.select;
   const when = "command";
-  const at = (place: number): CellId | undefined => store.order.peek().at(place);
-  const beside = (step: number): CellId | undefined => {
-    const place = selection.index + step;
-    return place < 0 ? undefined : at(place);
-  };
+  const { sections } = notebook;
+  const beside = (step: number): CellId | undefined => sections.beside(selection.index, step);
+  const first = (): CellId | undefined => store.order.peek()[0];
+  const last = (): CellId | undefined => sections.beside(store.order.peek().length, -1);
   const select = (id: CellId | undefined): void => (id === undefined ? selection.collapse() : selection.select(id));
   const extend = (id: CellId | undefined): void => {
     if (id !== undefined) selection.extendTo(id);
@@ -87,8 +87,10 @@ export function selectCommands(notebook: OpenNotebook): readonly CommandSketch[]
     sketch("extend-next", titles.extendNext, ["Shift+Down", "Shift+J"], () => extend(beside(1))),
     sketch("extend-previous", titles.extendPrevious, ["Shift+Up", "Shift+K"], () => extend(beside(-1))),
     sketch("select-all", titles.selectAll, ["Mod+A"], () => selection.selectAll()),
-    sketch("first-cell", titles.firstCell, ["Home", "Mod+Home"], () => select(at(0))),
-    sketch("last-cell", titles.lastCell, ["End", "Mod+End"], () => select(at(-1))),
+    sketch("first-cell", titles.firstCell, ["Home", "Mod+Home"], () => select(first())),
+    sketch("last-cell", titles.lastCell, ["End", "Mod+End"], () => select(last())),
+    sketch("extend-first", titles.extendFirst, ["Shift+Home"], () => extend(first())),
+    sketch("extend-last", titles.extendLast, ["Shift+End"], () => extend(last())),
     sketch("edit-mode", titles.editMode, ["Enter"], () => {
       const id = selection.active.peek();
       if (id === null) notebook.insert(null, "code");

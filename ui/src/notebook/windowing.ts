@@ -22,6 +22,8 @@ export class Heights {
   #places = new Map<CellId, number>();
   #heights: Float64Array = new Float64Array(0);
   #offsets: Float64Array = new Float64Array(1);
+  /** Cells that are not shown: they have no height, and keep the one that they had. */
+  #hidden: ReadonlySet<CellId> = new Set();
   /** Offsets up to this place are right. */
   #clean = 0;
 
@@ -50,6 +52,15 @@ export class Heights {
     this.#clean = 0;
   }
 
+  setHidden(hidden: ReadonlySet<CellId>): void {
+    this.#hidden = hidden;
+    this.#clean = 0;
+  }
+
+  isHidden(id: CellId): boolean {
+    return this.#hidden.has(id);
+  }
+
   placeOf(id: CellId): number {
     return this.#places.get(id) ?? -1;
   }
@@ -62,7 +73,8 @@ export class Heights {
   offsetOf(place: number): number {
     const end = Math.min(place, this.count);
     for (let at = this.#clean; at < end; at += 1) {
-      this.#offsets[at + 1] = (this.#offsets[at] ?? 0) + (this.#heights[at] ?? 0);
+      const isHidden = this.#hidden.size > 0 && this.#hidden.has(this.#order[at] ?? "");
+      this.#offsets[at + 1] = (this.#offsets[at] ?? 0) + (isHidden ? 0 : (this.#heights[at] ?? 0));
     }
     this.#clean = Math.max(this.#clean, end);
     return this.#offsets[end] ?? 0;
@@ -97,7 +109,7 @@ export class Heights {
     for (const [id, height] of measured) {
       const place = this.placeOf(id);
       const before = this.#heights[place];
-      if (before === undefined || before === height) continue;
+      if (before === undefined || before === height || this.#hidden.has(id)) continue;
       if (place < anchor) moved += height - before;
       this.#heights[place] = height;
       this.#clean = Math.min(this.#clean, place);

@@ -2,14 +2,15 @@
  * Notebooks as documents of the shell. Loaded, with all that notebooks need, when the first one is opened. What is cut
  * in one can be pasted in another: they share their clipboard, and the list of kernels.
  */
-import { computed, effect } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { KernelStore } from "../kernel/kernelStore";
 import { CellClipboard } from "../notebook/clipboard";
 import { notebookDrop } from "../notebook/notebookDrop";
 import { notebookPaper } from "../notebook/NotebookPaper";
 import { NotebookView } from "../notebook/NotebookView";
 import type { Load, NotebookStore } from "../notebook/notebookStore";
-import { openNotebook, type OpenNotebook } from "../notebook/openNotebook";
+import { headingsAndCells, linesAndCells } from "../notebook/outline/goTo";
+import { type InspectorPage, openNotebook, type OpenNotebook } from "../notebook/openNotebook";
 import type { DocumentStatus, KernelWord, OpenDocument, RunEnd, SaveWord } from "./document";
 import type { NotebookProblem } from "./opening";
 
@@ -32,7 +33,15 @@ export function notebookDocuments(host: NotebookHost): OpenNotebookDocument {
   const ended = (at: string, end: RunEnd): void => host.ended(at, end);
   const copyImage = (png: Blob): Promise<boolean> => host.copyImage(png);
   const pastedImage = (): Promise<Blob | null> | null => host.pastedImage();
-  const shared = { run, ended, copyImage, pastedImage, clipboard: new CellClipboard(), kernels: new KernelStore() };
+  const shared = {
+    run,
+    ended,
+    copyImage,
+    pastedImage,
+    clipboard: new CellClipboard(),
+    kernels: new KernelStore(),
+    inspector: signal<InspectorPage | null>(null),
+  };
   return (path, problem) => documentOf(openNotebook(path, shared), problem);
 }
 
@@ -51,6 +60,10 @@ function documentOf(notebook: OpenNotebook, problem: (problem: NotebookProblem) 
     view: () => <NotebookView notebook={notebook} />,
     paper: notebookPaper(store),
     drops: notebookDrop(notebook),
+    places: {
+      named: () => headingsAndCells(notebook),
+      numbered: (number) => linesAndCells(notebook, number),
+    },
     save: async () => (await notebook.save()) && store.document.peek().state === "saved",
     renamed: (path) => notebook.renamed(path),
     close: () => {

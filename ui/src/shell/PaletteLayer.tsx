@@ -7,6 +7,7 @@ import { inOrder } from "../workspace/files/filesStore";
 import { CommandPalette, type PaletteItem } from "./CommandPalette";
 import { showKeys } from "./keys";
 import { fuzzy, PALETTE_ROWS, paletteRows } from "./palette";
+import { isPlaceQuery, placeItems } from "./palettePlaces";
 import type { Shell } from "./shell";
 
 export function PaletteLayer({ shell, initial }: { readonly shell: Shell; readonly initial: string }) {
@@ -23,13 +24,24 @@ export function PaletteLayer({ shell, initial }: { readonly shell: Shell; readon
         if (folder.value === wanted) listed.value = { folder: wanted, entries: inOrder(entries) };
       });
   }, [folder.value]);
-  const items = folder.value === null ? commandItems(shell, query.value) : fileItems(shell, query.value, listed.value);
+  const place = isPlaceQuery(query.value);
+  const items = place
+    ? placeItems(shell.activeDocument.value?.places, query.value)
+    : folder.value === null
+      ? commandItems(shell, query.value.replace(/^>\s*/, ""))
+      : fileItems(shell, query.value, listed.value);
   return (
     <CommandPalette
       initial={initial}
       query={(text) => (query.value = text)}
       items={items}
-      nothing={folder.value === null ? en.palette.nothing(query.value) : en.palette.noFiles(query.value)}
+      nothing={
+        place
+          ? en.palette.noPlaces
+          : folder.value === null
+            ? en.palette.nothing(query.value)
+            : en.palette.noFiles(query.value)
+      }
       close={() => shell.closeLayer()}
     />
   );

@@ -32,6 +32,21 @@ export interface RunEnd {
   readonly error: string;
 }
 
+/** Somewhere in a document that can be gone to. */
+export interface DocumentPlace {
+  readonly id: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly go: () => void;
+}
+
+export interface DocumentPlaces {
+  /** By name: headings and cells. */
+  readonly named: () => readonly DocumentPlace[];
+  /** By number, from 1: lines and cells. */
+  readonly numbered: (number: number) => readonly DocumentPlace[];
+}
+
 export interface OpenDocument {
   /** Whether the disk lacks something that is on the screen: the dot in the tab. */
   readonly unsaved: ReadonlySignal<boolean>;
@@ -44,6 +59,8 @@ export interface OpenDocument {
   readonly paper: Paper | null;
   /** What it does with files that are dropped on it; `null`: they are opened beside it. */
   readonly drops: DropTarget | null;
+  /** Where in it one can go; absent: nowhere that has a name. */
+  readonly places?: DocumentPlaces;
   /** Saves as far as possible; `false` when something is still not on disk. */
   readonly save: () => Promise<boolean>;
   /** The file has got another path. */

@@ -119,6 +119,8 @@ function goCommands(shell: Shell): readonly Command[] {
   const { go } = en.categories;
   const title = en.commands;
   return simple([
+    ["go.place", title.goToPlace, go, ["Mod+P"], () => shell.showPalette("@")],
+    ["go.line", title.goToLine, go, [], () => shell.showPalette(":")],
     ["go.next-tab", title.nextTab, go, ["Mod+Shift+]", "Mod+PageDown"], () => shell.tabs.step(1)],
     ["go.previous-tab", title.previousTab, go, ["Mod+Shift+[", "Mod+PageUp"], () => shell.tabs.step(-1)],
     ["go.next-region", title.nextRegion, go, ["F6"], () => shell.cycleRegion(1)],

@@ -1,0 +1,30 @@
+import { signal } from "@preact/signals";
+import { expect, test } from "vitest";
+import type { FinishedStatus } from "./documentMessages";
+import { RunHistory } from "./runHistory";
+
+const order = () => signal<readonly string[]>(["a", "b", "c"]);
+
+function ran(...runs: readonly (readonly [string, FinishedStatus])[]): RunHistory {
+  const history = new RunHistory(order());
+  for (const [cell, status] of runs) history.finished({ cell, status, seconds: 1 });
+  return history;
+}
+
+test("cells that ran before one above them are out of order", () => {
+  expect([...ran(["a", "ok"], ["b", "ok"], ["c", "ok"]).outOfOrder.value]).toEqual([]);
+  expect([...ran(["b", "ok"], ["a", "ok"], ["c", "ok"]).outOfOrder.value]).toEqual(["b"]);
+  expect([...ran(["b", "ok"], ["a", "ok"], ["b", "ok"]).outOfOrder.value]).toEqual([]);
+});
+
+test("what was passed over after an error says so until it runs", () => {
+  const history = ran(["a", "error"], ["b", "skipped"], ["c", "aborted"]);
+  expect([...history.skipped.value]).toEqual(["b", "c"]);
+  history.finished({ cell: "b", status: "ok", seconds: 1 });
+  expect([...history.skipped.value]).toEqual(["c"]);
+});
+
+test("the last error is the one that came last", () => {
+  expect(ran(["c", "error"], ["a", "error"], ["b", "ok"]).lastFailed.value).toBe("a");
+  expect(ran(["b", "ok"]).lastFailed.value).toBeNull();
+});
