@@ -1,7 +1,7 @@
 """The login page: a form that asks for the token or the password, and where it may lead afterwards. Pure.
 
 It stands alone: no script, no file but the icon, so that nothing has to be open to strangers for its sake. Its colours
-and sizes are those of `ui/src/design/tokens.css`; a test compares them. Redirects stay on the server: `safe_next` lets
+and sizes are those of `ui/src/design/tokens.css` and `contrast.css`; a test compares them. Redirects stay on the server: `safe_next` lets
 nothing through that a browser could read as another host.
 """
 
@@ -42,6 +42,20 @@ _PAGE: Final = Template("""<!DOCTYPE html>
     --error: light-dark(#c92a2a, #ff8787);
     --error-bg: light-dark(#fff1f0, #2b1b1d);
     --font-ui: system-ui, -apple-system, "Segoe UI", Roboto, Cantarell, "Noto Sans", "DejaVu Sans", sans-serif;
+  }
+  @media (prefers-contrast: more) {
+    :root {
+      --bg: light-dark(#ffffff, #000000);
+      --surface-1: light-dark(#ffffff, #000000);
+      --fg: light-dark(#000000, #ffffff);
+      --fg-2: light-dark(#2b2b2b, #dedede);
+      --line: light-dark(#5c5c5c, #8c8c8c);
+      --control-line: light-dark(#000000, #ffffff);
+      --accent: light-dark(#0036a8, #6cc8ff);
+      --accent-fg: light-dark(#ffffff, #000000);
+      --error: light-dark(#94000e, #ff9f9f);
+      --error-bg: light-dark(#ffecec, #330000);
+    }
   }
   * { box-sizing: border-box }
   body { min-height: 100vh; margin: 0; padding: 24px 16px; display: grid; place-items: center;

@@ -90,7 +90,8 @@ def test_it_speaks_german_and_marks_what_it_cannot_translate() -> None:
 
 
 def test_its_colours_are_those_of_the_interface() -> None:
-    tokens = (Path(__file__).parents[2] / "ui/src/design/tokens.css").read_text(encoding="utf-8")
+    design = Path(__file__).parents[2] / "ui/src/design"
+    tokens = "".join((design / name).read_text(encoding="utf-8") for name in ("tokens.css", "contrast.css"))
     variables = re.findall(r"(--[\w-]+: [^;]+);", login_page("/", "/"))
 
     assert len(variables) > 10

@@ -1,13 +1,19 @@
-/** Where the page begins: the styles, then the language, then everything that holds a sentence. */
+/** Where the page begins: the styles, the theme and the language, then everything that holds a sentence. */
 import "./design/tokens.css";
+import "./design/contrast.css";
 import "./design/reset.css";
 import "./design/paper.css";
+import { contrastQuery, parseDensity, parseTheme, showDensity, showTheme } from "./design/theme";
 import { parseChoice, speak, wantedLanguage } from "./i18n/language";
 import { localStore } from "./workspace/settings/storage";
 
 async function start(): Promise<void> {
-  const language = wantedLanguage(parseChoice(localStore().read("language")), navigator.languages);
-  document.documentElement.lang = language;
+  const storage = localStore();
+  const root = document.documentElement;
+  showTheme(root, parseTheme(storage.read("theme")), contrastQuery(window).matches);
+  showDensity(root, parseDensity(storage.read("density")));
+  const language = wantedLanguage(parseChoice(storage.read("language")), navigator.languages);
+  root.lang = language;
   if (language === "de") speak(language, (await import("./i18n/de")).de);
   await import("./main");
 }

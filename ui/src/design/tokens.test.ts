@@ -1,17 +1,27 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
-type Theme = "light" | "dark";
-const css = readFileSync("src/design/tokens.css", "utf8").split("@media")[0] ?? "";
-const tokens = new Map([...css.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map((found) => [found[1]!, found[2]!.trim()]));
+type Tokens = ReadonlyMap<string, string>;
+type Scheme = "light" | "dark";
+type Theme = readonly [tokens: Tokens, scheme: Scheme];
 
-function colour(name: string, theme: Theme): [number, number, number] {
-  const value = tokens.get(name);
+/** The declarations of a file, up to the first media query. */
+function declared(file: string): Tokens {
+  const css = readFileSync(`src/design/${file}`, "utf8").split("@media")[0] ?? "";
+  const first = css.split(':root[data-density="compact"]')[0] ?? "";
+  return new Map([...first.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map((found) => [found[1]!, found[2]!.trim()]));
+}
+
+const tokens = declared("tokens.css");
+const contrasting: Tokens = new Map([...tokens, ...declared("contrast.css")]);
+
+function colour(name: string, [theme, scheme]: Theme): [number, number, number] {
+  const value = theme.get(name);
   if (value === undefined) throw new Error(`${name} is not a token`);
   const other = /^var\((--[\w-]+)\)$/.exec(value)?.[1];
-  if (other !== undefined) return colour(other, theme);
+  if (other !== undefined) return colour(other, [theme, scheme]);
   const pair = /^light-dark\(#(\w{6}), #(\w{6})\)$/.exec(value);
-  const hex = pair?.[theme === "light" ? 1 : 2] ?? /^#(\w{6})$/.exec(value)?.[1];
+  const hex = pair?.[scheme === "light" ? 1 : 2] ?? /^#(\w{6})$/.exec(value)?.[1];
   if (hex === undefined) throw new Error(`${name}: ${value} is not a colour`);
   return [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as [number, number, number];
 }
@@ -26,16 +36,31 @@ function contrast(one: string, other: string, theme: Theme): number {
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 }
 
+const TINTS = ["--accent-bg", "--error-bg", "--stderr-bg", "--warn-bg"];
 const SURFACES = ["--bg", "--surface-1", "--surface-2"];
 const named = (prefix: string) => [...tokens.keys()].filter((name) => name.startsWith(prefix));
 const grounds = named("--ansi-bg-");
 const ansi = named("--ansi-").filter((name) => !name.startsWith("--ansi-bg-"));
 
-describe.each<Theme>(["light", "dark"])("the %s theme", (theme) => {
+/** Ratios of WCAG 2.2: 4.5 is AA for text, 7 is AAA, 3 is for what is not text. */
+const THEMES: readonly { name: string; theme: Theme; text: number; ui: number }[] = [
+  { name: "light", theme: [tokens, "light"], text: 4.5, ui: 3 },
+  { name: "dark", theme: [tokens, "dark"], text: 4.5, ui: 3 },
+  { name: "light high contrast", theme: [contrasting, "light"], text: 7, ui: 4.5 },
+  { name: "dark high contrast", theme: [contrasting, "dark"], text: 7, ui: 4.5 },
+];
+
+test("high contrast changes every colour that text is written in or on", () => {
+  const changed = declared("contrast.css");
+  const left = [...tokens].filter(([name, value]) => value.includes("light-dark(") && !changed.has(name));
+  expect(left.map(([name]) => name)).toEqual([]);
+});
+
+describe.each(THEMES)("the $name theme", ({ theme, text, ui }) => {
   const worst = (texts: readonly string[], surfaces: readonly string[]) =>
     texts
-      .flatMap((text) =>
-        surfaces.map((surface) => ({ pair: `${text} on ${surface}`, ratio: contrast(text, surface, theme) })),
+      .flatMap((name) =>
+        surfaces.map((surface) => ({ pair: `${name} on ${surface}`, ratio: contrast(name, surface, theme) })),
       )
       .sort((a, b) => a.ratio - b.ratio)[0]!;
   const atLeast = (ratio: number, texts: readonly string[], surfaces: readonly string[]) => {
@@ -44,24 +69,32 @@ describe.each<Theme>(["light", "dark"])("the %s theme", (theme) => {
   };
 
   test("text can be read on every surface", () => {
-    atLeast(4.5, ["--fg", "--fg-2", "--accent", "--ok", "--warn", "--error"], SURFACES);
-    atLeast(4.5, ["--fg"], ["--selection", "--accent-bg", "--error-bg", "--stderr-bg", "--warn-bg"]);
+    atLeast(text, ["--fg", "--fg-2", "--accent", "--ok", "--warn", "--error"], SURFACES);
+    atLeast(text, ["--fg"], [...TINTS, "--selection", "--found", "--found-now"]);
     atLeast(4.5, ["--fg-2", "--error"], ["--error-bg", "--stderr-bg"]);
-    atLeast(4.5, ["--accent-fg"], ["--accent"]);
-    atLeast(4.5, ["--error-fg"], ["--error"]);
+    atLeast(4.5, ["--accent", "--fg-2"], ["--accent-bg"]);
+    atLeast(4.5, ["--warn"], ["--warn-bg"]);
+    atLeast(text, ["--accent-fg"], ["--accent"]);
+    atLeast(text, ["--error-fg"], ["--error"]);
   });
 
-  test("code can be read on every surface", () => atLeast(4.5, named("--syntax-"), SURFACES));
+  test("code can be read on every surface, selected and found", () => {
+    expect(named("--syntax-").length).toBeGreaterThan(8);
+    atLeast(text, named("--syntax-"), SURFACES);
+    atLeast(4.5, named("--syntax-"), ["--accent-bg", "--found"]);
+  });
 
   test("terminal colours can be read on the page, the tints of errors and stderr, and on every ground", () => {
     expect(ansi).toHaveLength(16);
-    atLeast(4.5, ansi, ["--bg", "--surface-1", "--error-bg", "--stderr-bg", ...grounds]);
-    atLeast(4.5, ["--fg"], grounds);
+    atLeast(text, ansi, ["--bg", "--surface-1"]);
+    atLeast(4.5, ansi, ["--error-bg", "--stderr-bg", ...grounds]);
+    atLeast(text, ["--fg"], grounds);
   });
 
-  test("inverted terminal text can be read", () => atLeast(4.5, ["--bg"], ansi));
+  test("inverted terminal text can be read", () => atLeast(text, ["--bg"], ansi));
 
-  test("borders of controls and the focus ring can be seen on every surface", () => {
-    atLeast(3, ["--control-line", "--accent"], SURFACES);
+  test("borders of controls and the focus ring can be seen on every surface and beside every state", () => {
+    atLeast(ui, ["--control-line", "--accent", "--ok", "--warn", "--error"], SURFACES);
+    atLeast(3, ["--accent", "--control-line"], TINTS);
   });
 });

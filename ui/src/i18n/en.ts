@@ -46,6 +46,7 @@ export const en = translated("shell", {
     running: "Show running kernels",
     settings: "Settings",
     theme: "Switch the theme",
+    density: "Switch the density",
     language: "Switch the language",
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",

@@ -1,7 +1,8 @@
 /** The commands of the window itself. Those of a document come from the document. */
 import type { Command } from "../design/command";
+import { THEMES } from "../design/theme";
 import { en } from "../i18n/en";
-import { THEMES, ZOOM } from "../workspace/settings/preferences";
+import { ZOOM } from "../workspace/settings/preferences";
 import { chooseFile, chooseFolder, saveAs } from "./choosing";
 import { otherLanguage } from "./languageChange";
 import type { Shell } from "./shell";
@@ -106,6 +107,13 @@ function viewCommands(shell: Shell): readonly Command[] {
     ["view.running", title.running, view, ["Alt+4"], () => shell.showPanel("running"), "running"],
     ["view.settings", title.settings, view, ["Mod+,"], () => shell.tabs.open({ kind: "settings" }), "settings"],
     ["view.theme", title.theme, view, [], () => preferences.setTheme(nextTheme())],
+    [
+      "view.density",
+      title.density,
+      view,
+      [],
+      () => preferences.setDensity(preferences.density.value === "compact" ? "comfortable" : "compact"),
+    ],
     ["view.language", title.language, view, [], () => shell.chooseLanguage(otherLanguage())],
     ["view.notices", title.notices, view, [], () => shell.notices.set(!shell.notices.on)],
     ["view.zoom-in", title.zoomIn, view, ["Mod+=", "Mod++"], () => zoom(1)],

@@ -3,6 +3,7 @@
  * question before it closes while something would be lost.
  */
 import { computed, effect } from "@preact/signals";
+import { contrastQuery, showDensity, showTheme } from "../design/theme";
 import { folderOf, nameOf } from "../workspace/paths";
 import type { Storage } from "../workspace/settings/storage";
 import { tieNativeMenu } from "./nativeMenu";
@@ -17,7 +18,7 @@ const NARROW = "(max-width: 639.98px)";
 /** Ties the shell to the window; gives back how to untie it. */
 export function tieToWindow(shell: Shell, page: Window, memory: Storage): () => void {
   const ends = [
-    effect(() => showTheme(page.document.documentElement, shell.preferences.theme.value)),
+    tieLook(shell, page),
     tieZoom(shell.preferences, shell.bridge, page),
     tieTitle(shell),
     tieNativeMenu(shell),
@@ -33,9 +34,17 @@ export function tieToWindow(shell: Shell, page: Window, memory: Storage): () => 
   return () => ends.forEach((end) => end());
 }
 
-function showTheme(root: HTMLElement, theme: string): void {
-  if (theme === "system") delete root.dataset["theme"];
-  else root.dataset["theme"] = theme;
+/** Theme and density; what the system asks for is heard while the page is open. */
+function tieLook({ preferences }: Shell, page: Window): () => void {
+  const root = page.document.documentElement;
+  const query = contrastQuery(page);
+  const show = (): void => showTheme(root, preferences.theme.value, query.matches);
+  query.addEventListener("change", show);
+  const stops = [effect(show), effect(() => showDensity(root, preferences.density.value))];
+  return () => {
+    query.removeEventListener("change", show);
+    stops.forEach((stop) => stop());
+  };
 }
 
 function tieTitle(shell: Shell): () => void {

@@ -58,6 +58,7 @@ export const shell: Translation<typeof en> = {
     running: "Laufende Kernel zeigen",
     settings: "Einstellungen",
     theme: "Farben wechseln",
+    density: "Dichte wechseln",
     language: "Sprache wechseln",
     zoomIn: "Vergrößern",
     zoomOut: "Verkleinern",

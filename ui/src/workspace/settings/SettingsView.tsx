@@ -1,8 +1,9 @@
 /** The settings that there are: each acts at once. */
 import { Button } from "../../design/Button";
+import { DENSITIES, THEMES } from "../../design/theme";
 import { LANGUAGE_CHOICES, LANGUAGE_NAMES, type LanguageChoice } from "../../i18n/language";
 import { workspaceText } from "../../i18n/workspace";
-import { NOTICE_AFTER, type Preferences, THEMES, ZOOM } from "./preferences";
+import { NOTICE_AFTER, type Preferences, ZOOM } from "./preferences";
 import styles from "./SettingsView.module.css";
 
 const text = workspaceText.settings;
@@ -33,6 +34,20 @@ export function SettingsView({ preferences, updates, notices, chooseLanguage }: 
               onChange={() => preferences.setTheme(theme)}
             />
             {text.themes[theme]}
+          </label>
+        ))}
+      </fieldset>
+      <fieldset class={styles.group}>
+        <legend>{text.density}</legend>
+        {DENSITIES.map((density) => (
+          <label key={density} class={styles.option}>
+            <input
+              type="radio"
+              name="density"
+              checked={preferences.density.value === density}
+              onChange={() => preferences.setDensity(density)}
+            />
+            {text.densities[density]}
           </label>
         ))}
       </fieldset>

@@ -4,11 +4,9 @@
  * Only this store assigns the signals; views read them. A stored value that makes no sense is replaced by the default.
  */
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { type Density, parseDensity, parseTheme, type Theme } from "../../design/theme";
 import { type LanguageChoice, parseChoice } from "../../i18n/language";
 import type { Storage } from "./storage";
-
-export type Theme = "system" | "light" | "dark";
-export const THEMES: readonly Theme[] = ["system", "light", "dark"];
 
 export const SIDE_WIDTH = { smallest: 180, usual: 260, largest: 480 } as const; // pixels
 export const NOTICE_AFTER = { smallest: 0, usual: 10, largest: 86_400 } as const; // seconds
@@ -18,6 +16,7 @@ const RECENT_LIMIT = 12; // files
 
 export interface Preferences {
   readonly theme: ReadonlySignal<Theme>;
+  readonly density: ReadonlySignal<Density>;
   /** What the page speaks from its next load on. */
   readonly language: ReadonlySignal<LanguageChoice>;
   /** Per cent. */
@@ -35,6 +34,7 @@ export interface Preferences {
   /** Paths opened before, the last one first. */
   readonly recent: ReadonlySignal<readonly string[]>;
   setTheme(theme: Theme): void;
+  setDensity(density: Density): void;
   setLanguage(language: LanguageChoice): void;
   setZoom(percent: number): void;
   setSideWidth(pixels: number): void;
@@ -49,7 +49,8 @@ export interface Preferences {
 
 /** `own` is what belongs to this window's folder alone. What another window chooses is followed. */
 export function createPreferences(storage: Storage, own: Storage = storage): Preferences {
-  const theme = remembered<Theme>(storage, "theme", (raw) => THEMES.find((known) => known === raw) ?? "system");
+  const theme = remembered(storage, "theme", parseTheme);
+  const density = remembered(storage, "density", parseDensity);
   const language = remembered(storage, "language", parseChoice);
   const zoom = remembered(storage, "zoom", (raw) => within(raw, ZOOM));
   const sideWidth = remembered(own, "sideWidth", (raw) => within(raw, SIDE_WIDTH));
@@ -61,6 +62,7 @@ export function createPreferences(storage: Storage, own: Storage = storage): Pre
   const recent = remembered(storage, "recent", paths);
   return {
     theme,
+    density,
     language,
     zoom,
     sideWidth,
@@ -71,6 +73,7 @@ export function createPreferences(storage: Storage, own: Storage = storage): Pre
     noticeAfter,
     recent,
     setTheme: (value) => (theme.value = value),
+    setDensity: (value) => (density.value = value),
     setLanguage: (value) => (language.value = value),
     setZoom: (percent) => (zoom.value = within(percent, ZOOM)),
     setSideWidth: (pixels) => (sideWidth.value = within(Math.round(pixels), SIDE_WIDTH)),
