@@ -130,7 +130,8 @@ def build(settings: Settings, logbook: Logbook) -> Application:
     from adrastea.workspace.files import Files
 
     journals = (settings.state_dir / "journals", settings.runtime_dir / "journals")
-    spool = Spool(settings.state_dir / "spool", settings.spool_megabytes * 1_000_000)
+    histories = (*journals, settings.state_dir / "checkpoints", settings.state_dir / "runs")
+    spool = Spool(settings.state_dir / "spool", settings.spool_megabytes * 1_000_000, histories=histories)
     documents = Documents(settings.root, Journals(journals), spool, settings.autosave_seconds, file_watch.system())
     kernel_files = settings.runtime_dir / "kernels"
     records = Records(settings.state_dir / "kernels", settings.root)

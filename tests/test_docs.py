@@ -13,7 +13,9 @@ def test_decisions_have_a_number_each() -> None:
     numbers = [int(page.name[:4]) for page in pages]
 
     assert len(set(numbers)) == len(numbers)
-    assert [page.read_text(encoding="utf-8").partition(".")[0] for page in pages] == [f"# {number}" for number in numbers]
+    assert [page.read_text(encoding="utf-8").partition(".")[0] for page in pages] == [
+        f"# {number}" for number in numbers
+    ]
 
 
 def test_every_link_leads_to_something_that_is_there() -> None:

@@ -181,6 +181,7 @@ class Document:
         """Save by itself no more. What is not saved is in the journal."""
         self._autosave.stop()
         await self._spooling.written()
+        self._spooling.end()
         await self._journal.close()
 
     def move(self, path: str, file: Path) -> None:
@@ -191,6 +192,7 @@ class Document:
 
     def _restore(self, recovered: Recovered, at: datetime) -> None:
         self._versions = {"saved": self.notebook, "restored": recovered.notebook}
+        self._spooling.replaced(self.notebook, recovered.notebook)
         self.notebook = recovered.notebook
         state: State = "unsaved" if recovered.fits else "changed_on_disk"
         self.status = replace(self.status, state=state, restored=Restored(at))
@@ -311,6 +313,7 @@ class Document:
         self._on_disk = loaded.notebook
         if combined is not None:
             self._versions = {"merged": merged.notebook, "mine": mine, "disk": loaded.notebook}
+            self._spooling.replaced(mine, merged.notebook)
             self.notebook = merged.notebook
             self.version += 1
             self._listeners.tell(lambda listener: listener.on_edits((ReplaceNotebook(merged.notebook),), None))
@@ -325,6 +328,7 @@ class Document:
         self._leftovers = Leftovers()
         self._journal.forget(loaded.fingerprint)
         self._formatting, self._fingerprint = loaded.formatting, loaded.fingerprint
+        self._spooling.replaced(self.notebook, loaded.notebook)
         self.notebook = self._on_disk = loaded.notebook
         self._is_base_known = True
         self.version += 1

@@ -127,6 +127,7 @@ class Documents:
         if document.is_closed:
             self._open = {key: other for key, other in self._open.items() if other is not document}
             self._watch.remove(document.file)
+            self._disk.spool.submit(self.spool.collect)
 
 
 def _normal(path: str) -> str:

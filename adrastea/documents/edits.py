@@ -13,11 +13,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from adrastea.documents import json_values, wire_form
 from adrastea.documents.notebook import Cell, CellId, CellType, JsonObject, JsonValue, Notebook, Output, Stream
 from adrastea.errors import BadRequest
+
+OUTPUTS_LIMIT: Final = 1_000
+"""Outputs of a cell behind which what it prints begins no new one, to whichever stream: a cell that prints to both in
+turns would have as many outputs as lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ class ClearOutputs:
 
 @dataclass(frozen=True, slots=True)
 class AppendOutput:
-    """One more output; stream text joins the last output if that is the same stream."""
+    """One more output; stream text joins the last output if that is the same stream (`continues`)."""
 
     cell: CellId
     output: Output
@@ -161,6 +165,12 @@ def apply(notebook: Notebook, edit: Edit) -> Notebook:
             return replacement
         case _:
             return _with_cell_changed(notebook, edit)
+
+
+def continues(outputs: tuple[Output, ...], new: Stream) -> bool:
+    """Whether what was printed joins the last output."""
+    last = outputs[-1] if outputs else None
+    return isinstance(last, Stream) and (last.name == new.name or len(outputs) >= OUTPUTS_LIMIT)
 
 
 def merge(edits: Iterable[Edit]) -> list[Edit]:
@@ -303,7 +313,7 @@ def _appended(outputs: tuple[Output, ...], new: Output) -> tuple[Output, ...]:
     if not isinstance(new, Stream):
         return (*outputs, new)
     last = outputs[-1] if outputs else None
-    if isinstance(last, Stream) and last.name == new.name:
+    if isinstance(last, Stream) and continues(outputs, new):
         return (*outputs[:-1], last.joined(new.text))
     return (*outputs, Stream(new.name, "", new.extra).joined(new.text))
 

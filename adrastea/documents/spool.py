@@ -3,7 +3,8 @@
     <folder>/<id>.txt    UTF-8; `id` is 16 random hexadecimal digits, which stand in the output's text (`streams.py`)
 
 A file only ever grows. When all together would be larger than `limit_bytes`, the oldest go that nothing grows in; one
-that nobody can see any more counts as the oldest. Folder and files are of mode 0700 and 0600. A disk that refuses ends
+that nobody can see any more counts as the oldest, and goes by itself a week later, unless a version, a journal or a
+past run still speaks of it, or it may be undone. Folder and files are of mode 0700 and 0600. A disk that refuses ends
 one file and nothing else. Several programs may use one folder at a time. Everything blocks: `spool` thread only, but
 for `place` and `new_id`.
 
@@ -17,12 +18,13 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from adrastea.documents import large_blocks
+from adrastea.documents import large_blocks, spool_names
 from adrastea.errors import StartFailed, StorageFailed
 from adrastea.settings import private_folder
 
@@ -30,6 +32,8 @@ log = logging.getLogger(__name__)
 
 _ID: Final = re.compile(r"[0-9a-f]{16}")
 _NAME: Final = re.compile(r"[0-9a-f]{16}\.txt")
+_DAY_SECONDS: Final = 86_400.0
+_WEEK_SECONDS: Final = 7 * _DAY_SECONDS
 _SPARE_BYTES: Final = 256 * 1024 * 1024  # of the disk, which is left to others
 
 
@@ -39,10 +43,21 @@ def new_id() -> str:
 
 
 class Spool:
-    """See the module."""
+    """See the module. `histories` are the folders in which something may still speak of a file."""
 
-    def __init__(self, folder: Path, limit_bytes: int, spare_bytes: int = _SPARE_BYTES) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        limit_bytes: int,
+        spare_bytes: int = _SPARE_BYTES,
+        histories: Sequence[Path] = (),
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self._folder = folder
+        self._histories = histories
+        self._clock = clock
+        self._undoable: set[str] = set()
+        self._collected = -_DAY_SECONDS
         self._limit = limit_bytes
         self._spare = spare_bytes
         self._total: int | None = None  # bytes of all files, as far as this program knows
@@ -74,8 +89,57 @@ class Spool:
 
     def release(self, spool_id: str) -> None:
         """Nobody sees it any more, but for what may be undone: it is the first to go when there is no room."""
+        self._undoable.add(spool_id)
         with suppress(OSError):
-            os.utime(self._place(spool_id), (0, 0))
+            os.utime(self._place(spool_id), (self._clock(), 0))
+
+    def hold(self, spool_ids: Iterable[str]) -> None:
+        """They are seen, perhaps again."""
+        for spool_id in spool_ids:
+            self._undoable.discard(spool_id)
+            with suppress(OSError):
+                if self._place(spool_id).stat().st_mtime == 0:
+                    os.utime(self._place(spool_id))
+
+    def forget(self, spool_ids: Iterable[str]) -> None:
+        """Nobody can undo any more what has let go of them."""
+        self._undoable.difference_update(spool_ids)
+
+    def collect(self) -> None:
+        """Remove what nobody has seen for a week and nobody can bring back. Once a day; more often nothing is done."""
+        now = self._clock()
+        if now < self._collected + _DAY_SECONDS:
+            return
+        self._collected = now
+        unseen = [place for place in self._unseen(now) if place.stem not in self._undoable]
+        if not unseen:
+            return
+        try:
+            named = spool_names.in_folders(self._histories)
+        except OSError as error:
+            log.info("nothing is removed from the spool: %s", error)
+            return
+        for place in unseen:
+            if place.stem not in named:
+                with suppress(OSError):
+                    size = place.stat().st_size
+                    place.unlink()
+                    self._total = None if self._total is None else self._total - size
+
+    def _unseen(self, now: float) -> list[Path]:
+        """Files that were let go of more than a week ago."""
+        found: list[Path] = []
+        with suppress(OSError):
+            for place in self._folder.iterdir():
+                with suppress(OSError):
+                    status = place.stat()
+                    if not _NAME.fullmatch(place.name) or status.st_mtime != 0:
+                        continue
+                    if status.st_atime == 0:  # by a version that did not say when
+                        os.utime(place, (now, 0))
+                    elif status.st_atime <= now - _WEEK_SECONDS:
+                        found.append(place)
+        return found
 
     def _place(self, spool_id: str) -> Path:
         return self._folder / f"{spool_id}.txt"

@@ -4,6 +4,9 @@
     append_output to the same    ─▶ grows
     anything else to that cell   ─▶ ends                                        cleared: it is the first to go
 
+Whatever else brings long outputs into the notebook or takes them away (undo, another version, a deleted cell) tells the
+spool which files are seen and which are not any more.
+
 Nothing is done, and nothing looked for on the disk, before a stream passes the cap. The file holds what was shown when
 it began, and from there on what was printed, as it was printed. The loop does not wait for the disk: a thread of its
 own writes, and what waits for it is bounded. Where that bound is met, or the disk refuses, the file ends, the mark
@@ -19,18 +22,20 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Final
 
-from adrastea.documents import streams
+from adrastea.documents import spool_names, streams
 from adrastea.documents.edits import (
     AppendOutput,
     ClearOutputs,
     DeleteCell,
     Edit,
+    InsertCell,
     ReplaceNotebook,
     ReplaceOutput,
     SetCellType,
     SetOutputs,
+    continues,
 )
-from adrastea.documents.notebook import CellId, Notebook, Stream
+from adrastea.documents.notebook import CellId, Notebook, Output, Stream
 from adrastea.documents.spool import Spool, new_id
 from adrastea.documents.streams import Kept
 from adrastea.errors import StorageFailed
@@ -76,20 +81,26 @@ class Spooling:
         self._plain: set[CellId] = set()  # cells whose last stream is known to be whole
         self._lost: set[CellId] = set()  # cells of whose last stream something is nowhere any more
         self._writes: set[asyncio.Future[None]] = set()
+        self._let_go: set[str] = set()  # files of outputs that may be brought back by undo
+        self._hold(spool_names.in_notebook(notebook()))
 
     def before(self, notebook: Notebook, edit: Edit) -> Edit:
         """Take from an edit that is about to be applied what it prints. Returns what is to be applied in its place."""
         match edit:
             case AppendOutput(cell, Stream() as new):
                 return self._printed(notebook, edit, cell, new)
-            case ClearOutputs(cell) | DeleteCell(cell) | SetOutputs(cell) | SetCellType(cell):
-                self._end(cell, gone=True)
+            case ClearOutputs(cell) | DeleteCell(cell) | SetCellType(cell):
+                self._end(cell)
+                self._changed(notebook, cell, ())
+            case SetOutputs(cell, outputs):
+                self._end(cell)
+                self._changed(notebook, cell, outputs)
             case AppendOutput(cell) | ReplaceOutput(cell):
-                self._end(cell, gone=False)
-            case ReplaceNotebook():
-                self._growing.clear()
-                self._plain.clear()
-                self._lost.clear()
+                self._end(cell)
+            case InsertCell(_, new):
+                self._hold(spool_names.in_outputs(new.outputs))
+            case ReplaceNotebook(after):
+                self.replaced(notebook, after)
             case _:
                 pass
         return edit
@@ -99,13 +110,46 @@ class Spooling:
         while self._writes:
             await asyncio.wait(self._writes)
 
+    def end(self) -> None:
+        """The notebook is closed: nothing of it can be undone any more."""
+        self._pool.submit(self._spool.forget, tuple(self._let_go))
+
+    def replaced(self, before: Notebook, after: Notebook) -> None:
+        """One notebook took the place of another, also without an edit."""
+        self._growing.clear()
+        self._plain.clear()
+        self._lost.clear()
+        self._replaced(spool_names.in_notebook(before), spool_names.in_notebook(after))
+
+    def _changed(self, notebook: Notebook, cell_id: CellId, outputs: Sequence[Output]) -> None:
+        """A cell shows these outputs from now on. Another cell may show the same as it did: a copy of it."""
+        cell = notebook.cell(cell_id)
+        before = spool_names.in_outputs(cell.outputs) if cell is not None else set[str]()
+        after = spool_names.in_outputs(outputs)
+        if before - after:
+            others = (output for other in notebook.cells if other.id != cell_id for output in other.outputs)
+            self._replaced(before - spool_names.in_outputs(others), after)
+        else:
+            self._hold(after - before)
+
+    def _replaced(self, before: set[str], after: set[str]) -> None:
+        for spool_id in before - after:
+            self._let_go.add(spool_id)
+            self._pool.submit(self._spool.release, spool_id)
+        self._hold(after - before)
+
+    def _hold(self, spool_ids: set[str]) -> None:
+        if spool_ids:
+            self._let_go -= spool_ids
+            self._pool.submit(self._spool.hold, tuple(spool_ids))
+
     def _printed(self, notebook: Notebook, edit: AppendOutput, cell_id: CellId, new: Stream) -> Edit:
         cell = notebook.cell(cell_id)
         if cell is None or cell.cell_type != "code":
             return edit
         last = cell.outputs[-1] if cell.outputs else None
-        if not isinstance(last, Stream) or last.name != new.name:
-            self._end(cell_id, gone=False)
+        if not isinstance(last, Stream) or not continues(cell.outputs, new):
+            self._end(cell_id)
             return edit if new.length <= streams.STREAM_LIMIT else self._begin(edit, new, None)
         growing = self._growing.get(cell_id) or self._found(cell_id, last)
         if growing is not None:
@@ -137,12 +181,10 @@ class Spooling:
         self._growing[cell] = found = _Growing(kept.id, cell, begun=True)
         return found
 
-    def _end(self, cell: CellId, *, gone: bool) -> None:
+    def _end(self, cell: CellId) -> None:
         self._plain.discard(cell)
         self._lost.discard(cell)
-        growing = self._growing.pop(cell, None)
-        if growing is not None and gone:
-            self._pool.submit(self._spool.release, growing.id)
+        self._growing.pop(cell, None)
 
     def _grow(self, growing: _Growing, texts: Sequence[str]) -> None:
         if growing.refused:
@@ -177,8 +219,11 @@ class Spooling:
             log.warning("%s", error, exc_info=None if isinstance(error, StorageFailed) else error)
         if growing.waiting:  # also of an output that has ended: it is kept to its end
             self._write(growing)
-        elif growing.refused:
+            return
+        if growing.refused:
             self._say(growing)
+        if growing.id in self._let_go:  # it was written to since
+            self._pool.submit(self._spool.release, growing.id)
 
     def _say(self, growing: _Growing) -> None:
         """No more is kept: let the mark say so."""

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adrastea.documents.edits import (
+    OUTPUTS_LIMIT,
     AppendOutput,
     ClearOutputs,
     DeleteCell,
@@ -23,11 +24,12 @@ from adrastea.documents.edits import (
     merge,
 )
 from adrastea.documents.json_values import finite_object
-from adrastea.documents.notebook import CellId, JsonObject, JsonValue, Notebook, Stream
+from adrastea.documents.notebook import Cell, CellId, DisplayData, JsonObject, JsonValue, Notebook, Stream
 from adrastea.documents.wire_form import notebook_from_wire, notebook_to_wire
 from adrastea.errors import BadRequest
 from tests.documents.notebooks import cell_ids, edits, json_values, notebooks
 
+A = CellId("a")
 VECTORS = Path(__file__).parents[1] / "vectors" / "edits"
 
 
@@ -208,3 +210,15 @@ def test_numbers_that_json_does_not_know_reach_a_view_as_null() -> None:
     wire = edit_to_wire(edit_from_wire({"op": "set_notebook_metadata", "metadata": {"k": [float("nan"), 1.5]}}))
 
     assert wire["metadata"] == finite_object({"k": [None, 1.5]})
+
+
+def test_behind_so_many_outputs_streams_that_take_turns_are_one() -> None:
+    lines = [AppendOutput(A, Stream(("stdout", "stderr")[number % 2], f"{number}\n")) for number in range(3000)]
+    after = reduce(apply, [*lines, AppendOutput(A, DisplayData({}))], Notebook((Cell(A, "code"),)))
+    outputs = reduce(apply, lines[:3], after).cells[0].outputs
+
+    assert len(outputs) == OUTPUTS_LIMIT + 2
+    assert outputs[OUTPUTS_LIMIT - 1] == Stream(
+        "stderr", "".join(f"{number}\n" for number in range(OUTPUTS_LIMIT - 1, 3000))
+    )
+    assert outputs[-1] == Stream("stdout", "0\n1\n2\n")

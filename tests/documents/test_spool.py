@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from adrastea.documents import spool_names
 from adrastea.documents.spool import Spool, new_id
 from adrastea.errors import StorageFailed
 from tests.documents.bad_disks import full_disk
@@ -154,3 +155,98 @@ def test_nothing_happens_when_what_is_released_is_gone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["", "../journals/x", "0123456789abcdeF", "0123456789abcdef0", "0123456789abcdef.txt"])
 def test_what_is_no_id_lies_nowhere(tmp_path: Path, name: str) -> None:
     assert Spool(tmp_path, MANY).place(name) is None
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1_800_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def let_go(spool: Spool, name: str) -> str:
+    spool.begin(name, ("x",), ())
+    spool.release(name)
+    spool.forget([name])
+    return name
+
+
+def test_what_nobody_has_seen_for_a_week_goes_by_itself(tmp_path: Path) -> None:
+    clock = Clock()
+    spool = Spool(tmp_path / "spool", MANY, clock=clock)
+    old, seen = let_go(spool, new_id()), new_id()
+    spool.begin(seen, ("x",), ())
+    clock.now += 6 * 86_400
+    later = let_go(spool, new_id())
+    spool.collect()
+    assert there(spool, old, seen, later) == [True, True, True]
+
+    clock.now += 86_400
+    spool.collect()
+    assert there(spool, old, seen, later) == [False, True, True]
+
+
+def test_it_is_looked_for_once_a_day(tmp_path: Path) -> None:
+    clock = Clock()
+    spool = Spool(tmp_path / "spool", MANY, clock=clock)
+    old = let_go(spool, new_id())
+    clock.now += 7 * 86_400 - 1
+    spool.collect()
+    clock.now += 1
+    spool.collect()
+
+    assert there(spool, old) == [True]
+
+
+def test_what_may_be_undone_or_is_seen_again_stays(tmp_path: Path) -> None:
+    clock = Clock()
+    spool = Spool(tmp_path / "spool", MANY, clock=clock)
+    undoable, back = new_id(), let_go(spool, new_id())
+    spool.begin(undoable, ("x",), ())
+    spool.release(undoable)
+    spool.hold([back, new_id()])
+    clock.now += 30 * 86_400
+    spool.collect()
+
+    assert there(spool, undoable, back) == [True, True]
+
+
+def test_what_a_version_a_journal_or_a_past_run_speaks_of_stays(tmp_path: Path) -> None:
+    clock = Clock()
+    spool = Spool(tmp_path / "spool", MANY, histories=[tmp_path / "one", tmp_path / "two"], clock=clock)
+    named, other = let_go(spool, new_id()), let_go(spool, new_id())
+    (tmp_path / "two").mkdir()
+    (tmp_path / "two" / "version").write_text(f"[… 5 characters left out; the whole is kept as {named} …]")
+    clock.now += 30 * 86_400
+    spool.collect()
+
+    assert there(spool, named, other) == [True, False]
+
+
+def test_where_nobody_can_tell_everything_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> set[str]:
+        raise PermissionError(13, "no")
+
+    clock = Clock()
+    spool = Spool(tmp_path / "spool", MANY, clock=clock)
+    old = let_go(spool, new_id())
+    clock.now += 30 * 86_400
+    monkeypatch.setattr(spool_names, "in_folders", refuse)
+    spool.collect()
+
+    assert there(spool, old) == [True]
+
+
+def test_what_an_earlier_version_let_go_of_has_its_week_from_now_on(tmp_path: Path) -> None:
+    clock = Clock()
+    spool = Spool(tmp_path / "spool", MANY, clock=clock)
+    old = let_go(spool, new_id())
+    os.utime(place(spool, old), (0, 0))
+    spool.collect()
+    clock.now += 7 * 86_400 - 1
+    assert there(spool, old) == [True]
+
+    clock.now += 1
+    spool.collect()
+    assert there(spool, old) == [False]

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import threading
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from adrastea.documents import edits as editing
-from adrastea.documents import streams
+from adrastea.documents import spool, streams
 from adrastea.documents.edits import (
+    OUTPUTS_LIMIT,
     AppendOutput,
     ClearOutputs,
+    DeleteCell,
     Edit,
+    InsertCell,
     ReplaceNotebook,
     ReplaceOutput,
     SetCellType,
@@ -248,5 +254,101 @@ def test_text_for_what_is_no_code_cell_goes_nowhere(tmp_path: Path) -> None:
         await room.spooling.written()
 
         assert room.files() == 0
+
+    in_room(tmp_path, main)
+
+
+def test_an_output_that_is_brought_back_is_seen_again(tmp_path: Path) -> None:
+    async def main(room: Room) -> None:
+        room.print(HALF, HALF, HALF)
+        await room.spooling.written()
+        file, shown = room.file(), room.notebook.cells[0]
+        for away, back in (
+            (ClearOutputs(A), SetOutputs(A, shown.outputs)),
+            (DeleteCell(A), InsertCell(None, shown)),
+            (ReplaceNotebook(Notebook()), ReplaceNotebook(room.notebook)),
+        ):
+            room.apply([away])
+            room.pool.submit(int).result()
+            assert file.stat().st_mtime == 0
+
+            room.apply([back])
+            room.pool.submit(int).result()
+            assert file.stat().st_mtime > 0
+
+    in_room(tmp_path, main)
+
+
+def test_an_output_that_another_cell_shows_as_well_stays_seen(tmp_path: Path) -> None:
+    async def main(room: Room) -> None:
+        room.print(HALF, HALF, HALF)
+        await room.spooling.written()
+        file = room.file()
+        room.apply([InsertCell(A, replace(room.notebook.cells[0], id=CellId("copy"))), DeleteCell(A)])
+        room.pool.submit(int).result()
+
+        assert file.stat().st_mtime > 0
+
+    in_room(tmp_path, main)
+
+
+def test_what_was_let_go_of_in_an_earlier_life_of_the_notebook_is_seen_when_it_is_opened(tmp_path: Path) -> None:
+    async def main(room: Room) -> None:
+        room.print(HALF, HALF, HALF)
+        await room.spooling.written()
+        os.utime(room.file(), (0, 0))
+        room.new()
+        room.pool.submit(int).result()
+
+        assert room.file().stat().st_mtime > 0
+
+    in_room(tmp_path, main)
+
+
+def test_what_was_let_go_of_while_it_was_written_is_let_go_of(tmp_path: Path) -> None:
+    async def main(room: Room) -> None:
+        goes_on = threading.Event()
+        room.pool.submit(goes_on.wait)
+        room.print(HALF, HALF, HALF)
+        file = room.file()
+        room.print(HALF)
+        room.apply([ClearOutputs(A)])
+        goes_on.set()
+        await room.spooling.written()
+        room.pool.submit(int).result()
+
+        assert file.stat().st_mtime == 0
+
+    in_room(tmp_path, main)
+
+
+def test_a_notebook_that_is_closed_undoes_nothing_any_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def main(room: Room) -> None:
+        room.print(HALF, HALF, HALF)
+        await room.spooling.written()
+        file = room.file()
+        room.apply([ClearOutputs(A)])
+        room.pool.submit(os.utime, file, (1.0, 0)).result()
+        room.pool.submit(room.spool.collect).result()
+        assert file.exists()
+
+        room.spooling.end()
+        room.pool.submit(room.spool.collect).result()
+        assert not file.exists()
+
+    monkeypatch.setattr(spool, "_DAY_SECONDS", 0.0)
+    in_room(tmp_path, main)
+
+
+def test_streams_that_take_turns_are_kept_in_one_file_when_there_are_too_many(tmp_path: Path) -> None:
+    async def main(room: Room) -> None:
+        for number in range(OUTPUTS_LIMIT):
+            room.print(f"{number}\n", name=("stderr", "stdout")[number % 2])
+        for number in range(20):
+            room.print(HALF[: STREAM_LIMIT // 10], name=("stderr", "stdout")[number % 2])
+        await room.spooling.written()
+
+        assert len(room.notebook.cells[0].outputs) == OUTPUTS_LIMIT
+        assert room.held() == f"{OUTPUTS_LIMIT - 1}\n" + 20 * HALF[: STREAM_LIMIT // 10]
 
     in_room(tmp_path, main)

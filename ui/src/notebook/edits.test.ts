@@ -69,3 +69,21 @@ test("unknown outputs and unknown keys survive the way there and back", () => {
   });
   expect(notebookToWire(parsed)).toEqual(wire);
 });
+
+test("behind a thousand outputs streams that take turns are one", () => {
+  const lines = Array.from({ length: 3000 }, (_, number): Edit => {
+    const name = number % 2 === 0 ? "stdout" : "stderr";
+    return { op: "append_output", cell: "a", output: { output_type: "stream", name, text: `${number}\n` } };
+  });
+  const figure: Edit = {
+    op: "append_output",
+    cell: "a",
+    output: { output_type: "display_data", data: {}, metadata: {} },
+  };
+  const start: Notebook = { ...notebook, cells: [newCell("a", "code")] };
+  const outputs = applyAll(start, [...lines, figure, ...lines.slice(0, 3)]).cells[0]?.outputs ?? [];
+  const text = Array.from({ length: 2001 }, (_, number) => `${number + 999}\n`).join("");
+  expect(outputs.length).toBe(1002);
+  expect(outputs[999]).toEqual({ output_type: "stream", name: "stderr", text });
+  expect(outputs[1001]).toEqual({ output_type: "stream", name: "stdout", text: "0\n1\n2\n" });
+});

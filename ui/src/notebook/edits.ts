@@ -11,6 +11,9 @@ import type { Cell, CellId, CellType, Notebook } from "./model";
 import { sharing } from "./sharing";
 import { join } from "./streams";
 
+/** Outputs of a cell behind which what it prints begins no new one, to whichever stream. */
+const OUTPUTS_LIMIT = 1_000;
+
 export type CellEdit =
   | { readonly op: "set_source"; readonly cell: CellId; readonly source: string }
   | { readonly op: "set_cell_type"; readonly cell: CellId; readonly cell_type: CellType }
@@ -185,7 +188,7 @@ function withAttachments(cell: Cell, attachments: JsonObject | null): Cell {
 function appended(outputs: readonly Output[], added: Output): readonly Output[] {
   if (added.output_type !== "stream") return [...outputs, added];
   const last = outputs.at(-1);
-  if (last?.output_type === "stream" && last.name === added.name) {
+  if (last?.output_type === "stream" && (last.name === added.name || outputs.length >= OUTPUTS_LIMIT)) {
     return outputs.with(-1, { ...last, text: join(last.text, added.text) });
   }
   return [...outputs, { ...added, text: join("", added.text) }];
