@@ -1,8 +1,8 @@
 """The login page: a form that asks for the token or the password, and where it may lead afterwards. Pure.
 
 It stands alone: no script, no file but the icon, so that nothing has to be open to strangers for its sake. Its colours
-and sizes are those of `ui/src/design/tokens.css` and `contrast.css`; a test compares them. Redirects stay on the server: `safe_next` lets
-nothing through that a browser could read as another host.
+and sizes are those of `ui/src/design/tokens.css` and `contrast.css`; a test compares them. Redirects stay on the
+server: `safe_next` lets nothing through that a browser could read as another host.
 """
 
 from __future__ import annotations

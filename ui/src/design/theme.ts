@@ -27,8 +27,8 @@ export function showDensity(root: HTMLElement, density: Density): void {
 }
 
 function mark(root: HTMLElement, name: string, value: string | undefined): void {
-  if (value === undefined) delete root.dataset[name];
-  else if (root.dataset[name] !== value) root.dataset[name] = value;
+  if (value === undefined) root.removeAttribute(`data-${name}`);
+  else root.setAttribute(`data-${name}`, value);
 }
 
 /** Whether the system asks for more contrast, and when that changes. */
