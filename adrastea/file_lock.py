@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import IO
+from typing import IO, Any
 
 
-def try_lock(file: IO[str]) -> bool:
+def try_lock(file: IO[Any]) -> bool:
     """Whether the file is ours now, until it is closed. Returns at once."""
     try:
         if sys.platform == "win32":

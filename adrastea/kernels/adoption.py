@@ -19,8 +19,9 @@ import sys
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from adrastea.errors import KernelFailed, StartFailed
 from adrastea.file_lock import try_lock
@@ -171,7 +172,7 @@ class Kept:
         self.record = record
         self._folder = folder
         self._name = name
-        self._lock: IO[str] | None = None
+        self._lock: FileIO | None = None  # unbuffered: a buffer would be 4 KB for each kernel
         self._complained = False
 
     @property
@@ -250,7 +251,8 @@ class Kept:
 
     def _locked(self, folder: Path) -> bool:
         with ExitStack() as undo, suppress(OSError):
-            lock = undo.enter_context(open(folder / f"{self._name}.lock", "w", encoding="ascii", opener=private_file))
+            path = str(folder / f"{self._name}.lock")
+            lock = undo.enter_context(FileIO(path, "w", opener=private_file))
             if try_lock(lock):
                 undo.pop_all()
                 self._lock = lock

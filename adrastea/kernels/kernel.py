@@ -28,7 +28,7 @@ from adrastea.kernels.held import Held
 from adrastea.kernels.instance import Instance, Launcher
 from adrastea.kernels.kernelspec import KernelSpec
 from adrastea.kernels.lifecycle import Action, Event, State, step
-from adrastea.kernels.opening import Opening, Rejoining
+from adrastea.kernels.opening import Opening, Rejoining, what_it_is
 from adrastea.kernels.own_requests import OwnRequests
 from adrastea.kernels.starting import Started
 from adrastea.protocol import messages
@@ -240,8 +240,7 @@ class Kernel:
             elif self._own.caused(frames):
                 self._own.answered(frames)
                 if channel == "shell":
-                    reply = messages.decode(frames)
-                    self.info, self.session = reply.content, reply.header.session
+                    self.info, self.session = what_it_is(frames.content), messages.header_of(frames).session
                     self._opening.answered()
             else:
                 self._clients.on_reply(channel, frames)

@@ -13,9 +13,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache
 from typing import Final
 
 from adrastea.errors import Unavailable
+from adrastea.protocol.json_part import JsonObject, load_object
 
 _AGAIN_SECONDS: Final = 0.25
 _REPLIES_OF_A_SILENT_KERNEL: Final = 8  # about two seconds
@@ -104,3 +106,13 @@ class Rejoining:
         self._over = True
         if self._again is not None:
             self._again.stop()
+
+
+@lru_cache(maxsize=16)
+def what_it_is(content: bytes) -> JsonObject:
+    """What the content of a `kernel_info_reply` says; kernels of one kind say the same, which is kept once.
+
+    Raises:
+        ProtocolError: not a JSON object.
+    """
+    return load_object(content, "content")

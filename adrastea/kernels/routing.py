@@ -6,14 +6,13 @@ A kernel may work on several requests at a time (subshells, the control channel)
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import Final, Generic, TypeVar
 
 from adrastea.protocol.messages import MsgId
 
 C = TypeVar("C")
 
-_REMEMBERED: Final = 128  # answered requests whose code may still ask for input, from a thread that it left behind
+_REMEMBERED: Final = 16  # answered requests whose code may still ask for input, from a thread that it left behind
 
 
 class Routing(Generic[C]):
@@ -21,7 +20,7 @@ class Routing(Generic[C]):
 
     def __init__(self) -> None:
         self._open: dict[MsgId, C] = {}
-        self._answered: OrderedDict[MsgId, C | None] = OrderedDict()
+        self._answered: dict[MsgId, C | None] = {}  # in the order of their replies; small: every kernel has one
         self._busy: set[MsgId] = set()
 
     @property
@@ -46,7 +45,7 @@ class Routing(Generic[C]):
         client = self._open.pop(msg_id, None)
         self._answered[msg_id] = client
         if len(self._answered) > _REMEMBERED:
-            self._answered.popitem(last=False)
+            del self._answered[next(iter(self._answered))]
         return client
 
     def gone(self, client: C) -> None:
