@@ -16,11 +16,14 @@ import {
 } from "@codemirror/view";
 import { isComposing } from "../design/composing";
 import { completeOrIndent } from "./completion";
+import { documentationTooltip, hideDocumentation, type Inspect, showDocumentation } from "./documentation";
 import { findMagics } from "./magics";
 import { tokenClasses } from "./tokenClasses";
 
 /** How the editor speaks to what is around it. */
 export interface Surroundings {
+  /** What is known of a name; absent where nothing can be asked. */
+  inspect?: Inspect;
   leave(how: "escape" | "up" | "down"): void;
   /** The shell's keymap; true when it has acted. */
   key(event: KeyboardEvent): boolean;
@@ -38,11 +41,13 @@ export function editorSetup(around: Surroundings): Extension {
     indentOnInput(),
     bracketMatching(),
     syntaxHighlighting(tokenClasses),
+    documentationTooltip,
     keymap.of([
       { key: "ArrowUp", run: (view) => atEdge(view, "up") && (around.leave("up"), true) },
       { key: "ArrowDown", run: (view) => atEdge(view, "down") && (around.leave("down"), true) },
+      { key: "Escape", run: hideDocumentation },
       { key: "Escape", run: () => (around.leave("escape"), true) },
-      { key: "Tab", run: completeOrIndent, shift: indentLess },
+      { key: "Tab", run: completeOrIndent, shift: (view) => documentOrDedent(view, around.inspect ?? null) },
       { key: "Mod-d", run: deleteLine, preventDefault: true },
       { key: "Mod-Shift-d", run: selectNextOccurrence, preventDefault: true },
       ...defaultKeymap,
@@ -67,6 +72,15 @@ function outsideKeys(around: Surroundings): Extension {
       },
     }),
   );
+}
+
+/** Shift+Tab: what the name at the caret is; before the text of a line, and over a selection, it dedents. */
+function documentOrDedent(view: EditorView, inspect: Inspect | null): boolean {
+  const { main, ranges } = view.state.selection;
+  const line = view.state.doc.lineAt(main.head);
+  const isBeforeText = view.state.sliceDoc(line.from, main.head).trim() === "";
+  if (inspect === null || ranges.length > 1 || !main.empty || isBeforeText) return indentLess(view);
+  return showDocumentation(view, inspect);
 }
 
 /** Whether the only cursor is on the first or last line that is seen; wrapped lines are several. */

@@ -17,6 +17,13 @@ export type LanguageName =
   | "c"
   | "cpp"
   | "rust"
+  | "go"
+  | "java"
+  | "ruby"
+  | "octave"
+  | "yaml"
+  | "toml"
+  | "css"
   | "plain"
   | "other";
 
@@ -37,6 +44,13 @@ const NAMES: Readonly<Record<string, LanguageName>> = {
   ...names("c", "c h"),
   ...names("cpp", "cpp c++ cc cxx hpp hh c++11 c++14 c++17 c++20 c++23 cling cuda cu"),
   ...names("rust", "rust rs evcxr"),
+  ...names("go", "go golang gophernotes gonb"),
+  ...names("java", "java ijava jshell rapaio-jupyter-kernel"),
+  ...names("ruby", "ruby rb iruby"),
+  ...names("octave", "octave matlab m"),
+  ...names("yaml", "yaml yml"),
+  ...names("toml", "toml"),
+  ...names("css", "css"),
   ...names("plain", "plain text txt raw none plaintext"),
 };
 

@@ -33,6 +33,13 @@ const LOADERS: Readonly<Record<GrammarName, Loader>> = {
   julia: async () => stream((await import("@codemirror/legacy-modes/mode/julia")).julia),
   c: async () => stream((await import("@codemirror/legacy-modes/mode/clike")).c),
   cpp: async () => stream((await import("@codemirror/legacy-modes/mode/clike")).cpp),
+  go: async () => stream((await import("@codemirror/legacy-modes/mode/go")).go),
+  java: async () => stream((await import("@codemirror/legacy-modes/mode/clike")).java),
+  ruby: async () => stream((await import("@codemirror/legacy-modes/mode/ruby")).ruby),
+  octave: async () => stream((await import("@codemirror/legacy-modes/mode/octave")).octave),
+  yaml: async () => stream((await import("@codemirror/legacy-modes/mode/yaml")).yaml),
+  toml: async () => stream((await import("@codemirror/legacy-modes/mode/toml")).toml),
+  css: async () => stream((await import("@codemirror/legacy-modes/mode/css")).css),
   rust: async () => stream((await import("@codemirror/legacy-modes/mode/rust")).rust),
 };
 
@@ -54,10 +61,23 @@ export function readyLanguage(name: LanguageName): LanguageSupport | null {
   return ready.get(name) ?? null;
 }
 
+const TWO: ReadonlySet<LanguageName> = new Set([
+  "javascript",
+  "typescript",
+  "json",
+  "html",
+  "css",
+  "r",
+  "ruby",
+  "octave",
+  "yaml",
+  "toml",
+]);
+
 /** One level of indentation, as each language's users have it. */
 export function indentationOf(name: LanguageName): Extension {
-  const two = name === "javascript" || name === "typescript" || name === "json" || name === "html" || name === "r";
-  return indentUnit.of(" ".repeat(two ? 2 : 4));
+  if (name === "go") return indentUnit.of("\t");
+  return indentUnit.of(" ".repeat(TWO.has(name) ? 2 : 4));
 }
 
 function stream<State>(parser: StreamParser<State>): LanguageSupport {

@@ -110,3 +110,55 @@ test("line numbers are shown when asked for", () => {
   editor.show("a", parent, "x", "python", { lineNumbers: true });
   expect(parent.querySelector(".cm-lineNumbers")).not.toBeNull();
 });
+
+test("Shift+Tab shows what a name is, once more keeps it, and dedents before the text of a line", async () => {
+  const calls: unknown[] = [];
+  const documented = new LiveEditor({
+    changed: () => undefined,
+    leave: (how) => void calls.push(how),
+    key: () => false,
+    inspect: (code, cursor) => {
+      calls.push([code, cursor]);
+      return Promise.resolve({
+        draw: (into) => {
+          into.textContent = "the docs";
+          return () => calls.push("cleared");
+        },
+        pin: () => void calls.push("pinned"),
+      });
+    },
+  });
+  documented.show("a", parent, "    len", "python");
+  const press = (key: string, shiftKey: boolean) =>
+    parent
+      .querySelector(".cm-content")!
+      .dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, keyCode: key === "Tab" ? 9 : 27, bubbles: true }));
+  documented.focus("end");
+  press("Tab", true);
+  await vi.waitFor(() => expect(document.querySelector(".cm-documentation")?.textContent).toContain("the docs"));
+  press("Escape", false);
+  expect([calls, document.querySelector(".cm-documentation")]).toEqual([[["    len", 7], "cleared"], null]);
+  press("Tab", true);
+  await vi.waitFor(() => expect(document.querySelector(".cm-documentation")).not.toBeNull());
+  press("Tab", true);
+  expect(calls.at(-1)).toBe("pinned");
+  documented.focus("start");
+  press("Tab", true);
+  expect(shown()).toBe("len");
+  documented.destroy();
+});
+
+test("what was found is marked in the text", () => {
+  editor.show("a", parent, "one two one", "python");
+  editor.mark("a", [
+    { from: 0, to: 3, current: false },
+    { from: 8, to: 11, current: true },
+  ]);
+  const marks = [...parent.querySelectorAll(".found")].map((mark) => [mark.textContent, mark.className]);
+  expect(marks).toEqual([
+    ["one", "found"],
+    ["one", "found found-now"],
+  ]);
+  editor.mark("a", []);
+  expect(parent.querySelector(".found")).toBeNull();
+});

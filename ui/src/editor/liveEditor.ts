@@ -2,6 +2,7 @@
  * The one live editor of a notebook. It is shown in the cell that is being edited and takes each cell's state (text,
  * history, selection) with it when it goes: `show` again brings it back as it was. Loaded as a chunk of its own.
  */
+import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { indentLess, indentMore, redo, selectAll, toggleComment, undo } from "@codemirror/commands";
 import {
   Annotation,
@@ -12,7 +13,7 @@ import {
   Transaction,
   type TransactionSpec,
 } from "@codemirror/state";
-import { EditorView, lineNumbers, type ViewUpdate } from "@codemirror/view";
+import { EditorView, keymap, lineNumbers, type ViewUpdate } from "@codemirror/view";
 import { signal } from "@preact/signals";
 import { editorText } from "../i18n/editor";
 import "./codeEditor.css";
@@ -167,9 +168,11 @@ export class LiveEditor {
         editorSetup(this.#host),
         foundMarks,
         this.#language.of(languageExtensions(name)),
-        isProse(name) ? EditorView.lineWrapping : [],
+        isProse(name) ? EditorView.lineWrapping : [closeBrackets(), keymap.of(closeBracketsKeymap)],
         options.lineNumbers === true ? lineNumbers() : [],
-        this.#host.complete !== undefined && !isProse(name) ? completion((...ask) => this.#complete(...ask)) : [],
+        this.#host.complete !== undefined && !isProse(name)
+          ? completion((...ask) => this.#complete(...ask), this.#host.inspect ?? null)
+          : [],
         EditorView.contentAttributes.of({ "aria-label": labelOf(name) }),
         EditorView.updateListener.of((update) => this.#updated(update)),
       ],

@@ -1,6 +1,6 @@
 import { effect } from "@preact/signals";
 import { expect, test } from "vitest";
-import { highlight, lineNumbers, loadGrammar } from "./staticCode";
+import { highlight, languageNamed, lineNumbers, loadGrammar } from "./staticCode";
 
 function textOf(html: string): string {
   const element = document.createElement("div");
@@ -54,14 +54,33 @@ test("the body of a cell magic has the colours of its language", async () => {
   );
 });
 
-test.each(["sql", "shell", "r", "julia", "c", "cpp", "rust", "html", "markdown", "typescript"] as const)(
-  "%s has a grammar",
-  async (language) => {
-    await loadGrammar(language);
-    const sample = language === "markdown" ? "# head" : "if (a) { return 'x' } -- <b>1</b>";
-    expect(highlight(sample, language)).toContain('<span class="tok-');
-  },
-);
+test.each(
+  "sql shell r julia c cpp rust html markdown typescript javascript json go java ruby octave yaml toml css".split(" "),
+)("%s has a grammar", async (language) => {
+  await loadGrammar(languageNamed(language));
+  const comment = language === "markdown" || language === "toml";
+  const sample = comment ? "# head" : "if (a) { return 'x' } -- <b>1</b>";
+  expect(highlight(sample, language)).toContain('<span class="tok-');
+});
+
+test("what was found is marked, across tokens and magics, and the text stays", () => {
+  const source = "%time x = 1\nprint('a b')";
+  const found = [
+    { from: 1, to: 8, current: false },
+    { from: 17, to: 21, current: true },
+  ];
+  const html = highlight(source, "python", found);
+  expect(textOf(html)).toBe(source);
+  const marks = [...html.matchAll(/<mark class="([^"]*)">(.*?)<\/mark>/g)].map(([, name, inner]) => [
+    name,
+    textOf(inner!),
+  ]);
+  expect(marks).toEqual([
+    ["found", "time x "],
+    ["found found-now", "("],
+    ["found found-now", "'a "],
+  ]);
+});
 
 test("very long code is there at once, without colours", () => {
   const source = "x = 1\n".repeat(40_000);

@@ -1,8 +1,10 @@
 /** What the inspector at the right says, in English. */
-export const inspectorText = {
+import { translated } from "./language";
+
+export const inspectorText = translated("inspector", {
   label: "Inspector",
   pages: "Pages",
   titles: { outline: "Outline", help: "Help", cell: "Cell" },
   close: "Close the inspector",
   toggle: "Show or hide the inspector",
-} as const;
+});

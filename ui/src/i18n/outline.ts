@@ -1,7 +1,8 @@
 /** What headings, sections and the outline say, in English. */
+import { translated } from "./language";
 import { plural } from "./plural";
 
-export const outlineText = {
+export const outlineText = translated("outline", {
   category: "Go",
   view: "View",
   commands: {
@@ -24,5 +25,4 @@ export const outlineText = {
   error: "error",
   cellRow: (place: number) => `Cell ${place}`,
   lineRow: (line: number, place: number) => `Line ${line} of cell ${place}`,
-  close: "Close",
-} as const;
+});

@@ -76,7 +76,7 @@ test("a completion is asked for and answered", async () => {
     { header: { msg_type: "complete_request", version: "5.4" }, content: { code: "os.ge", cursor_pos: 5 } },
   ]);
   Wire.last.answers(0, { status: "ok", matches: ["os.getcwd"], cursor_start: 0, cursor_end: 5 });
-  expect(await answer).toEqual({ matches: ["os.getcwd"], start: 0, end: 5 });
+  expect(await answer).toMatchObject({ matches: ["os.getcwd"], start: 0, end: 5 });
 });
 
 test("the kernel counts code points and the page counts UTF-16 units", async () => {
@@ -85,7 +85,7 @@ test("the kernel counts code points and the page counts UTF-16 units", async () 
   Wire.last.onopen?.();
   expect(Wire.last.sent[0]?.content["cursor_pos"]).toBe(code.length - 1);
   Wire.last.answers(0, { status: "ok", matches: ["os.getcwd"], cursor_start: 9, cursor_end: code.length - 1 });
-  expect(await answer).toEqual({ matches: ["os.getcwd"], start: 10, end: code.length });
+  expect(await answer).toMatchObject({ matches: ["os.getcwd"], start: 10, end: code.length });
 });
 
 test("answers find their questions, whatever their order", async () => {
@@ -144,5 +144,5 @@ test("what makes no sense is passed over", async () => {
   Wire.last.onmessage?.({ data: "text" });
   Wire.last.onmessage?.({ data: new ArrayBuffer(3) });
   Wire.last.answers(0, { status: "ok", matches: [], cursor_start: 0, cursor_end: 0 });
-  expect(await answer).toEqual({ matches: [], start: 0, end: 0 });
+  expect(await answer).toMatchObject({ matches: [], start: 0, end: 0 });
 });

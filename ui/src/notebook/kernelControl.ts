@@ -3,6 +3,7 @@ import { effect } from "@preact/signals";
 import { changeKernel, interruptKernel, restartKernel, shutdownSession, startSession } from "../api/sessions";
 import { notebookText } from "../i18n/notebook";
 import { KernelConnection } from "../kernel/kernelConnection";
+import type { JsonObject } from "../wire/json";
 import type { Completions } from "../wire/messages";
 import type { DocumentConnection } from "./documentConnection";
 import type { CellId } from "./model";
@@ -73,15 +74,24 @@ export class KernelControl {
 
   /** Null while the kernel cannot tell. */
   async complete(code: string, cursor: number): Promise<Completions | null> {
-    const { id, state } = this.#store.kernel.peek();
-    if (id === null || state === "dead") return null;
-    this.#kernel ??= { id, connection: new KernelConnection(id) };
-    return this.#kernel.connection.complete(code, cursor);
+    return (await this.#asked()?.complete(code, cursor)) ?? null;
+  }
+
+  /** What is known of the name at the cursor, by mime type; null when nothing is, or while the kernel cannot tell. */
+  async inspect(code: string, cursor: number): Promise<JsonObject | null> {
+    return (await this.#asked()?.inspect(code, cursor)) ?? null;
   }
 
   close(): void {
     this.#stop();
     this.#forget();
+  }
+
+  #asked(): KernelConnection | null {
+    const { id, state } = this.#store.kernel.peek();
+    if (id === null || state === "dead") return null;
+    this.#kernel ??= { id, connection: new KernelConnection(id) };
+    return this.#kernel.connection;
   }
 
   async #start(name?: string): Promise<void> {

@@ -8,11 +8,13 @@ import { copyImage } from "../design/copyImage";
 import { KernelStore } from "../kernel/kernelStore";
 import { type OutputHost, OutputMemory } from "../outputs/place";
 import { randomId } from "../wire/ids";
+import type { JsonObject } from "../wire/json";
 import { type Change, insertCell } from "./cellActions";
 import { CellClipboard } from "./clipboard";
 import { notebookCommands } from "./commands";
 import { DocumentConnection } from "./documentConnection";
 import { EditorHolder } from "./editorHolder";
+import { inspectIn } from "./help/inspectIn";
 import { FindStore } from "./find/findStore";
 import { showMatch } from "./find/showMatch";
 import { KernelControl } from "./kernelControl";
@@ -60,6 +62,8 @@ export class OpenNotebook {
   /** Its headings, and what they fold. */
   readonly sections: SectionsStore;
   readonly inspector: Signal<InspectorPage | null>;
+  /** Documentation that is kept in the inspector, by mime type; null: it follows the caret. */
+  readonly pinned = signal<JsonObject | null>(null);
   /** What the runs of this session say beyond the outputs. */
   readonly runHistory: RunHistory;
   /** The first cell that is seen; null while none is in the page. */
@@ -100,6 +104,7 @@ export class OpenNotebook {
       leave: (how) => this.#leave(how),
       key: () => false, // the shell hears keys before the editor does
       complete: (code, cursor) => this.kernel.complete(code, cursor),
+      inspect: (code, cursor) => inspectIn(this, code, cursor),
     });
     this.cursor = computed(() => (this.store.selection.mode.value === "edit" ? this.editor.cursor.value : null));
     this.document = new DocumentConnection(this.store, {

@@ -41,8 +41,19 @@ test("a message that is not JSON, or has no type, is refused", () => {
 
 test("completions are texts, and an error has none", () => {
   const content = { status: "ok", matches: ["a", 1, "b"], cursor_start: 0, cursor_end: 2 };
-  expect(completionsOf(content)).toEqual({ matches: ["a", "b"], start: 0, end: 2 });
+  expect(completionsOf(content)).toMatchObject({ matches: ["a", "b"], start: 0, end: 2 });
   expect(completionsOf({ status: "error" })).toBeNull();
+});
+
+test("a kernel may say what the matches are", () => {
+  const kinds = [{ text: "a", type: "function", signature: "(x)" }, { text: "b", type: "<unknown>" }, 3];
+  const content = { status: "ok", matches: ["a", "b"], cursor_start: 0, cursor_end: 1 };
+  const found = completionsOf({ ...content, metadata: { _jupyter_types_experimental: kinds } });
+  expect([...(found?.kinds ?? [])]).toEqual([
+    ["a", { type: "function", signature: "(x)" }],
+    ["b", { type: "", signature: "" }],
+  ]);
+  expect(completionsOf({ ...content, metadata: { _jupyter_types_experimental: "no" } })?.kinds.size).toBe(0);
 });
 
 test("what is not found has no documentation", () => {

@@ -3,7 +3,7 @@
  * replies. Source of truth: https://jupyter-client.readthedocs.io/en/stable/messaging.html
  */
 import type { JsonObject } from "./json";
-import { asJsonObject, asList, asNumber, asObject, asText, isObject, jsonOf } from "./parse";
+import { asJsonObject, asList, asNumber, asObject, asText, isObject, jsonOf, textOr } from "./parse";
 import type { Channel, Frame } from "./websocketV1";
 
 export interface Origin {
@@ -55,9 +55,16 @@ export function messageOf(frame: Frame): Message {
   };
 }
 
+/** What a kernel may say of a match: “function”, “(x, y)”; both empty where it says nothing. */
+export interface MatchKind {
+  readonly type: string;
+  readonly signature: string;
+}
+
 /** Offsets count code points, as Jupyter's do. */
 export interface Completions {
   readonly matches: readonly string[];
+  readonly kinds: ReadonlyMap<string, MatchKind>;
   readonly start: number;
   readonly end: number;
 }
@@ -67,9 +74,25 @@ export function completionsOf(content: JsonObject): Completions | null {
   if (content["status"] !== "ok") return null;
   return {
     matches: asList(content["matches"], "matches").filter((match) => typeof match === "string"),
+    kinds: kindsOf(content["metadata"]),
     start: asNumber(content["cursor_start"], "cursor_start"),
     end: asNumber(content["cursor_end"], "cursor_end"),
   };
+}
+
+/** By the text of the match. An experiment of IPython's that has been there since 2017; other kernels send nothing of it. */
+function kindsOf(metadata: unknown): ReadonlyMap<string, MatchKind> {
+  const kinds = isObject(metadata) ? metadata["_jupyter_types_experimental"] : undefined;
+  if (!Array.isArray(kinds)) return new Map();
+  return new Map(
+    kinds.filter(isObject).map((kind) => {
+      const type = textOr(kind["type"], "");
+      return [
+        textOr(kind["text"], ""),
+        { type: type === "<unknown>" ? "" : type, signature: textOr(kind["signature"], "") },
+      ];
+    }),
+  );
 }
 
 /** What is known of the name at the cursor, by mime type; null when nothing is. */

@@ -4,9 +4,12 @@ import { de } from "./index";
 import { editorText } from "../editor";
 import { en } from "../en";
 import { findText } from "../find";
+import { helpText } from "../help";
 import { historyText } from "../history";
+import { inspectorText } from "../inspector";
 import { markdownText } from "../markdown";
 import { notebookText } from "../notebook";
+import { outlineText } from "../outline";
 import { outputsText } from "../outputs";
 import { reportText } from "../report";
 import { unitsText } from "../units";
@@ -16,9 +19,12 @@ import { workspaceText } from "../workspace";
 const ENGLISH: Readonly<Record<keyof typeof de, object>> = {
   editor: editorText,
   find: findText,
+  help: helpText,
   history: historyText,
+  inspector: inspectorText,
   markdown: markdownText,
   notebook: notebookText,
+  outline: outlineText,
   outputs: outputsText,
   report: reportText,
   shell: en,

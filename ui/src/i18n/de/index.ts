@@ -1,9 +1,12 @@
 /** Everything in German, one file beside each English one: a chunk that only who reads German fetches. */
 import { editor } from "./editor";
 import { find } from "./find";
+import { help } from "./help";
 import { history } from "./history";
+import { inspector } from "./inspector";
 import { markdown } from "./markdown";
 import { notebook } from "./notebook";
+import { outline } from "./outline";
 import { outputs } from "./outputs";
 import { report } from "./report";
 import { shell } from "./shell";
@@ -11,4 +14,19 @@ import { units } from "./units";
 import { wire } from "./wire";
 import { workspace } from "./workspace";
 
-export const de = { editor, find, history, markdown, notebook, outputs, report, shell, units, wire, workspace };
+export const de = {
+  editor,
+  find,
+  help,
+  history,
+  inspector,
+  markdown,
+  notebook,
+  outline,
+  outputs,
+  report,
+  shell,
+  units,
+  wire,
+  workspace,
+};

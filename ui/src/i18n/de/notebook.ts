@@ -45,6 +45,8 @@ export const notebook: Translation<typeof notebookText> = {
     saveImage: "Bild speichern unter …",
     selectNext: "Die nächste Zelle auswählen",
     selectPrevious: "Die Zelle darüber auswählen",
+    extendFirst: "Auswahl bis zur ersten Zelle erweitern",
+    extendLast: "Auswahl bis zur letzten Zelle erweitern",
     extendNext: "Auswahl nach unten erweitern",
     extendPrevious: "Auswahl nach oben erweitern",
     selectAll: "Alle Zellen auswählen",
@@ -208,6 +210,7 @@ export const notebook: Translation<typeof notebookText> = {
   notices: {
     offlineRun: "Keine Verbindung: Zellen lassen sich ausführen, wenn sie wieder da ist.",
     dead: "Der Kernel ist abgebrochen. Starten Sie ihn neu, um Zellen auszuführen.",
+    noError: "Keine Zelle zeigt einen Fehler.",
     nothingToPaste: "Es gibt keine Zellen zum Einfügen. Kopieren Sie zuerst welche.",
     notSavedOffline: "Keine Verbindung: Das Notebook wird gespeichert, wenn sie wieder da ist.",
     imageCopied: "Das Bild ist in der Zwischenablage.",

@@ -53,6 +53,8 @@ export const shell: Translation<typeof en> = {
     print: "Drucken …",
     close: "Tab schließen",
     palette: "Befehl suchen …",
+    goToPlace: "Zu Überschrift oder Zelle …",
+    goToLine: "Zu Zeile oder Zellnummer …",
     sidePanel: "Seitenleiste ein- oder ausblenden",
     files: "Dateien zeigen",
     running: "Laufende Kernel zeigen",
@@ -110,7 +112,8 @@ export const shell: Translation<typeof en> = {
 
   palette: {
     label: "Befehle",
-    placeholder: "Befehl eingeben, oder / für Dateien",
+    placeholder: "Befehl eingeben, oder / für Dateien, @ für Überschriften und Zellen, : für eine Zeile",
+    noPlaces: "Diese Stelle gibt es in diesem Dokument nicht.",
     nothing: (query) => `Kein Befehl passt zu „${query}“.`,
     noFiles: (query) => `Nichts im Ordner passt zu „${query}“.`,
     unavailable: "jetzt nicht verfügbar",

@@ -1,11 +1,12 @@
 /** The inspector: what can be told of the notebook beside its cells, one page of it at a time. */
 import { IconButton } from "../../design/Button";
 import { inspectorText as text } from "../../i18n/inspector";
+import { HelpPage } from "../help/HelpPage";
 import type { InspectorPage, OpenNotebook } from "../openNotebook";
 import { Outline } from "../outline/Outline";
 import styles from "./Inspector.module.css";
 
-const PAGES: readonly InspectorPage[] = ["outline"];
+const PAGES: readonly InspectorPage[] = ["outline", "help"];
 
 export function Inspector({ notebook }: { readonly notebook: OpenNotebook }) {
   const page = notebook.inspector.value ?? "outline";
@@ -41,7 +42,10 @@ export function Inspector({ notebook }: { readonly notebook: OpenNotebook }) {
         </div>
         <IconButton icon="close" label={text.close} onClick={close} />
       </header>
-      <div class={styles.body}>{page === "outline" && <Outline notebook={notebook} />}</div>
+      <div class={styles.body}>
+        {page === "outline" && <Outline notebook={notebook} />}
+        {page === "help" && <HelpPage notebook={notebook} />}
+      </div>
     </aside>
   );
 }

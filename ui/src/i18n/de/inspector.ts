@@ -1,0 +1,10 @@
+import type { inspectorText } from "../inspector";
+import type { Translation } from "../language";
+
+export const inspector: Translation<typeof inspectorText> = {
+  label: "Inspektor",
+  pages: "Seiten",
+  titles: { outline: "Gliederung", help: "Hilfe", cell: "Zelle" },
+  close: "Den Inspektor schließen",
+  toggle: "Den Inspektor zeigen oder verbergen",
+};
