@@ -17,7 +17,9 @@ afterEach(() => vi.unstubAllGlobals());
 
 test("kernels that were left are listed, taken over and ended by their names", async () => {
   answer = [{ name: "x", reach: "later" }];
-  expect(await leftKernels()).toEqual([{ name: "x", displayName: "", notebooks: [], memory: 0, reachable: false }]);
+  expect(await leftKernels()).toEqual([
+    { name: "x", displayName: "", notebooks: [], memory: 0, folder: "", since: null, runs: false, reach: "later" },
+  ]);
   answer = undefined;
   await takeOverKernel("x");
   await endLeftKernel("x");
@@ -30,11 +32,15 @@ test("kernels that were left are listed, taken over and ended by their names", a
 
 test("what a kernel holds is read", () => {
   const notebooks = [{ name: "a.ipynb", path: null, runs: true }];
-  expect(parseLeft({ name: "x", reach: "reachable", display_name: "Python 3", memory: 5, notebooks })).toEqual({
+  const raw = { name: "x", reach: "reachable", display_name: "Python 3", memory: 5, notebooks, folder: "data" };
+  expect(parseLeft({ ...raw, started: "2026-11-26T10:00:00Z" })).toEqual({
     name: "x",
     displayName: "Python 3",
     notebooks: ["a.ipynb"],
     memory: 5,
-    reachable: true,
+    folder: "data",
+    since: new Date("2026-11-26T10:00:00Z"),
+    runs: true,
+    reach: "reachable",
   });
 });

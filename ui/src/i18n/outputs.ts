@@ -26,6 +26,7 @@ export const outputsText = translated("outputs", {
   lines: (n: number) => (n === 1 ? "1 line" : `${formatNumber(n)} lines`),
   longText: (n: number) => `Text output, ${formatNumber(n)} lines`,
   copyAll: "Copy all",
+  copyPage: "Copy this page",
   copied: "Copied",
   notCopied: "Could not be copied",
   wrap: "Wrap lines",

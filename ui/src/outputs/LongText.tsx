@@ -16,6 +16,8 @@ import { TextSpans } from "./TextSpans";
 const UNWRAPPED = 2000; // columns: longer lines are folded all the same, for no engine lays out a line of a million
 
 interface LongTextProps {
+  /** What the button that copies all of the text says. */
+  readonly copyLabel?: string;
   readonly lines: TextLines;
   readonly text: string;
   /** Whether it was growing before it became long. */
@@ -28,7 +30,7 @@ interface Measured {
   readonly top: number; // px scrolled
 }
 
-export function LongText({ lines, text, follow }: LongTextProps) {
+export function LongText({ lines, text, follow, copyLabel = outputsText.copyAll }: LongTextProps) {
   const box = useRef<HTMLDivElement>(null);
   const probe = useRef<HTMLSpanElement>(null);
   const rows = useRef<TextRows | null>(null);
@@ -84,7 +86,7 @@ export function LongText({ lines, text, follow }: LongTextProps) {
       <div class={styles.bar}>
         <span class={styles.count}>{outputsText.lines(lines.count)}</span>
         <Button label={outputsText.wrap} icon="wrap" variant="quiet" pressed={wrap} onClick={() => setWrap(!wrap)} />
-        <CopyButton label={outputsText.copyAll} text={() => stripAnsi(text)} />
+        <CopyButton label={copyLabel} text={() => stripAnsi(text)} />
       </div>
       <div
         ref={box}

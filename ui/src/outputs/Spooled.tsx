@@ -78,5 +78,5 @@ function Shown({ shown }: { readonly shown: Page }) {
   if (shown.at === "failed") return <p role="alert">{shown.message}</p>;
   const lines = new TextLines();
   lines.update(shown.text);
-  return <LongText key={shown.text} lines={lines} text={shown.text} follow={false} />;
+  return <LongText key={shown.text} lines={lines} text={shown.text} follow={false} copyLabel={outputsText.copyPage} />;
 }

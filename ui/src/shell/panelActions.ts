@@ -41,7 +41,7 @@ export function leftAct(shell: Shell): (action: LeftAction, kernel: LeftKernel) 
   return (action, kernel) => {
     const yes = { label: text.end, value: "yes", kind: "danger" } as const;
     const asked =
-      action === "takeOver"
+      action === "takeOver" || kernel.reach === "elsewhere" // then nothing is ended, only its entry goes
         ? Promise.resolve("yes")
         : shell.dialogs.ask(text.endTitle(text.leftName(kernel.notebooks)), text.endText, [yes]);
     void asked.then((answer) => {

@@ -9,6 +9,7 @@ export const outputs: Translation<typeof outputsText> = {
   lines: (n) => plural(n, "Zeile", "Zeilen"),
   longText: (n) => `Textausgabe, ${plural(n, "Zeile", "Zeilen")}`,
   copyAll: "Alles kopieren",
+  copyPage: "Diese Seite kopieren",
   copied: "Kopiert",
   notCopied: "Konnte nicht kopiert werden",
   wrap: "Zeilen umbrechen",

@@ -9,7 +9,10 @@ const LEFT: LeftKernel = {
   displayName: "Python 3",
   notebooks: ["a.ipynb", "b.ipynb"],
   memory: 120_000_000,
-  reachable: true,
+  folder: "data",
+  since: new Date(2026, 10, 26, 14, 2),
+  runs: true,
+  reach: "reachable",
 };
 
 async function show(kernels: readonly LeftKernel[], acted: string[] = []): Promise<HTMLElement> {
@@ -35,16 +38,17 @@ test("a kernel that nobody has is shown with its notebooks and its memory, and t
   const acted: string[] = [];
   const root = await show([LEFT], acted);
   expect(root.textContent).toContain("a.ipynb, b.ipynb");
-  expect(root.querySelector("li")?.textContent).toMatch(/Python 3 · .*M/);
+  expect(root.querySelector("li")?.textContent).toMatch(/Python 3 · 120 MB.*data.*2:02.*A cell was running/);
   await act(() => root.querySelectorAll<HTMLButtonElement>("li button").forEach((button) => button.click()));
   expect(acted).toEqual(["takeOver x", "end x"]);
 });
 
-test("one that cannot be reached can only be ended, and one of a newer version not even that", async () => {
-  const disabled = async (kernel: LeftKernel) =>
-    [...(await show([kernel])).querySelectorAll<HTMLButtonElement>("li button")].map((button) => button.disabled);
-  expect(await disabled({ ...LEFT, reachable: false, notebooks: [] })).toEqual([true, false]);
-  expect(await disabled({ ...LEFT, reachable: false, displayName: "", memory: 0 })).toEqual([true, true]);
+test("one that does not answer can only be ended, one elsewhere forgotten, one of a newer version not even that", async () => {
+  const deeds = async (kernel: LeftKernel) =>
+    [...(await show([kernel])).querySelectorAll("li button")].map((button) => button.textContent);
+  expect(await deeds({ ...LEFT, reach: "unreachable", notebooks: [] })).toEqual(["End"]);
+  expect(await deeds({ ...LEFT, reach: "elsewhere" })).toEqual(["Forget"]);
+  expect(await deeds({ ...LEFT, reach: "later", displayName: "", memory: 0, folder: "", since: null })).toEqual([]);
 });
 
 test("where there is none, nothing is shown", async () => {

@@ -1,8 +1,10 @@
 /** The kernels that an earlier run of the program has left: what they hold, and what can be done with them. */
-import { IconButton } from "../../design/Button";
+import { Button } from "../../design/Button";
+import { Icon } from "../../design/Icon";
+import { formatMoment } from "../../i18n/formats";
+import { fileSize } from "../../i18n/size";
 import { workspaceText } from "../../i18n/workspace";
 import panel from "../panel.module.css";
-import { showSize } from "../textFile/textFileStore";
 import styles from "./RunningPanel.module.css";
 import type { LeftAction, LeftKernel, RunningStore } from "./runningStore";
 
@@ -18,8 +20,8 @@ export function LeftKernels({ store, act }: LeftKernelsProps) {
   const kernels = store.left.value;
   if (kernels.length === 0) return null;
   return (
-    <section aria-label={text.left}>
-      <h3 class={panel.title}>{text.left}</h3>
+    <section class={styles.leftKernels} aria-label={text.left}>
+      <h3 class={styles.heading}>{text.left}</h3>
       <p class={panel.note}>{text.leftNote}</p>
       <ul role="list" class={styles.list}>
         {kernels.map((kernel) => (
@@ -37,32 +39,46 @@ interface RowProps {
 }
 
 function LeftRow({ kernel, pending, act }: RowProps) {
-  const isLater = kernel.displayName === "";
-  const name = isLater ? text.leftLater : text.leftName(kernel.notebooks);
-  const memory = kernel.memory > 0 ? ` · ${showSize(kernel.memory)}` : "";
+  const { displayName, memory, notebooks, reach } = kernel;
+  const name = reach === "later" ? text.leftLater : text.leftName(notebooks);
+  const what = [displayName, memory > 0 ? fileSize(memory) : ""].filter(Boolean).join(" · ");
+  const from = fromOf(kernel);
   return (
     <li class={styles.item}>
-      <span class={styles.label}>{name}</span>
-      <div class={styles.below}>
-        <span class={styles.state}>
-          {kernel.displayName}
-          {memory}
-        </span>
-        <IconButton
-          icon="run"
-          label={text.actionFor(text.takeOver, name)}
-          title={text.takeOver}
-          disabled={pending || !kernel.reachable}
-          onClick={() => act("takeOver", kernel)}
-        />
-        <IconButton
-          icon="close"
-          label={text.actionFor(text.end, name)}
-          title={text.end}
-          disabled={pending || isLater}
-          onClick={() => act("end", kernel)}
-        />
+      <div class={styles.left} title={name}>
+        <Icon name="notebook" />
+        <span class={styles.label}>{name}</span>
+      </div>
+      {what !== "" && <div class={styles.fact}>{what}</div>}
+      {from !== "" && <div class={styles.fact}>{from}</div>}
+      {kernel.runs && <div class={styles.fact}>{text.leftRuns}</div>}
+      {reach !== "reachable" && reach !== "later" && <div class={styles.fact}>{text.reach[reach]}</div>}
+      <div class={styles.deeds}>
+        {reach === "reachable" && (
+          <Button
+            label={text.takeOver}
+            title={text.actionFor(text.takeOver, name)}
+            disabled={pending}
+            onClick={() => act("takeOver", kernel)}
+          />
+        )}
+        {reach !== "later" && (
+          <Button
+            label={reach === "elsewhere" ? text.forget : text.end}
+            title={text.actionFor(reach === "elsewhere" ? text.forget : text.end, name)}
+            variant="quiet"
+            disabled={pending}
+            onClick={() => act("end", kernel)}
+          />
+        )}
       </div>
     </li>
   );
+}
+
+/** Where and since when it has run. */
+function fromOf({ folder, since }: LeftKernel): string {
+  return [folder === "" ? "" : text.leftFolder(folder), since === null ? "" : text.leftSince(formatMoment(since))]
+    .filter(Boolean)
+    .join(" · ");
 }

@@ -86,7 +86,16 @@ test("a state that we do not know is shown as unknown", () => {
 });
 
 test("a kernel that nobody has is listed, and gone when it was ended", async () => {
-  const left = { name: "x", displayName: "Python 3", notebooks: ["a.ipynb"], memory: 1, reachable: true };
+  const left = {
+    name: "x",
+    displayName: "Python 3",
+    notebooks: ["a.ipynb"],
+    memory: 1,
+    folder: "",
+    since: null,
+    runs: false,
+    reach: "reachable" as const,
+  };
   server.leftOver = [left];
   await store.refresh();
   expect(store.left.value).toEqual([left]);
@@ -96,7 +105,16 @@ test("a kernel that nobody has is listed, and gone when it was ended", async () 
 });
 
 test("a kernel that cannot be taken over any more is said in a sentence", async () => {
-  const left = { name: "x", displayName: "Python 3", notebooks: [], memory: 0, reachable: true };
+  const left = {
+    name: "x",
+    displayName: "Python 3",
+    notebooks: [],
+    memory: 0,
+    folder: "",
+    since: null,
+    runs: false,
+    reach: "reachable" as const,
+  };
   server.failure = new Error("another program was quicker");
   await store.actOnLeft("takeOver", left);
   expect(store.problem.value).toBe("another program was quicker");

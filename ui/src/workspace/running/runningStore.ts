@@ -25,8 +25,14 @@ export interface LeftKernel {
   readonly notebooks: readonly string[];
   /** Bytes; 0: not known. */
   readonly memory: number;
-  /** Whether it can be taken over. */
-  readonly reachable: boolean;
+  /** The last part of the path of the folder that was served; empty: not known. */
+  readonly folder: string;
+  /** When it was started. */
+  readonly since: Date | null;
+  /** Whether a cell was running when it was left. */
+  readonly runs: boolean;
+  /** What can be done with it: those on another machine, and those of a later version, are only listed. */
+  readonly reach: "reachable" | "unreachable" | "elsewhere" | "later";
 }
 
 export type LeftAction = "takeOver" | "end";
