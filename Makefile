@@ -189,7 +189,7 @@ $(WINDOW): spec/system-packages.toml requirements/window.txt $(SETUP_SOURCES) | 
 	@$(SETUP) window
 	@touch $@
 
-$(TESTS): spec/system-packages.toml requirements/window.txt requirements/kernels.txt requirements/clients.txt requirements/hub.txt $(SETUP_SOURCES) | $(APP)
+$(TESTS): spec/system-packages.toml requirements/window.txt requirements/kernels.txt requirements/clients.txt requirements/hub.txt requirements/outputs.txt $(SETUP_SOURCES) | $(APP)
 	@$(SETUP) tests
 	@touch $@
 

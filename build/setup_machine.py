@@ -2,8 +2,8 @@
 
 Steps: `app` (the environment and what the application and the example notebooks need), `dev` (what the checks need on
 top), `window` (WebKitGTK and PyGObject; where they cannot be had the browser serves, so this never fails), `ui` (Node,
-npm and the UI's packages), `tests` (a browser, a display, kernels of other languages, clients of others and JupyterHub
-for the slow tests; fails if they cannot be had), `kernels` (the kernels of other languages alone).
+npm and the UI's packages), `tests` (a browser, a display, kernels of other languages, what draws rich outputs, clients
+of others and JupyterHub for the slow tests; fails if they cannot be had), `kernels` (those of other languages alone).
 
 Each step looks first, says what it is about to do, and does only what is missing.
 """
@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 if sys.version_info < (3, 11):  # noqa: UP036 - this program is the first that an older Python meets
     sys.exit("Adrastea needs Python 3.11 or newer; this one is " + sys.version.split()[0] + ".")
 
-from build import environment, hub_environment, node, other_clients, other_kernels, system_packages
+from build import environment, hub_environment, node, other_clients, other_kernels, rich_outputs, system_packages
 from build.console import SetupFailed, say
 
 _BROWSER = "The browser will serve instead of a window. `make window` tries again."
@@ -68,6 +68,7 @@ def tests() -> None:
         other_kernels.ensure()
         other_clients.ensure()
         hub_environment.ensure()
+        rich_outputs.ensure()
         packages.result()
 
 

@@ -125,7 +125,7 @@ export default defineConfig(
     },
   },
   {
-    files: ["*.config.*", "build/**", "e2e/**"],
+    files: ["*.config.*", "build/**", "e2e/**", "**/*.d.ts"],
     rules: { "no-restricted-imports": "off", "no-restricted-exports": "off" },
   },
   { files: ["**/*.js", "**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },

@@ -16,6 +16,7 @@ import {
   type RunStatus,
   type Snapshot,
 } from "./documentMessages";
+import { kernelIn, languageIn } from "./metadataNames";
 import { type Cell, type CellId, EMPTY_NOTEBOOK, type Notebook } from "./model";
 import { Selection } from "./selection";
 
@@ -84,6 +85,8 @@ export class NotebookStore {
   readonly places: ReadonlySignal<ReadonlyMap<CellId, number>>;
   /** Of its code cells. */
   readonly language: ReadonlySignal<string>;
+  /** Of its kernelspec: the running kernel's, or the one that the notebook names; empty where neither is known. */
+  readonly kernelName: ReadonlySignal<string>;
   /** Where the notebook lies, relative to the root: what relative addresses in it begin with. */
   readonly folder: ReadonlySignal<string>;
 
@@ -92,6 +95,7 @@ export class NotebookStore {
     this.selection = new Selection(this.#order);
     this.places = computed(() => new Map(this.#order.value.map((id, index) => [id, index])));
     this.folder = computed(() => this.#document.value.path.replace(/\/?[^/]*$/, ""));
+    this.kernelName = computed(() => this.#kernel.value.name ?? kernelIn(this.#metadata.value));
     this.language = computed(() => this.#kernel.value.language ?? languageIn(this.#metadata.value));
   }
 
@@ -294,14 +298,4 @@ export class NotebookStore {
 
 function sameOrder(one: readonly Cell[], other: readonly Cell[]): boolean {
   return one.length === other.length && one.every((cell, index) => cell.id === other[index]?.id);
-}
-
-/** The language that a notebook names for itself; Python where it names none. */
-function languageIn(metadata: JsonObject): string {
-  const { language_info: info, kernelspec: spec } = metadata as {
-    language_info?: { name?: unknown } | null;
-    kernelspec?: { language?: unknown } | null;
-  };
-  for (const name of [info?.name, spec?.language]) if (typeof name === "string" && name !== "") return name;
-  return "python";
 }

@@ -6,6 +6,7 @@ import { computed, effect, type ReadonlySignal, type Signal, signal, untracked }
 import type { Command } from "../design/command";
 import { copyImage } from "../design/copyImage";
 import { KernelStore } from "../kernel/kernelStore";
+import { FrameLibraries } from "../outputs/frame/libraries";
 import { type OutputHost, OutputMemory } from "../outputs/place";
 import { randomId } from "../wire/ids";
 import type { JsonObject } from "../wire/json";
@@ -80,7 +81,11 @@ export class OpenNotebook {
   /** The past runs of one of its cells, likewise. */
   readonly pastRuns = new PastRunsStore();
   /** What its outputs may ask of it. */
-  readonly outputHost: OutputHost = { memory: new OutputMemory(), copyImage: (png) => this.copyImage(png) };
+  readonly outputHost: OutputHost = {
+    memory: new OutputMemory(),
+    libraries: new FrameLibraries(() => this.store.kernelName.peek()),
+    copyImage: (png) => this.copyImage(png),
+  };
   /** Whether scripts in outputs of earlier sessions may run. */
   readonly trusted = signal(false);
   /** The cell that has the live editor, or gets it when it has loaded. */

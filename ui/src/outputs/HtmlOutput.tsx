@@ -11,6 +11,7 @@ import styles from "./HtmlOutput.module.css";
 import { loadedHtml, preloadHtml } from "./htmlChunk";
 import { hasScript, heightGuess, isLongTable } from "./htmlFacts";
 import { OnPaper } from "./paper";
+import { Host } from "./place";
 import { SandboxFrame } from "./SandboxFrame";
 import { mendTables } from "./tables";
 import sheetText from "./shadowHtml.css?inline";
@@ -26,7 +27,15 @@ export function HtmlOutput({ html, trusted, folder }: HtmlProps) {
   const scripted = hasScript(html);
   const [allowed, setAllowed] = useState(false);
   const onPaper = useContext(OnPaper);
-  if (scripted && (trusted || allowed) && !onPaper) return <SandboxFrame content={{ kind: "html", html }} />;
+  const host = useContext(Host);
+  if (scripted && (trusted || allowed) && !onPaper) {
+    return (
+      <SandboxFrame
+        content={{ kind: "html", html }}
+        libraries={async () => (await host?.libraries.within(html)) ?? []}
+      />
+    );
+  }
   return (
     <>
       {scripted && !onPaper && <AskToRun onRun={() => setAllowed(true)} />}

@@ -5,6 +5,7 @@ import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Output } from "../wire/outputs";
 import { OutputView } from "./OutputView";
+import { FrameLibraries } from "./frame/libraries";
 import { Host, OutputMemory } from "./place";
 
 let root: HTMLElement;
@@ -157,9 +158,17 @@ test("a bare script asks first too, and runs at once in a trusted notebook", () 
 });
 
 test("what cannot be shown yet says so, beside its text", () => {
+  show(bundle({ "application/vnd.jupyter.widget-view+json": {}, "text/plain": "IntSlider()" }));
+  expect(root.textContent).toContain("Widgets cannot be shown yet.");
+  expect(root.textContent).toContain("IntSlider()");
+});
+
+test("a chart is drawn in a frame, also in a notebook that is not trusted; Bokeh's is a script and asks", () => {
   show(bundle({ "application/vnd.plotly.v1+json": {}, "text/plain": "Figure()" }));
-  expect(root.textContent).toContain("Plotly charts cannot be shown yet.");
-  expect(root.textContent).toContain("Figure()");
+  expect(root.querySelector("iframe")).not.toBeNull();
+  show(bundle({ "application/vnd.bokehjs_exec.v0+json": "", "application/javascript": "draw()" }));
+  expect(root.querySelector("iframe")).toBeNull();
+  expect(root.textContent).toContain("contains a script");
 });
 
 test("a type that nobody knows is named, and can be saved", () => {
@@ -168,7 +177,8 @@ test("a type that nobody knows is named, and can be saved", () => {
 });
 
 test("an output is shown as another of its types when asked, and comes back so", () => {
-  const host = { memory: new OutputMemory(), copyImage: () => Promise.resolve(true) };
+  const libraries = new FrameLibraries(() => "python3");
+  const host = { memory: new OutputMemory(), libraries, copyImage: () => Promise.resolve(true) };
   const output = bundle({ "text/markdown": "**x**", "text/plain": "instead" });
   const place = (at: string): void =>
     void act(() =>

@@ -1,11 +1,11 @@
 /** One output of a cell: chooses what is shown and keeps its failures to itself. */
-import { useContext, useState } from "preact/hooks";
+import { useContext } from "preact/hooks";
 import { outputsText } from "../i18n/outputs";
 import { type JsonObject } from "../wire/json";
 import { type Mimebundle, type Output } from "../wire/outputs";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { ErrorOutput } from "./ErrorOutput";
-import { AskToRun, HtmlOutput } from "./HtmlOutput";
+import { HtmlOutput } from "./HtmlOutput";
 import { ImageOutput, SvgOutput } from "./ImageOutput";
 import { JsonOutput } from "./JsonOutput";
 import { MediaOutput, PdfOutput } from "./MediaOutput";
@@ -15,7 +15,7 @@ import styles from "./OutputView.module.css";
 import { OnPaper } from "./paper";
 import { Place, useChoice } from "./place";
 import { LatexOutput, MarkdownOutput } from "./RichText";
-import { SandboxFrame } from "./SandboxFrame";
+import { BokehOutput, PlotlyOutput, ScriptOutput, VegaOutput } from "./ScriptedOutputs";
 import { SoftLimit } from "./SoftLimit";
 import { leftOut } from "./spool";
 import { Spooled } from "./Spooled";
@@ -120,6 +120,14 @@ function Bundle({ data, metadata, trusted, folder, type }: BundleProps) {
       return <PdfOutput data={choice.data} />;
     case "json":
       return <JsonOutput value={choice.value} />;
+    case "plotly":
+      return <PlotlyOutput figure={choice.value} text={plainText(data)} />;
+    case "vega":
+      return <VegaOutput spec={choice.value} mime={choice.mime} metadata={own} text={plainText(data)} />;
+    case "bokeh":
+      return <BokehOutput source={choice.source} trusted={trusted} />;
+    case "bokehLoad":
+      return choice.mime === "text/html" ? <p class={styles.note}>{outputsText.bokehHere}</p> : null;
     case "script":
       return <ScriptOutput source={choice.source} trusted={trusted} />;
     case "text":
@@ -134,14 +142,6 @@ function Bundle({ data, metadata, trusted, folder, type }: BundleProps) {
     case "unknown":
       return <UnknownTypes data={data} types={choice.types} />;
   }
-}
-
-function ScriptOutput({ source, trusted }: { readonly source: string; readonly trusted: boolean }) {
-  const [allowed, setAllowed] = useState(false);
-  const onPaper = useContext(OnPaper);
-  if (onPaper) return <p class={styles.note}>{outputsText.hasScript}</p>;
-  if (!trusted && !allowed) return <AskToRun onRun={() => setAllowed(true)} />;
-  return <SandboxFrame content={{ kind: "script", source }} />;
 }
 
 function asText(output: Output): string {

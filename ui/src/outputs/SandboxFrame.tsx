@@ -89,7 +89,9 @@ function LiveFrame({ content, libraries = NO_LIBRARIES, otherwise, onMessage, on
   if (failure !== null) return <Failed reason={failure}>{otherwise}</Failed>;
   return (
     <>
+      {missing.length > 0 && <p class={styles.ask}>{outputsText.notReached(missing.join(", "))}</p>}
       <iframe
+        key="frame" // stays where it is: moved, it would begin anew
         ref={frame}
         class={styles.frame}
         title={outputsText.frameTitle}
@@ -98,7 +100,6 @@ function LiveFrame({ content, libraries = NO_LIBRARIES, otherwise, onMessage, on
         style={{ blockSize: `${height ?? 40}px`, opacity: height === null ? 0 : 1 }} // white until it knows the theme
         onLoad={() => frame.current !== null && host.current?.connect(frame.current)}
       />
-      {missing.length > 0 && <p class={styles.ask}>{outputsText.notReached(missing.join(", "))}</p>}
     </>
   );
 }

@@ -22,22 +22,40 @@ describe("the richest type that can be shown is chosen", () => {
 });
 
 describe("types that cannot be shown yet are named, and their text stands in", () => {
-  test.each([
-    ["application/vnd.jupyter.widget-view+json", "Widgets"],
-    ["application/vnd.plotly.v1+json", "Plotly charts"],
-    ["application/vnd.vegalite.v6.json", "Vega charts"],
-    ["application/vnd.vegalite.v5+json", "Vega charts"],
-    ["application/vnd.vega.v5.2+json", "Vega charts"],
-  ])("%s", (mime, what) => {
+  test.each([["application/vnd.jupyter.widget-view+json", "Widgets"]])("%s", (mime, what) => {
     expect(choose({ [mime]: {}, "text/plain": "instead" })).toEqual({ kind: "later", mime, what, text: "instead" });
   });
 
   test("but HTML or an image beside them is better", () => {
-    expect(choose({ "application/vnd.plotly.v1+json": {}, "image/png": "iVBO" }).kind).toBe("image");
+    expect(choose({ "application/vnd.jupyter.widget-view+json": {}, "image/png": "iVBO" }).kind).toBe("image");
+  });
+});
+
+describe("charts are drawn from their data, whatever else stands beside them", () => {
+  test.each([
+    ["application/vnd.plotly.v1+json", "plotly"],
+    ["application/vnd.vegalite.v6.json", "vega"],
+    ["application/vnd.vegalite.v5+json", "vega"],
+    ["application/vnd.vega.v5.2+json", "vega"],
+  ])("%s", (mime, kind) => {
+    expect(choose({ [mime]: { a: 1 }, "text/html": "<b>", "image/png": "iVBO" })).toEqual({
+      kind,
+      mime,
+      value: { a: 1 },
+    });
   });
 
-  test("a script that belongs to them does not run alone", () => {
-    expect(choose({ "application/javascript": "1", "application/vnd.bokehjs_exec.v0+json": "" }).kind).toBe("later");
+  test("Bokeh's are a script, whose own type is empty", () => {
+    const mime = "application/vnd.bokehjs_exec.v0+json";
+    expect(choose({ "application/javascript": ["a", "b"], [mime]: "" })).toEqual({ kind: "bokeh", mime, source: "ab" });
+    expect(choose({ [mime]: "" })).toMatchObject({ kind: "bokeh", source: "" });
+  });
+
+  test("what says that Bokeh is loading runs nothing", () => {
+    const mime = "application/vnd.bokehjs_load.v0+json";
+    expect(choose({ "application/javascript": "load()", [mime]: "load()" })).toEqual({ kind: "bokehLoad", mime });
+    const html = '<a class="bk-notebook-logo"></a><span id="x">Loading BokehJS ...</span>';
+    expect(choose({ "text/html": html }).kind).toBe("bokehLoad");
   });
 });
 

@@ -4,6 +4,12 @@ import { type Json, type JsonObject } from "../wire/json";
 import { type Mimebundle } from "../wire/outputs";
 
 export type Choice =
+  | { readonly kind: "plotly"; readonly mime: string; readonly value: Json }
+  | { readonly kind: "vega"; readonly mime: string; readonly value: Json }
+  /** `source` is the script that draws it; empty where it stands in another output. */
+  | { readonly kind: "bokeh"; readonly mime: string; readonly source: string }
+  /** What only announces that Bokeh's scripts are there. */
+  | { readonly kind: "bokehLoad"; readonly mime: string }
   | { readonly kind: "html"; readonly mime: string; readonly html: string }
   | { readonly kind: "markdown"; readonly mime: string; readonly source: string }
   | { readonly kind: "svg"; readonly mime: string; readonly source: string }
@@ -20,8 +26,14 @@ export type Choice =
 
 type Kind = Exclude<Choice["kind"], "later" | "unknown">;
 
+const BOKEH_EXEC = /^application\/vnd\.bokehjs_exec\.v\d+\+json$/;
+const SCRIPT = "application/javascript";
+
 /** Best first. */
 const ORDER: readonly (readonly [RegExp, Kind])[] = [
+  [/^application\/vnd\.plotly\.v\d+\+json$/, "plotly"],
+  [/^application\/vnd\.vega(?:lite)?\.v\d+(?:\.\d+)*(?:\+json|\.json)$/, "vega"],
+  [/^application\/vnd\.bokehjs_load\.v\d+\+json$/, "bokehLoad"],
   [/^text\/html$/, "html"],
   [/^text\/markdown$/, "markdown"],
   [/^image\/svg\+xml$/, "svg"],
@@ -35,14 +47,13 @@ const ORDER: readonly (readonly [RegExp, Kind])[] = [
 
 const LATER: readonly (readonly [RegExp, string])[] = [
   [/^application\/vnd\.jupyter\.widget-view\+json$/, outputsText.widgets],
-  [/^application\/vnd\.plotly\.v\d+\+json$/, outputsText.plotly],
-  [/^application\/vnd\.vega(?:lite)?\.v\d+(?:\.\d+)*(?:\+json|\.json)$/, outputsText.vega],
-  [/^application\/vnd\.bokehjs_(?:exec|load)\.v\d+\+json$/, outputsText.bokeh],
 ];
 
 export function choose(data: Mimebundle): Choice {
   const types = Object.keys(data);
   const later = laterOf(types);
+  const bokeh = types.find((type) => BOKEH_EXEC.test(type));
+  if (bokeh !== undefined) return { kind: "bokeh", mime: bokeh, source: asText(data[SCRIPT] ?? "") };
   for (const [pattern, kind] of ORDER) {
     if (kind === "script" && later !== null) break; // the script alone would show nothing
     const mime = types.find((type) => pattern.test(type) && isFit(type, data[type]));
@@ -104,7 +115,11 @@ function isLines(value: Json): value is readonly string[] {
 function chosen(kind: Kind, mime: string, value: Json): Choice {
   switch (kind) {
     case "html":
-      return { kind, mime, html: asText(value) };
+      return announcesBokeh(asText(value)) ? { kind: "bokehLoad", mime } : { kind, mime, html: asText(value) };
+    case "bokehLoad":
+      return { kind, mime };
+    case "plotly":
+    case "vega":
     case "json":
       return { kind, mime, value };
     case "image":
@@ -117,8 +132,14 @@ function chosen(kind: Kind, mime: string, value: Json): Choice {
     case "svg":
     case "latex":
     case "script":
+    case "bokeh":
       return { kind, mime, source: asText(value) };
   }
+}
+
+/** What `output_notebook()` shows until Bokeh, in the same page, has changed it: here it would never be changed. */
+function announcesBokeh(html: string): boolean {
+  return html.length < 10_000 && html.includes("bk-notebook-logo") && html.includes("Loading BokehJS");
 }
 
 /** Files on disk may hold lists of lines, and odd kernels send numbers. */

@@ -6,6 +6,7 @@
 import { type Signal, signal, useSignal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import type { FrameLibraries } from "./frame/libraries";
 
 /** The choices of one open notebook, each a signal by its name. */
 export class OutputMemory {
@@ -23,6 +24,8 @@ export class OutputMemory {
 
 export interface OutputHost {
   readonly memory: OutputMemory;
+  /** What the frames of its outputs run. */
+  readonly libraries: FrameLibraries;
   /** Whether the image is on the clipboard now. */
   copyImage(png: Blob): Promise<boolean>;
 }

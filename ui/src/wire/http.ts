@@ -67,6 +67,17 @@ export async function requestBytes(path: string): Promise<Blob> {
   return answer.blob();
 }
 
+/**
+ * A script, which the browser keeps as long as the server has no other one.
+ *
+ * Throws `ApiError`.
+ */
+export async function requestScript(path: string): Promise<Blob> {
+  const answer = await send("GET", path, undefined, {}, "no-cache");
+  if (!answer.ok) throw errorOf(answer, await contentOf(answer));
+  return answer.blob();
+}
+
 /** Some bytes of something long, and how long all of it is. */
 export interface Part {
   readonly bytes: Uint8Array;
@@ -92,6 +103,7 @@ async function send(
   path: string,
   body?: Json,
   more: Readonly<Record<string, string>> = {},
+  cache: RequestCache = "no-store",
 ): Promise<Response> {
   const headers: Record<string, string> = { "X-Requested-With": "adrastea", ...xsrfHeader(document.cookie), ...more };
   if (body !== undefined) headers["Content-Type"] = "application/json";
@@ -100,7 +112,7 @@ async function send(
       method,
       headers,
       credentials: "same-origin",
-      cache: "no-store",
+      cache,
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
   } catch {

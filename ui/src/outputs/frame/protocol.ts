@@ -23,9 +23,9 @@ export interface Appearance {
   readonly tokens: Readonly<Record<string, string>>;
 }
 
-/** A classic script, whole. */
+/** A classic script. */
 export interface Library {
-  readonly source: string;
+  readonly source: Blob;
   /** Where programs believe it to be: addresses in the output that mean this script. Empty: it is run before the rest. */
   readonly addresses: readonly string[];
 }

@@ -4,6 +4,7 @@ import type { FrameContent, Library, ModuleFrame, ToFrame } from "../protocol";
 type Show = Extract<ToFrame, { type: "show" }>;
 type Content<Kind extends FrameContent["kind"]> = Extract<FrameContent, { kind: Kind }>;
 type Call = (element: HTMLElement, value: unknown) => unknown;
+type Globals = Readonly<Record<string, Call | undefined>>;
 /** What a module gets from others. */
 export type Session = Omit<ModuleFrame, "element" | "value">;
 
@@ -32,7 +33,7 @@ export class Drawing {
 
   /** Rejects when it could not be drawn; what a foreign script does wrong by itself is on the console only. */
   async draw({ content, libraries }: Show): Promise<void> {
-    for (const { source, addresses } of libraries) if (addresses.length === 0) run(source);
+    for (const { source, addresses } of libraries) if (addresses.length === 0) await load(source);
     switch (content.kind) {
       case "html":
         write(redirected(content.html, libraries));
@@ -53,7 +54,7 @@ export class Drawing {
   }
 
   async #call({ name, value }: Content<"call">): Promise<void> {
-    const library = (globalThis as unknown as Readonly<Record<string, Call | undefined>>)[name];
+    const library = (globalThis as unknown as Globals)[name];
     if (library === undefined) throw new Error(`${name} did not load`);
     this.#again = (next) => library(output(), next);
     await this.#again(value);
@@ -83,15 +84,27 @@ function run(source: string): void {
   document.head.append(script);
 }
 
+function load(library: Blob): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = URL.createObjectURL(library);
+    script.onload = () => resolve();
+    script.onerror = () => reject(new Error("a library could not be loaded"));
+    document.head.append(script);
+  });
+}
+
 /** With the libraries that came along in place of the addresses that mean them. */
 export function redirected(text: string, libraries: readonly Library[]): string {
-  let result = text;
-  for (const { source, addresses } of libraries) {
-    if (!addresses.some((address) => result.includes(address))) continue;
-    const here = addressOf(source);
-    for (const address of addresses) result = result.replaceAll(address, here);
-  }
-  return result;
+  const places = libraries.flatMap(({ source, addresses }) => {
+    if (addresses.length === 0) return [];
+    const here = URL.createObjectURL(source);
+    return addresses.map((address) => [address, here] as const);
+  });
+  if (places.length === 0) return text;
+  places.sort(([one], [other]) => other.length - one.length); // one address may begin another
+  const whole = text.replace(/\s(?:integrity|crossorigin)=(["'])[^"'<>]*\1/g, ""); // of another server's file
+  return places.reduce((result, [address, here]) => result.replaceAll(address, here), whole);
 }
 
 function addressOf(source: string): string {

@@ -1,0 +1,41 @@
+/** Charts of real packages, drawn offline: what they need comes from the kernel's environment and from ourselves. */
+import { join } from "node:path";
+import { expect } from "vitest";
+import { REPOSITORY } from "./application";
+import { notebookText, python } from "./notebooks";
+import { story } from "./stories";
+
+const KERNEL = [join(REPOSITORY, ".cache/outputs/bin/python"), "-m", "ipykernel_launcher", "-f", "{connection_file}"];
+const CHARTS = [
+  "import plotly.graph_objects as go\ngo.Figure(go.Bar(y=[3, 1, 2]), layout={'title': {'text': 'Moons'}})",
+  "import altair as alt\nchart = alt.Chart(alt.Data(values=[{'a': 1, 'b': 2}])).mark_bar().encode(x='a:Q', y='b:Q')\nchart",
+  "alt.renderers.enable('mimetype')\nchart",
+  "from bokeh.io import output_notebook, show\nfrom bokeh.plotting import figure\noutput_notebook()\nplot = figure(width=300, height=200, title='Rings')\nplot.line([1, 2], [3, 4])\nshow(plot)",
+  "import folium\nfolium.Map([50, 10], zoom_start=4)",
+];
+
+story("Plotly, Altair and Bokeh are drawn offline; Folium says what it lacks", async ({ application, page }) => {
+  page.expectError(/ERR_|Failed to load resource|net::|L is not defined|\$ is not defined|Content Security Policy/);
+  await page.browserPage.context().route(
+    (address) => address.hostname !== "127.0.0.1" && address.protocol.startsWith("http"),
+    (route) => route.abort(),
+  );
+  application.installKernel("charts", "Charts", KERNEL);
+  application.write("charts.ipynb", notebookText(CHARTS, python("charts", "Charts")));
+  const notebook = await page.openNotebook("charts.ipynb");
+  for (const n of [1, 2, 3, 4, 5]) await notebook.runCell(n);
+  const drawn = (n: number) => notebook.outputOf(n).locator("iframe").last().contentFrame();
+
+  await drawn(1).locator(".main-svg").first().waitFor();
+  await drawn(1).getByText("Moons").waitFor();
+  await drawn(2).locator("svg.marks").waitFor();
+  await drawn(3).locator("svg.marks").waitFor();
+  await drawn(4).locator(".bk-Figure canvas").first().waitFor();
+  await notebook
+    .outputOf(5)
+    .getByText(/could not be loaded from the network: .*cdn\.jsdelivr\.net/)
+    .waitFor();
+  await expect
+    .poll(async () => (await notebook.outputOf(1).locator("iframe").boundingBox())?.height)
+    .toBeGreaterThan(400);
+});
