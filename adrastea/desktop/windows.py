@@ -54,6 +54,8 @@ class Windows:
         self._log_folder = log_folder
         self._frames: dict[Frame, Path | None] = {}  # the one that was made last at the end
         self._quitting = False
+        self._told_of_running = False  # the first window that quits has asked for all
+        self._keeps = False  # the user wants the kernels that work to go on; a later no takes that back
         self._ended = False
         self._handed_over: Future[str] | None = None
 
@@ -88,12 +90,13 @@ class Windows:
 
     def is_last(self, frame: Frame) -> bool:
         """See `Owner`."""
-        return set(self._frames) <= {frame}
+        return self._quitting or set(self._frames) <= {frame}
 
     def running(self, frame: Frame) -> Sequence[str]:
         """See `Owner`."""
-        if not self.is_last(frame):
+        if self._told_of_running or not self.is_last(frame):
             return ()
+        self._told_of_running = self._quitting
         try:
             return self._work.running()
         except AppError as error:
@@ -107,11 +110,7 @@ class Windows:
 
     def keep_running(self) -> None:
         """See `Owner`."""
-        try:
-            if self._work.keep is not None:
-                self._work.keep()
-        except AppError as error:
-            log.error("The kernels that work cannot be kept running: %s", error)  # noqa: TRY400 -- the sentence says it
+        self._keeps = True
 
     def open_window(self, folder: Path | None) -> None:
         """See `Owner`."""
@@ -128,7 +127,7 @@ class Windows:
 
     def quit(self) -> None:
         """See `Owner`."""
-        self._quitting = True
+        self._quitting, self._told_of_running = True, False
         self._close_next()
 
     def updates(self, wish: str, value: str) -> object:
@@ -137,15 +136,24 @@ class Windows:
 
     def stays(self, frame: Frame) -> None:
         """See `Owner`."""
-        self._quitting = False
+        self._quitting = self._told_of_running = self._keeps = False
 
     def closed(self, frame: Frame) -> None:
         """See `Owner`."""
         folder = self._frames.pop(frame)
         self._places.remember(folder, frame.placement)
         self._tell_apart()
+        if self._keeps and not self._frames:
+            self._keep_kernels()
         if self._quitting:
             self._close_next()
+
+    def _keep_kernels(self) -> None:
+        try:
+            if self._work.keep is not None:
+                self._work.keep()
+        except AppError as error:
+            log.error("The kernels that work cannot be kept running: %s", error)  # noqa: TRY400 -- the sentence says it
 
     def _asked_by_the_system(self, paths: Sequence[Path]) -> None:
         self._system.later(lambda: self._hand_over(paths, Future()))

@@ -168,6 +168,26 @@ def test_quit_closes_all_windows_up_to_the_one_that_shall_stay(shown: Screen, tm
         assert running.line() == "closed"
 
 
+def test_quit_asks_about_what_runs_before_any_window_closes(shown: Screen, tmp_path: Path, home: Path) -> None:
+    pages = Pages(DOOR)
+    with showing(shown, tmp_path, pages, running=["busy.ipynb"]) as running:
+        pages.hear()
+        open_folders(running, pages, home / "a", home / "b")
+
+        running.write("quit\n")
+        shown.focus(question(shown))
+        shown.press("Escape")
+        until_left(shown, "nothing", "a", "b")
+        assert running.popen.poll() is None
+
+        running.write("quit\n")
+        shown.focus(question(shown))
+        shown.press("Tab")
+        shown.press("Return")
+        assert running.line() == "closed"
+        assert (running.wait(), running.errors()) == (0, "")
+
+
 def test_a_window_closes_itself_and_opens_others(shown: Screen, tmp_path: Path, home: Path) -> None:
     call = f"api.open_window({json.dumps(str(home / 'b'))}).then(() => api.close_window())"
     pages = Pages(DOOR + f"if (folder === 'a') {call}; if (folder === 'b') api.open_window(null);")
