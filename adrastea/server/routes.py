@@ -41,6 +41,7 @@ from adrastea.server.terminals import TerminalHandler, TerminalsHandler, Termina
 from adrastea.server.user_files import UserFileHandler
 from adrastea.server.versions import FileVersionHandler, FileVersionsHandler
 from adrastea.server.view import ViewHandler
+from adrastea.server.workspace_place import WorkspacePlaceHandler
 
 Route = tuple[str, type[RequestHandler], dict[str, Services]]
 
@@ -80,6 +81,7 @@ ROUTES: Final[tuple[tuple[str, type[RequestHandler]], ...]] = (
     (r"api/adrastea/packages/([^/]+)/([^/]+)", PackageAssetHandler),
     (r"api/adrastea/kernels", LeftKernelsHandler),
     (r"api/adrastea/kernels/([^/]+)", LeftKernelHandler),
+    (r"api/adrastea/place", WorkspacePlaceHandler),
     (r"api/adrastea/report", ReportHandler),
     (r"api/adrastea/crash", CrashHandler),
     (r"kernelspecs/([^/]+)/([^/]+)", KernelSpecResourceHandler),

@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Literal
 
 from adrastea.errors import BadRequest, Conflict, Forbidden, NotFound, StorageFailed
@@ -67,6 +67,20 @@ class Files:
             raise Forbidden(f"{path} leads out of the workspace by a symbolic link.")
         self._refuse_hidden(real.relative_to(root).parts)
         return place
+
+    def path_of(self, system: str) -> str:
+        """The path in the workspace of a path of this machine, absolute or from `~`, as tracebacks name files.
+
+        Raises:
+            NotFound: it lies elsewhere, or is the root itself.
+            Forbidden: it is hidden.
+        """
+        for place, root in _spellings(system, self._root):
+            if place.is_relative_to(root) and place != root:
+                parts = place.relative_to(root).parts
+                self._refuse_hidden(parts)
+                return "/".join(parts)
+        raise NotFound(f"{PurePath(system).name or system} does not lie in the folder that is open here.")
 
     def exists(self, path: str) -> bool:
         """Whether there is anything at this path, be it a link that leads nowhere."""
@@ -220,6 +234,16 @@ class Files:
             mimetype=None if is_folder else mimetypes.guess_type(place.name)[0],
             writable=os.access(place, os.W_OK),
         )
+
+
+def _spellings(system: str, root: Path) -> tuple[tuple[Path, Path], ...]:
+    """A path of this machine and the root, as they are written and without links; nothing for what is no such path."""
+    try:
+        place = Path(os.path.normpath(Path(system).expanduser()))
+        real = Path(os.path.realpath(place))
+    except (RuntimeError, ValueError):  # no such user; a null
+        return ()
+    return ((place, root), (real, Path(os.path.realpath(root)))) if place.is_absolute() else ()
 
 
 @contextmanager

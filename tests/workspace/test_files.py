@@ -390,3 +390,19 @@ def test_what_is_trashed_is_gone_here_and_can_be_found_there(files: Files, root:
     assert not (root / "sub").exists()
     found = [*trash.rglob("b.txt"), *root.parent.rglob(".Trash-*/files/sub/b.txt")]
     assert [path.read_bytes() for path in found] == [b"text"]
+
+
+def test_a_path_of_the_machine_has_its_place_in_a_root_that_is_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "real")
+
+    files = Files(link)
+
+    assert [files.path_of(f"{tmp_path}/{name}/a/b.py") for name in ("link", "real")] == ["a/b.py", "a/b.py"]
+
+
+@pytest.mark.parametrize("system", ["", "a.py", "/", "~nobody-here/a.py", "/a\0b"])
+def test_what_is_no_path_of_the_machine_has_no_place(files: Files, system: str) -> None:
+    with pytest.raises(NotFound):
+        files.path_of(system)

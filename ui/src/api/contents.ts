@@ -30,6 +30,13 @@ export function statPath(path: string): Promise<Entry> {
   return request("GET", `${address(path)}?content=0`, parseEntry);
 }
 
+/** Where in the workspace a path of the server's system lies: `/api/adrastea/place`, not Jupyter's. */
+export function workspacePathOf(system: string): Promise<string> {
+  return request("GET", `api/adrastea/place?of=${encodeURIComponent(system)}`, (raw) =>
+    asText(asObject(raw, "the place")["path"], "its path"),
+  );
+}
+
 export function newNotebook(folder: string): Promise<Entry> {
   return request("POST", address(folder), parseEntry, { type: "notebook" });
 }

@@ -114,11 +114,14 @@ export class LiveEditor {
     if (change !== null) kept.state = kept.state.update(change).state;
   }
 
-  focus(at: "start" | "end" | "keep" = "keep"): void {
+  /** A number is a line, from 1. */
+  focus(at: "start" | "end" | "keep" | number = "keep"): void {
     if (this.#cellId === null) return;
     this.#view.focus();
     if (at === "keep") return;
-    const position = at === "start" ? 0 : this.#view.state.doc.length;
+    const { doc } = this.#view.state;
+    const end = at === "start" ? 0 : doc.length;
+    const position = typeof at === "number" ? doc.line(Math.min(Math.max(1, at), doc.lines)).from : end;
     this.#view.dispatch({ selection: EditorSelection.cursor(position), scrollIntoView: true });
   }
 

@@ -86,4 +86,10 @@ export const outputsText = translated("outputs", {
   saveOutput: "Save as…",
   save: (type: string) => `Save ${type}`,
   copyDetails: "Copy details",
+  nextError: "Next error",
+  notInstalled: (module: string) => `${module} is not installed in this environment.`,
+  copyInstall: "Copy install command",
+  install: "Install in kernel",
+  showEarlier: (n: number) => (n === 1 ? "Show 1 earlier frame" : `Show ${formatNumber(n)} earlier frames`),
+  hideEarlier: (n: number) => (n === 1 ? "Hide 1 earlier frame" : `Hide ${formatNumber(n)} earlier frames`),
 });

@@ -13,6 +13,7 @@ export interface Place {
  * workspace also says its path in `data-path`, so that it can be opened as a document.
  */
 export function resolveAddresses(root: ParentNode, place: Place): void {
+  for (const forged of root.querySelectorAll("[data-path]")) forged.removeAttribute("data-path");
   for (const element of root.querySelectorAll("img, audio, video, source, track")) {
     const address = element.getAttribute("src");
     if (address !== null) element.setAttribute("src", imageAddress(address, place));

@@ -2,6 +2,7 @@
 import { useComputed } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { notebookText } from "../i18n/notebook";
+import { openLinkedFile } from "../outputs/linkedFiles";
 import { headingId, markdownClass, renderMarkdown, renderMarkdownNow } from "../markdown/markdown";
 import styles from "./CellView.module.css";
 import { cellWithHeading } from "./headings";
@@ -37,7 +38,10 @@ export function MarkdownView({ notebook, id }: MarkdownViewProps) {
       onClick={(event) => {
         const link = event.target instanceof Element ? event.target.closest("a") : null;
         const href = link?.getAttribute("href") ?? "";
-        if (!href.startsWith("#")) return;
+        if (!href.startsWith("#")) {
+          openLinkedFile(event, notebook.outputHost);
+          return;
+        }
         event.preventDefault();
         goTo(notebook, href);
       }}

@@ -6,8 +6,7 @@ import { computed, effect, type ReadonlySignal, type Signal, signal, untracked }
 import type { Command } from "../design/command";
 import { copyImage } from "../design/copyImage";
 import { KernelStore } from "../kernel/kernelStore";
-import { FrameLibraries } from "../outputs/frame/libraries";
-import { type OutputHost, OutputMemory } from "../outputs/place";
+import type { OutputHost } from "../outputs/place";
 import { randomId } from "../wire/ids";
 import type { JsonObject } from "../wire/json";
 import { type Change, insertCell } from "./cellActions";
@@ -27,6 +26,7 @@ import { NotebookStore } from "./notebookStore";
 import { SectionsStore } from "./outline/sectionsStore";
 import { RunHistory } from "./runHistory";
 import { type RunEnd, RunWatch } from "./runWatch";
+import { type FileOpener, outputHost } from "./outputHost";
 import { UndoHistory, type UndoStep } from "./undo";
 
 /** What the inspector at the right can show. */
@@ -41,6 +41,8 @@ export interface NotebookOptions {
   readonly copyImage?: (png: Blob) => Promise<boolean>;
   /** A run has ended; `path` is the notebook's. */
   readonly ended?: (path: string, end: RunEnd) => void;
+  /** Opens other files; without it links to them do nothing. */
+  readonly opener?: FileOpener;
   /** One for all notebooks of the window lets cells be pasted from one into another. */
   readonly clipboard?: CellClipboard;
   readonly kernels?: KernelStore;
@@ -81,11 +83,7 @@ export class OpenNotebook {
   /** The past runs of one of its cells, likewise. */
   readonly pastRuns = new PastRunsStore();
   /** What its outputs may ask of it. */
-  readonly outputHost: OutputHost = {
-    memory: new OutputMemory(),
-    libraries: new FrameLibraries(() => this.store.kernelName.peek()),
-    copyImage: (png) => this.copyImage(png),
-  };
+  readonly outputHost: OutputHost;
   /** Whether scripts in outputs of earlier sessions may run. */
   readonly trusted = signal(false);
   /** The cell that has the live editor, or gets it when it has loaded. */
@@ -125,6 +123,7 @@ export class OpenNotebook {
       change: (change) => this.change(change),
       show: (match) => showMatch(this, match),
     });
+    this.outputHost = outputHost(this, options.opener);
     this.commands = notebookCommands(this);
     this.#stops = [
       effect(() => this.#followSelection()),

@@ -4,6 +4,7 @@ import { notebookText } from "../i18n/notebook";
 import type { CommandSketch } from "./commands";
 import type { CellId } from "./model";
 import type { OpenNotebook } from "./openNotebook";
+import { goToError } from "./outputHost";
 
 const { commands: titles, categories } = notebookText;
 
@@ -87,6 +88,7 @@ export function selectCommands(notebook: OpenNotebook): readonly CommandSketch[]
     sketch("extend-next", titles.extendNext, ["Shift+Down", "Shift+J"], () => extend(beside(1))),
     sketch("extend-previous", titles.extendPrevious, ["Shift+Up", "Shift+K"], () => extend(beside(-1))),
     sketch("select-all", titles.selectAll, ["Mod+A"], () => selection.selectAll()),
+    sketch("next-error", titles.nextError, ["F8"], () => goToError(notebook), "always"),
     sketch("first-cell", titles.firstCell, ["Home", "Mod+Home"], () => select(first())),
     sketch("last-cell", titles.lastCell, ["End", "Mod+End"], () => select(last())),
     sketch("extend-first", titles.extendFirst, ["Shift+Home"], () => extend(first())),

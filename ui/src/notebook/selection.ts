@@ -6,8 +6,8 @@ import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { CellId } from "./model";
 
 export type Mode = "command" | "edit";
-/** Where the caret goes when a cell begins to be edited. */
-export type Caret = "start" | "end" | "keep";
+/** Where the caret goes when a cell begins to be edited; a number is a line, from 1. */
+export type Caret = "start" | "end" | "keep" | number;
 
 export class Selection {
   readonly #order: ReadonlySignal<readonly CellId[]>;

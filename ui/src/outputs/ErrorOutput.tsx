@@ -1,12 +1,18 @@
-/** An error: what it is in bold, the frames of one's own code, those of libraries folded, and a button that copies it all. */
-import { useContext, useState } from "preact/hooks";
+/**
+ * An error: what it is in bold, the last frames of one's own code, all others folded; the places that it names are links.
+ * Buttons copy it, go to the next one, and install what is missing.
+ */
+import { useContext } from "preact/hooks";
+import { Button } from "../design/Button";
 import { Icon } from "../design/Icon";
 import { outputsText } from "../i18n/outputs";
 import { type ErrorOutput as ErrorValue } from "../wire/outputs";
 import { stripAnsi } from "./ansi";
 import { CopyButton } from "./CopyButton";
 import styles from "./ErrorOutput.module.css";
+import { installCommand, missingPackage } from "./missingPackage";
 import { OnPaper } from "./paper";
+import { Host, Place, useChoice } from "./place";
 import { TextOutput } from "./TextOutput";
 import { headlineOf, tracebackParts } from "./traceback";
 
@@ -20,28 +26,63 @@ export function ErrorOutput({ error }: { readonly error: ErrorValue }) {
         <span class="visually-hidden">{`${outputsText.errorWord}: `}</span>
         <strong class={styles.headline}>{first}</strong>
         <CopyButton label={outputsText.copyTraceback} text={() => stripAnsi(all)} />
+        <NextError />
       </div>
+      <MissingPackage error={error} />
       {more.length > 0 && <TextOutput text={more.join("\n")} />}
       {tracebackParts(error.traceback, headline).map((part, index) =>
         part.kind === "text" ? (
-          <TextOutput key={index} text={part.text} />
+          <TextOutput key={index} text={part.text} traced />
         ) : (
-          <LibraryFrames key={index} frames={part.frames} />
+          <Folded key={index} kind={part.kind} frames={part.frames} />
         ),
       )}
     </div>
   );
 }
 
-function LibraryFrames({ frames }: { readonly frames: readonly string[] }) {
-  const [open, setOpen] = useState(useContext(OnPaper));
-  const label = open ? outputsText.hideFrames(frames.length) : outputsText.showFrames(frames.length);
+function NextError() {
+  const host = useContext(Host);
+  const place = useContext(Place);
+  if (useContext(OnPaper) || host?.hasOtherError(place) !== true) return null;
+  return <Button label={outputsText.nextError} icon="down" variant="quiet" onClick={() => host.nextError(place)} />;
+}
+
+/** What can be done about a package that is not there. */
+function MissingPackage({ error }: { readonly error: ErrorValue }) {
+  const host = useContext(Host);
+  const place = useContext(Place);
+  const missing = missingPackage(error.ename, stripAnsi(error.evalue));
+  if (missing === null || useContext(OnPaper)) return null;
+  const command = installCommand(missing);
+  return (
+    <p class={styles.missing}>
+      <span>{outputsText.notInstalled(missing.module)}</span>
+      <CopyButton label={outputsText.copyInstall} text={() => command} />
+      {host?.canInstall() === true && (
+        <Button label={outputsText.install} title={command} onClick={() => host.install(place, command)} />
+      )}
+    </p>
+  );
+}
+
+interface FoldedProps {
+  readonly kind: "library" | "earlier";
+  readonly frames: readonly string[];
+}
+
+function Folded({ kind, frames }: FoldedProps) {
+  const onPaper = useContext(OnPaper);
+  const open = useChoice(`${kind} frames`, onPaper);
+  const { showFrames, hideFrames, showEarlier, hideEarlier } = outputsText;
+  const [show, hide] = kind === "library" ? [showFrames, hideFrames] : [showEarlier, hideEarlier];
   return (
     <>
-      <button type="button" class={styles.fold} aria-expanded={open} onClick={() => setOpen(!open)}>
-        <Icon name={open ? "chevron-down" : "chevron-right"} size={14} /> {label}
+      <button type="button" class={styles.fold} aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
+        <Icon name={open.value ? "chevron-down" : "chevron-right"} size={14} />{" "}
+        {(open.value ? hide : show)(frames.length)}
       </button>
-      {open && <TextOutput text={frames.join("\n")} />}
+      {open.value && <TextOutput text={frames.join("\n")} traced />}
     </>
   );
 }

@@ -22,6 +22,7 @@ interface LongTextProps {
   readonly text: string;
   /** Whether it was growing before it became long. */
   readonly follow: boolean;
+  readonly traced?: boolean;
 }
 
 interface Measured {
@@ -30,7 +31,7 @@ interface Measured {
   readonly top: number; // px scrolled
 }
 
-export function LongText({ lines, text, follow, copyLabel = outputsText.copyAll }: LongTextProps) {
+export function LongText({ lines, text, follow, copyLabel = outputsText.copyAll, traced = false }: LongTextProps) {
   const box = useRef<HTMLDivElement>(null);
   const probe = useRef<HTMLSpanElement>(null);
   const rows = useRef<TextRows | null>(null);
@@ -107,7 +108,7 @@ export function LongText({ lines, text, follow, copyLabel = outputsText.copyAll 
           <pre class={styles.rows} style={{ transform: `translateY(${offset}px)` }}>
             {rows.current.slice(first, end).map((spans, index) => (
               <div key={first + index} class={styles.row}>
-                <TextSpans spans={spans} />
+                <TextSpans spans={spans} traced={traced} />
               </div>
             ))}
           </pre>

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Output } from "../wire/outputs";
 import { OutputView } from "./OutputView";
 import { FrameLibraries } from "./frame/libraries";
-import { Host, OutputMemory } from "./place";
+import { Host, type OutputHost, OutputMemory } from "./place";
 
 let root: HTMLElement;
 
@@ -47,6 +47,34 @@ function button(label: RegExp): HTMLButtonElement {
   const found = [...root.querySelectorAll("button")].find((each) => label.test(each.textContent));
   if (found === undefined) throw new Error(`no button ${String(label)}`);
   return found;
+}
+
+/** A notebook around the output that notes what it is asked. */
+function hostThatSays(asked: string[]): OutputHost {
+  const note = (what: string) => (place: unknown, more?: unknown) =>
+    void asked.push(what, JSON.stringify(place), String(more));
+  return {
+    memory: new OutputMemory(),
+    libraries: new FrameLibraries(() => "python3"),
+    copyImage: () => Promise.resolve(true),
+    openPlace: note("place"),
+    openFile: note("file"),
+    hasOtherError: () => true,
+    nextError: note("next"),
+    canInstall: () => true,
+    install: note("install"),
+  };
+}
+
+function showIn(host: OutputHost, output: Output): void {
+  void act(() =>
+    render(
+      <Host.Provider value={host}>
+        <OutputView output={output} cellLabel="cell 1" trusted={false} place="a/0" />
+      </Host.Provider>,
+      root,
+    ),
+  );
 }
 
 test("an output is a group that says whose it is", () => {
@@ -100,6 +128,36 @@ test("an error shows what it is, folds the frames of libraries, and opens them",
   expect(root.textContent).not.toContain("pandas");
   void act(() => button(/1 library frame/).click());
   expect(root.textContent).toContain("pandas");
+});
+
+test("cells and files that a traceback names are gone to, and the next error is", () => {
+  const asked: string[] = [];
+  const cell =
+    "\u001b[36mCell\u001b[39m\u001b[36m \u001b[39m\u001b[32mIn[5]\u001b[39m\u001b[32m, line 2\u001b[39m\n----> 2 f()";
+  const file = "File ~/tools.py:3, in f()";
+  showIn(hostThatSays(asked), { output_type: "error", ename: "E", evalue: "v", traceback: [cell, file] });
+  expect(root.textContent).toContain("Cell In[5], line 2\n----> 2 f()");
+  for (const label of [/^Cell In/, /tools/, /Next error/]) void act(() => button(label).click());
+  expect(asked.filter((one) => one.startsWith("{"))).toEqual([
+    JSON.stringify({ kind: "cell", count: 5, line: 2 }),
+    JSON.stringify({ kind: "file", path: "~/tools.py", line: 3 }),
+  ]);
+  expect(asked).toContain("next");
+});
+
+test("a package that is missing is named, and installed when asked", () => {
+  const asked: string[] = [];
+  const error = {
+    output_type: "error",
+    ename: "ModuleNotFoundError",
+    evalue: "No module named 'sklearn'",
+    traceback: [],
+  } as const;
+  showIn(hostThatSays(asked), error);
+  expect(root.textContent).toContain("sklearn is not installed in this environment.");
+  expect(root.textContent).toContain("Copy install command");
+  void act(() => button(/Install in kernel/).click());
+  expect(asked).toEqual(["install", '"a/0"', "%pip install scikit-learn"]);
 });
 
 test("copying a traceback copies all of it, without colours", async () => {
@@ -177,8 +235,7 @@ test("a type that nobody knows is named, and can be saved", () => {
 });
 
 test("an output is shown as another of its types when asked, and comes back so", () => {
-  const libraries = new FrameLibraries(() => "python3");
-  const host = { memory: new OutputMemory(), libraries, copyImage: () => Promise.resolve(true) };
+  const host = hostThatSays([]);
   const output = bundle({ "text/markdown": "**x**", "text/plain": "instead" });
   const place = (at: string): void =>
     void act(() =>

@@ -13,7 +13,8 @@ import { choices, metadataOf, plainText } from "./mimebundle";
 import { chosenAs, OutputMenu } from "./OutputMenu";
 import styles from "./OutputView.module.css";
 import { OnPaper } from "./paper";
-import { Place, useChoice } from "./place";
+import { openLinkedFile } from "./linkedFiles";
+import { Host, Place, useChoice } from "./place";
 import { LatexOutput, MarkdownOutput } from "./RichText";
 import { BokehOutput, PlotlyOutput, ScriptOutput, VegaOutput } from "./ScriptedOutputs";
 import { SoftLimit } from "./SoftLimit";
@@ -44,8 +45,14 @@ export function OutputView({ place = "", ...others }: OutputViewProps) {
 
 function PlacedOutput({ output, cellLabel, trusted, folder = "" }: OutputViewProps) {
   const shownAs = useChoice("type", "");
+  const host = useContext(Host);
   return (
-    <div class={styles.output} role="group" aria-label={outputsText.outputOf(cellLabel)}>
+    <div
+      class={styles.output}
+      role="group"
+      aria-label={outputsText.outputOf(cellLabel)}
+      onClick={(event) => openLinkedFile(event, host)}
+    >
       <OutputMenu output={output} shownAs={shownAs} />
       <ErrorBoundary of={output} text={() => asText(output)}>
         <SoftLimit>

@@ -15,26 +15,28 @@ export interface TextOutputProps {
   readonly text: string;
   /** What a reader is told it is, for example "stderr". */
   readonly word?: string;
+  /** Whether it is a traceback, whose places are to be gone to. */
+  readonly traced?: boolean;
 }
 
-export function TextOutput({ text, word }: TextOutputProps) {
+export function TextOutput({ text, word, traced = false }: TextOutputProps) {
   const lines = useRef<TextLines | null>(null);
   const wasInline = useRef(false);
   lines.current ??= new TextLines();
   lines.current.update(text);
   const onPaper = useContext(OnPaper);
   const isInline = onPaper || (lines.current.count <= INLINE_LINES && text.length <= INLINE_CHARACTERS);
-  if (!isInline) return <LongText lines={lines.current} text={text} follow={wasInline.current} />;
+  if (!isInline) return <LongText lines={lines.current} text={text} follow={wasInline.current} traced={traced} />;
   wasInline.current = true;
   return (
     <pre class={styles.text}>
       {word !== undefined && <span class="visually-hidden">{`${word}: `}</span>}
-      <InlineLines lines={lines.current} />
+      <InlineLines lines={lines.current} traced={traced} />
     </pre>
   );
 }
 
-function InlineLines({ lines }: { readonly lines: TextLines }) {
+function InlineLines({ lines, traced }: { readonly lines: TextLines; readonly traced: boolean }) {
   const shown = [];
   const left = lines.count - 2 * PAPER_LINES;
   for (let line = 0; line < lines.count; line++) {
@@ -42,7 +44,7 @@ function InlineLines({ lines }: { readonly lines: TextLines }) {
       shown.push(`… ${outputsText.lines(left)} …\n`);
       line += left;
     }
-    shown.push(<TextSpans key={line} spans={lines.spans(line)} />, "\n");
+    shown.push(<TextSpans key={line} spans={lines.spans(line)} traced={traced} />, "\n");
   }
   return <>{shown}</>;
 }

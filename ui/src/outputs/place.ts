@@ -7,6 +7,7 @@ import { type Signal, signal, useSignal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { FrameLibraries } from "./frame/libraries";
+import type { TracePlace } from "./tracePlaces";
 
 /** The choices of one open notebook, each a signal by its name. */
 export class OutputMemory {
@@ -28,6 +29,18 @@ export interface OutputHost {
   readonly libraries: FrameLibraries;
   /** Whether the image is on the clipboard now. */
   copyImage(png: Blob): Promise<boolean>;
+  /** Shows a line of a file or of a cell. */
+  openPlace(place: TracePlace): void;
+  /** Opens a file of the workspace in a tab. */
+  openFile(path: string): void;
+  /** Whether another cell has an error than the one of this output. */
+  hasOtherError(place: string): boolean;
+  /** Goes to the next cell that has one, round the end. */
+  nextError(place: string): void;
+  /** Whether the kernel is one that `install` can install something into. */
+  canInstall(): boolean;
+  /** Runs a line that installs something, in a cell of its own above the output's. */
+  install(place: string, command: string): void;
 }
 
 /** The notebook; `null` where an output stands for itself. */

@@ -24,6 +24,21 @@ test("frames of libraries are folded together, one's own stay", () => {
   ]);
 });
 
+test("of a long way through one's own code the first and the last frames stay", () => {
+  const own = [1, 2, 3, 4, 5, 6, 7].map((line) => `Cell In[1], line ${line}`);
+  expect(tracebackParts(own, "")).toEqual([
+    { kind: "text", text: own[0] },
+    { kind: "earlier", frames: own.slice(1, 4) },
+    { kind: "text", text: own.slice(4).join("\n") },
+  ]);
+});
+
+test("the line above the frames goes where it repeats the headline, and stays where it is of another error", () => {
+  const head = "\u001b[31mKeyError\u001b[39m            Traceback (most recent call last)";
+  expect(tracebackParts([RULE, head, OWN, "KeyError: 'a'"], "KeyError: 'a'")).toEqual([{ kind: "text", text: OWN }]);
+  expect(tracebackParts([RULE, head, OWN], "OSError: b")).toEqual([{ kind: "text", text: `${head}\n${OWN}` }]);
+});
+
 test("a traceback that says no more than its headline leaves nothing", () => {
   expect(tracebackParts([RULE, "\u001b[31mE\u001b[0m: v"], "E: v")).toEqual([]);
 });

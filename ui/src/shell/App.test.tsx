@@ -54,6 +54,7 @@ function fakeServer(): ShellServer {
     copyTo: () => Promise.resolve(),
     bytes: () => Promise.resolve(new Blob()),
     upload: () => Promise.resolve(),
+    workspacePath: (path: string) => Promise.resolve(path),
     fileUrl: (path) => `files/${path}`,
   };
 }

@@ -11,6 +11,7 @@ import { NotebookView } from "../notebook/NotebookView";
 import type { Load, NotebookStore } from "../notebook/notebookStore";
 import { headingsAndCells, linesAndCells } from "../notebook/outline/goTo";
 import { type InspectorPage, openNotebook, type OpenNotebook } from "../notebook/openNotebook";
+import type { FileOpener } from "../notebook/outputHost";
 import type { DocumentStatus, KernelWord, OpenDocument, RunEnd, SaveWord } from "./document";
 import type { NotebookProblem } from "./opening";
 
@@ -24,6 +25,8 @@ export interface NotebookHost {
   copyImage(png: Blob): Promise<boolean>;
   /** A run has ended. */
   ended(path: string, end: RunEnd): void;
+  /** Opens the files that outputs name. */
+  readonly opener: FileOpener;
 }
 
 export type OpenNotebookDocument = (path: string, problem: (problem: NotebookProblem) => void) => OpenDocument;
@@ -33,11 +36,13 @@ export function notebookDocuments(host: NotebookHost): OpenNotebookDocument {
   const ended = (at: string, end: RunEnd): void => host.ended(at, end);
   const copyImage = (png: Blob): Promise<boolean> => host.copyImage(png);
   const pastedImage = (): Promise<Blob | null> | null => host.pastedImage();
+  const { opener } = host;
   const shared = {
     run,
     ended,
     copyImage,
     pastedImage,
+    opener,
     clipboard: new CellClipboard(),
     kernels: new KernelStore(),
     inspector: signal<InspectorPage | null>(null),

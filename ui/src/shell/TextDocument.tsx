@@ -63,6 +63,7 @@ export function openTextDocument({ path, error, api, fileUrl, openAsNotebook }: 
       await store.save();
       return !store.unsaved.value;
     },
+    goToLine: (line) => editor.goToLine(line),
     renamed: (to) => store.renamed(to),
     close: () => globalThis.removeEventListener("focus", check),
   };

@@ -63,6 +63,8 @@ export interface OpenDocument {
   readonly places?: DocumentPlaces;
   /** Saves as far as possible; `false` when something is still not on disk. */
   readonly save: () => Promise<boolean>;
+  /** Puts the caret into a line, from 1, as soon as the text is there. */
+  readonly goToLine?: (line: number) => void;
   /** The file has got another path. */
   readonly renamed: (path: string) => void;
   readonly close: () => void;

@@ -1,6 +1,7 @@
 /** Makes documents for tabs. What a kind of document needs is loaded when the first of its kind is opened. */
 import type { OpenNotebookDocument } from "./NotebookDocument";
 import type { DocumentFactory } from "./opening";
+import { openSystemFile } from "./systemFiles";
 import type { Shell } from "./shell";
 
 export function documentFactory(shell: Shell): DocumentFactory {
@@ -15,6 +16,10 @@ export function documentFactory(shell: Shell): DocumentFactory {
           pastedImage: () => shell.bridge.pastedImage(),
           copyImage: (png) => shell.bridge.copyImage(png),
           ended: (path, end) => shell.notices.ended(path, end),
+          opener: {
+            openFile: (path) => void shell.openAndEnter(path),
+            openSystemFile: (path, line) => void openSystemFile(shell, path, line),
+          },
         }),
       (error: unknown) => {
         notebooks = null;

@@ -24,6 +24,8 @@ export interface ShellServer {
   bytes(path: string): Promise<Blob>;
   /** Writes the bytes of a file from outside, in base64, whatever was there. */
   upload(path: string, base64: string): Promise<void>;
+  /** The path in the workspace of a path of the server's system. Rejects with a sentence where it has none. */
+  workspacePath(system: string): Promise<string>;
   /** The address of a file's bytes. */
   fileUrl(path: string): string;
 }

@@ -12,6 +12,7 @@ import {
   statPath,
   trash,
   uploadFile,
+  workspacePathOf,
 } from "../api/contents";
 import { listKernelspecs } from "../api/kernelspecs";
 import { endLeftKernel, leftKernels, takeOverKernel } from "../api/leftKernels";
@@ -44,6 +45,7 @@ export function createServer(): ShellServer {
     copyTo: (path, to) => copyTo(path, to).then(nothing),
     bytes: (path) => requestBytes(`files/${encodePath(path)}`),
     upload: (path, base64) => uploadFile(path, base64).then(nothing),
+    workspacePath: workspacePathOf,
     fileUrl: (path) => serverUrl(`files/${encodePath(path)}`).href,
   };
 }

@@ -68,4 +68,10 @@ export const outputs: Translation<typeof outputsText> = {
   saveOutput: "Speichern unter …",
   save: (type) => `${type} speichern`,
   copyDetails: "Einzelheiten kopieren",
+  nextError: "Nächster Fehler",
+  notInstalled: (module) => `${module} ist in dieser Umgebung nicht installiert.`,
+  copyInstall: "Installationsbefehl kopieren",
+  install: "Im Kernel installieren",
+  showEarlier: (n) => `${plural(n, "früheren Aufruf", "frühere Aufrufe")} zeigen`,
+  hideEarlier: (n) => `${plural(n, "früheren Aufruf", "frühere Aufrufe")} verbergen`,
 };

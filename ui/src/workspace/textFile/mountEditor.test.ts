@@ -1,6 +1,11 @@
+// @vitest-environment jsdom
+// CodeMirror listens to the selection, which happy-dom tells in the middle of a change.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createTextEditor } from "./mountEditor";
 import { TextFileStore } from "./textFileStore";
+
+// jsdom lays nothing out
+Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
 
 let parent: HTMLElement;
 let store: TextFileStore;
@@ -34,4 +39,15 @@ test("an editor that is taken out before it has loaded never comes", async () =>
   await import("../../editor/liveEditor");
   await Promise.resolve();
   expect(parent.querySelector(".cm-editor")).toBeNull();
+});
+
+test("the caret goes to a line that was asked for before the editor came, and to one asked for later", async () => {
+  store.setText("one\ntwo\nthree\n");
+  const editor = createTextEditor();
+  const unmount = editor.mount(parent, store);
+  editor.goToLine(2);
+  await vi.waitFor(() => expect(editor.cursor.value).toEqual({ line: 2, column: 1 }));
+  editor.goToLine(99);
+  expect(editor.cursor.value?.line).toBe(4);
+  unmount();
 });
