@@ -1,10 +1,10 @@
-/** The few actions that float over the active cell's upper right corner. */
+/** The few actions that float over the upper right corner of the active cell, and of the one under the pointer. */
 import { IconButton } from "../design/Button";
 import { Icon } from "../design/Icon";
 import { Menu, type MenuItem } from "../design/Menu";
 import { notebookText } from "../i18n/notebook";
 import styles from "./CellToolbar.module.css";
-import type { CellType } from "./model";
+import type { CellId, CellType } from "./model";
 import type { OpenNotebook } from "./openNotebook";
 
 const { cell: text, bar } = notebookText;
@@ -13,6 +13,8 @@ const TYPES: readonly CellType[] = ["code", "markdown", "raw"];
 const MORE = [
   "notebook.run-all-above",
   "notebook.run-all-below",
+  "notebook.run-section",
+  "kernel.restart-and-run-here",
   "separator",
   "notebook.insert-above",
   "notebook.split",
@@ -22,23 +24,36 @@ const MORE = [
   "notebook.toggle-code",
   "notebook.toggle-output",
   "notebook.clear-outputs",
+  "notebook.line-numbers",
   "notebook.past-runs",
   "separator",
   "notebook.copy-image",
   "notebook.save-image",
 ];
 
-export function CellToolbar({ notebook, type }: { readonly notebook: OpenNotebook; readonly type: CellType }) {
+export interface CellToolbarProps {
+  readonly notebook: OpenNotebook;
+  readonly id: CellId;
+  readonly type: CellType;
+}
+
+export function CellToolbar({ notebook, id: cell, type }: CellToolbarProps) {
+  const { selection } = notebook.store;
+  /** Commands act on what is selected: so the cell is, unless it is among several that are. */
+  const run = (commandId: string): void => {
+    if (!selection.selected.peek().includes(cell)) selection.select(cell);
+    notebook.runCommand(commandId);
+  };
   const command = (id: string) => notebook.commands.find((one) => one.id === id);
   const types: readonly MenuItem[] = TYPES.map((one) => ({
     label: bar.types[one],
     checked: one === type,
-    run: () => notebook.runCommand(`notebook.to-${one}`),
+    run: () => run(`notebook.to-${one}`),
   }));
   const more = MORE.flatMap((id): (MenuItem | "separator")[] => {
     const found = command(id);
     if (found === undefined) return ["separator"];
-    return [{ label: found.title, disabled: !found.enabled(), run: () => notebook.runCommand(id) }];
+    return [{ label: found.title, disabled: !found.enabled(), run: () => run(id) }];
   });
   return (
     <div
@@ -48,12 +63,7 @@ export function CellToolbar({ notebook, type }: { readonly notebook: OpenNoteboo
       onMouseDown={(event) => event.preventDefault()} // the focus stays where it is
     >
       {[...BUTTONS, "notebook.delete-cells"].map((id) => (
-        <IconButton
-          key={id}
-          icon={command(id)?.icon ?? ""}
-          label={command(id)?.title ?? ""}
-          onClick={() => notebook.runCommand(id)}
-        />
+        <IconButton key={id} icon={command(id)?.icon ?? ""} label={command(id)?.title ?? ""} onClick={() => run(id)} />
       ))}
       <Menu label={text.more} items={[...types, "separator", ...more]} trigger={<Icon name="more" />} />
     </div>

@@ -1,9 +1,10 @@
 /** One cell: gutter, text, outputs. What it shows comes from the store; what is done to it are commands. */
 import { useComputed } from "@preact/signals";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../design/Button";
 import { notebookText } from "../i18n/notebook";
 import { isHidden, toggleHidden } from "./cellActions";
-import { cellState, errorIn } from "./cellState";
+import { cellState, doubtOf, errorIn } from "./cellState";
 import { CellToolbar } from "./CellToolbar";
 import styles from "./CellView.module.css";
 import { CodeView } from "./CodeView";
@@ -18,6 +19,7 @@ import { FoldButton, FoldedLine } from "./outline/Fold";
 import type { OpenNotebook } from "./openNotebook";
 
 const text = notebookText.cell;
+const HOVER = 60; // milliseconds
 
 export interface CellProps {
   readonly notebook: OpenNotebook;
@@ -37,6 +39,7 @@ export function CellView({ notebook, id }: CellProps) {
   const place = useComputed(() => (store.places.value.get(id) ?? 0) + 1).value;
   const count = useComputed(() => store.order.value.length).value;
   const label = useComputed(() => labelOf(notebook, id)).value;
+  const [hovered, hover] = useHover();
   const classes = [
     styles.cell,
     isActive && styles.active,
@@ -57,6 +60,7 @@ export function CellView({ notebook, id }: CellProps) {
       aria-setsize={count}
       aria-current={isActive ? "true" : undefined}
       onMouseDown={(event) => press(notebook, id, event)}
+      {...hover}
     >
       <InsertLine notebook={notebook} before={id} />
       {type === "code" ? (
@@ -70,10 +74,29 @@ export function CellView({ notebook, id }: CellProps) {
         {type === "code" && <OutputArea notebook={notebook} id={id} label={text.name(place)} />}
         <FoldedLine notebook={notebook} id={id} />
         {error !== null && <span class={styles.errorWord}>{text.error}</span>}
-        {isActive && <CellToolbar notebook={notebook} type={type} />}
+        {(isActive || hovered) && <CellToolbar notebook={notebook} id={id} type={type} />}
       </div>
     </div>
   );
+}
+
+/** Whether the pointer rests on it; one that passes by leaves no trace. */
+function useHover() {
+  const [hovered, set] = useState(false);
+  const timer = useRef(0);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const hover = {
+    onPointerEnter: (event: PointerEvent) => {
+      if (event.pointerType === "touch") return;
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => set(true), HOVER) as unknown as number;
+    },
+    onPointerLeave: () => {
+      clearTimeout(timer.current);
+      set(false);
+    },
+  };
+  return [hovered, hover] as const;
 }
 
 function Undecided({ notebook, id }: CellProps) {
@@ -131,7 +154,7 @@ function press(notebook: OpenNotebook, id: CellId, event: MouseEvent): void {
 }
 
 /** What a reader says of it: “Code cell 12 of 90, done in 1.4 s, has an error”. */
-function labelOf({ store }: OpenNotebook, id: CellId): string {
+function labelOf({ store, runHistory }: OpenNotebook, id: CellId): string {
   const cell = store.cell(id)?.value;
   if (cell === undefined) return "";
   const place = (store.places.value.get(id) ?? 0) + 1;
@@ -142,7 +165,8 @@ function labelOf({ store }: OpenNotebook, id: CellId): string {
     else if (state.at === "queued") parts.push(text.queued);
     else {
       if (state.run?.seconds != null) parts.push(text.done(duration(state.run.seconds)));
-      if (state.edited) parts.push(text.edited);
+      const doubt = doubtOf(store, runHistory, id);
+      if (doubt !== null && doubt !== "fromFile") parts.push(text[doubt]);
     }
     if (errorIn(cell) !== null) parts.push(text.hasError);
   }

@@ -4,7 +4,7 @@
  */
 import { useComputed } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { highlight, staticCodeClass, staticCodeWrap } from "../editor/staticCode";
+import { highlight, lineNumbers, staticCodeClass, staticCodeWrap } from "../editor/staticCode";
 import styles from "./CellView.module.css";
 import type { CellId } from "./model";
 import type { OpenNotebook } from "./openNotebook";
@@ -24,16 +24,17 @@ export function CodeView({ notebook, id, language, wraps }: CodeViewProps) {
   const isEdited = useComputed(
     () => store.selection.mode.value === "edit" && store.selection.active.value === id,
   ).value;
+  const numbered = useComputed(() => !wraps && notebook.lineNumbers.areShown(id)).value; // prose has lines of its own
   useLayoutEffect(() => {
     const parent = host.current;
     if (!isLive || parent === null) return;
-    editor.show(id, parent, store.cell(id)?.peek().source ?? "", language);
+    editor.show(id, parent, store.cell(id)?.peek().source ?? "", language, { lineNumbers: numbered });
     return () => editor.hide(id);
-  }, [isLive, language]);
+  }, [isLive, language, numbered]);
   const found = useComputed(() => notebook.find.marksOf(id)).value;
   useLayoutEffect(() => {
     if (isLive) editor.mark(id, found);
-  }, [isLive, language, found]);
+  }, [isLive, language, numbered, found]);
   useLayoutEffect(() => {
     if (isLive && isEdited && host.current !== null) editor.focus(id, host.current, store.selection.caret.peek());
   }, [isLive, isEdited, store.selection.entered.value]);
@@ -45,7 +46,22 @@ export function CodeView({ notebook, id, language, wraps }: CodeViewProps) {
       }}
     >
       <div ref={host} />
-      {!isLive && <StaticCode notebook={notebook} id={id} language={language} wraps={wraps} />}
+      {!isLive && numbered && (
+        <div class={styles.numbered}>
+          <Numbers notebook={notebook} id={id} />
+          <StaticCode notebook={notebook} id={id} language={language} wraps={wraps} />
+        </div>
+      )}
+      {!isLive && !numbered && <StaticCode notebook={notebook} id={id} language={language} wraps={wraps} />}
+    </div>
+  );
+}
+
+function Numbers({ notebook, id }: Pick<CodeViewProps, "notebook" | "id">) {
+  const numbers = useComputed(() => lineNumbers(notebook.store.cell(id)?.value.source ?? "")).value;
+  return (
+    <div class="static-code-numbers" aria-hidden="true">
+      {numbers}
     </div>
   );
 }

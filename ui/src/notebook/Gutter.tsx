@@ -3,7 +3,7 @@ import { useComputed } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { IconButton } from "../design/Button";
 import { notebookText } from "../i18n/notebook";
-import { type CellState, cellState } from "./cellState";
+import { type CellState, cellState, type Doubt, doubtOf } from "./cellState";
 import { duration, ordinal } from "../wire/duration";
 import styles from "./Gutter.module.css";
 import type { CellId } from "./model";
@@ -21,6 +21,7 @@ export interface GutterProps {
 
 export function Gutter({ notebook, id, isActive }: GutterProps) {
   const state = useComputed(() => cellState(notebook.store, id)).value;
+  const doubt = useComputed(() => doubtOf(notebook.store, notebook.runHistory, id)).value;
   const isRunning = state.at === "running";
   return (
     <div class={styles.gutter}>
@@ -35,12 +36,12 @@ export function Gutter({ notebook, id, isActive }: GutterProps) {
           }}
         />
       </span>
-      <Standing state={state} />
+      <Standing state={state} doubt={doubt} />
     </div>
   );
 }
 
-function Standing({ state }: { readonly state: CellState }) {
+function Standing({ state, doubt }: { readonly state: CellState; readonly doubt: Doubt | null }) {
   switch (state.at) {
     case "running":
       return (
@@ -59,28 +60,27 @@ function Standing({ state }: { readonly state: CellState }) {
         </>
       );
     case "rest":
-      return <Rest {...state} />;
+      return <Rest count={state.count} run={state.run} doubt={doubt} />;
   }
 }
 
 interface RestProps {
   readonly count: number | null;
   readonly run: CellRun | null;
-  readonly edited: boolean;
+  readonly doubt: Doubt | null;
 }
 
-function Rest({ count, run, edited }: RestProps) {
-  const isOld = run === null && count !== null;
-  const title = edited ? text.edited : isOld ? text.fromFile : titleOf(run);
+function Rest({ count, run, doubt }: RestProps) {
+  const title = doubt === null ? titleOf(run) : text[doubt];
   const took = run?.seconds ?? 0;
+  const marked = doubt === "edited" || doubt === "outOfOrder" || doubt === "skipped";
+  const classes = [styles.count, doubt === "fromFile" && styles.old, marked && styles.dim];
   return (
     <>
-      <span
-        class={`${styles.count ?? ""} ${isOld ? (styles.old ?? "") : ""} ${edited ? (styles.dim ?? "") : ""}`}
-        title={title}
-      >
-        [{count ?? " "}]{edited && <i class={styles.dot} aria-hidden="true" />}
+      <span class={classes.filter(Boolean).join(" ")} title={title}>
+        [{count ?? " "}]{marked && <i class={`${styles.dot ?? ""} ${styles[doubt] ?? ""}`} aria-hidden="true" />}
       </span>
+      {doubt === "skipped" && <span class={styles.time}>{text.skippedWord}</span>}
       {took > 0 && <span class={took > WORTH_SHOWING ? styles.time : styles.hoverTime}>{duration(took)}</span>}
     </>
   );

@@ -1,9 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
-import { cellState, errorIn } from "./cellState";
+import { changedCells, cellState, doubtOf, errorIn } from "./cellState";
 import { NOTHING_RUNS } from "./documentMessages";
 import { applyAll } from "./edits";
 import { newCell, type Notebook } from "./model";
 import { NotebookStore } from "./notebookStore";
+import { RunHistory } from "./runHistory";
 
 const notebook: Notebook = {
   metadata: {},
@@ -46,4 +47,32 @@ test("the error of a cell is the last one that it shows", () => {
   const error = (ename: string) => ({ output_type: "error", ename, evalue: "", traceback: [] }) as const;
   const cell = { ...newCell("x", "code"), outputs: [error("A"), error("B")] };
   expect([errorIn(cell), errorIn(newCell("y", "code")), errorIn(newCell("z", "raw"))]).toEqual(["B", null, null]);
+});
+
+test("what a cell shows may be doubtful: from the file, edited, passed over, out of order", () => {
+  const history = new RunHistory(store.order);
+  const end = (cell: string, status: "ok" | "skipped"): void => {
+    const finished = { cell, status, seconds: 1 };
+    store.finished(finished);
+    history.finished(finished);
+  };
+  const doubts = () => ["a", "b", "c"].map((id) => doubtOf(store, history, id));
+  expect(doubts()).toEqual(["fromFile", null, null]);
+  end("b", "ok");
+  end("a", "ok");
+  end("c", "skipped");
+  expect(doubts()).toEqual([null, "outOfOrder", "skipped"]);
+  store.show(applyAll(notebook, [{ op: "set_source", cell: "b", source: "2" }]));
+  expect(doubts()).toEqual([null, "edited", "skipped"]);
+});
+
+test("changed are the cells that were edited since they ran, and those that never ran", () => {
+  const more = [newCell("d", "code", "new"), newCell("e", "markdown", "text")];
+  const first = { ...notebook, cells: [...notebook.cells, ...more] };
+  store.show(first);
+  expect(changedCells(store)).toEqual(["d"]);
+  store.finished({ cell: "a", status: "ok", seconds: 1 });
+  store.finished({ cell: "d", status: "ok", seconds: 1 });
+  store.show(applyAll(first, [{ op: "set_source", cell: "a", source: "2" }]));
+  expect(changedCells(store)).toEqual(["a"]);
 });

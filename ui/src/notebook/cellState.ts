@@ -1,6 +1,7 @@
 /** What one cell shows of its runs, worked out from the store. Pure but for reading signals. */
 import type { Cell, CellId } from "./model";
 import type { CellRun, NotebookStore } from "./notebookStore";
+import type { RunHistory } from "./runHistory";
 
 export type CellState =
   | { readonly at: "running"; readonly since: Date | null }
@@ -21,6 +22,29 @@ export function cellState(store: NotebookStore, id: CellId): CellState {
     run,
     edited: run !== null && cell !== undefined && run.source !== cell.source,
   };
+}
+
+/** Why a cell at rest may not be what it seems; null: it is. */
+export type Doubt = "edited" | "skipped" | "outOfOrder" | "fromFile";
+
+export function doubtOf(store: NotebookStore, history: RunHistory, id: CellId): Doubt | null {
+  const state = cellState(store, id);
+  if (state.at !== "rest") return null;
+  if (history.skipped.value.has(id)) return "skipped";
+  if (state.edited) return "edited";
+  if (state.run === null) return state.count === null ? null : "fromFile";
+  return history.outOfOrder.value.has(id) ? "outOfOrder" : null;
+}
+
+/** Code cells whose text is not what ran last: edited since, or never run at all. */
+export function changedCells(store: NotebookStore): readonly CellId[] {
+  return store.notebook.cells
+    .filter((cell) => {
+      if (cell.cell_type !== "code" || cell.source.trim() === "") return false;
+      const run = store.lastRun(cell.id).peek();
+      return run === null ? cell.execution_count == null : run.source !== cell.source;
+    })
+    .map((cell) => cell.id);
 }
 
 /** The name of the error that its outputs show, or null. */

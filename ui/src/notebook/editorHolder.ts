@@ -4,7 +4,7 @@
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { isComposing } from "../design/composing";
-import type { EditorCommand, EditorHost, LiveEditor } from "../editor/liveEditor";
+import type { EditorCommand, EditorHost, LiveEditor, ShowOptions } from "../editor/liveEditor";
 import type { Found } from "../editor/staticCode";
 import type { CellId } from "./model";
 import type { Caret } from "./selection";
@@ -49,9 +49,9 @@ export class EditorHolder {
     return this.#loading;
   }
 
-  show(cell: CellId, parent: HTMLElement, source: string, language: string): void {
+  show(cell: CellId, parent: HTMLElement, source: string, language: string, options: ShowOptions = {}): void {
     this.#sources.set(cell, source);
-    this.#live.peek()?.show(cell, parent, source, language);
+    this.#live.peek()?.show(cell, parent, source, language, options);
   }
 
   /** Takes the editor out of a cell, if it is there. */

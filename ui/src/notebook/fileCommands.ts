@@ -44,6 +44,17 @@ function kernelCommands(notebook: OpenNotebook): readonly CommandSketch[] {
       },
     },
     {
+      id: "kernel.restart-and-run-here",
+      title: titles.restartAndRunHere,
+      category,
+      enabled: () => store.selection.active.value !== null,
+      run: async () => {
+        const to = store.selection.index + 1;
+        await kernel.restart();
+        notebook.run(store.order.peek().slice(0, to));
+      },
+    },
+    {
       id: "kernel.change",
       title: titles.changeKernel,
       category,

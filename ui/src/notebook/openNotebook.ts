@@ -17,6 +17,7 @@ import { EditorHolder } from "./editorHolder";
 import { inspectIn } from "./help/inspectIn";
 import { FindStore } from "./find/findStore";
 import { showMatch } from "./find/showMatch";
+import { LineNumbers } from "./lineNumbers";
 import { KernelControl } from "./kernelControl";
 import { PastRunsStore } from "./history/pastRunsStore";
 import { VersionsStore } from "./history/versionsStore";
@@ -48,6 +49,8 @@ export interface NotebookOptions {
   readonly kernels?: KernelStore;
   /** What the inspector shows, one for all notebooks of the window; null: it is hidden. */
   readonly inspector?: Signal<InspectorPage | null>;
+  /** Whether code has line numbers, in all notebooks. */
+  readonly lineNumbers?: Signal<boolean>;
 }
 
 /** Opens the notebook at a path; it is shown when the server has answered. */
@@ -65,6 +68,7 @@ export class OpenNotebook {
   /** Its headings, and what they fold. */
   readonly sections: SectionsStore;
   readonly inspector: Signal<InspectorPage | null>;
+  readonly lineNumbers: LineNumbers;
   /** Documentation that is kept in the inspector, by mime type; null: it follows the caret. */
   readonly pinned = signal<JsonObject | null>(null);
   /** What the runs of this session say beyond the outputs. */
@@ -99,6 +103,7 @@ export class OpenNotebook {
     this.#options = options;
     this.store = new NotebookStore(path);
     this.clipboard = options.clipboard ?? new CellClipboard();
+    this.lineNumbers = new LineNumbers(options.lineNumbers ?? signal(false));
     this.inspector = options.inspector ?? signal(null);
     this.kernels = options.kernels ?? new KernelStore();
     this.liveCell = this.#liveCell;

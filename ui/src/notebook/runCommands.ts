@@ -1,12 +1,13 @@
 /** The commands that run cells, and those that say which ones are meant. */
 import type { CommandMode } from "../design/command";
 import { notebookText } from "../i18n/notebook";
+import { changedCells } from "./cellState";
 import type { CommandSketch } from "./commands";
 import type { CellId } from "./model";
 import type { OpenNotebook } from "./openNotebook";
 import { goToError } from "./outputHost";
 
-const { commands: titles, categories } = notebookText;
+const { commands: titles, categories, notices } = notebookText;
 
 export function runCommands(notebook: OpenNotebook): readonly CommandSketch[] {
   const { store } = notebook;
@@ -56,6 +57,30 @@ export function runCommands(notebook: OpenNotebook): readonly CommandSketch[] {
       },
     },
     { id: "notebook.run-and-insert", title: titles.runAndInsert, category, keys: ["Alt+Enter"], run: insert },
+    {
+      id: "notebook.run-selected",
+      title: titles.runSelected,
+      category,
+      enabled: hasCell,
+      run: () => notebook.run(selected()),
+    },
+    {
+      id: "notebook.run-section",
+      title: titles.runSection,
+      category,
+      enabled: hasCell,
+      run: () => notebook.run(notebook.sections.section(selection.index)),
+    },
+    {
+      id: "notebook.run-changed",
+      title: titles.runChanged,
+      category,
+      run: () => {
+        const changed = changedCells(store);
+        if (changed.length === 0) store.notify(notices.nothingChanged);
+        else notebook.run(changed);
+      },
+    },
     { id: "notebook.run-all", title: titles.runAll, category, run: () => part(0) },
     { id: "notebook.run-all-above", title: titles.runAllAbove, category, run: () => part(0, selection.index) },
     { id: "notebook.run-all-below", title: titles.runAllBelow, category, run: () => part(selection.index) },

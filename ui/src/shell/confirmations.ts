@@ -15,6 +15,7 @@ export function mayRun(id: string, status: DocumentStatus, dialogs: DialogsStore
     case "kernel.restart":
       return !alive || ask(text.restartTitle, text.restart);
     case "kernel.restart-and-run-all":
+    case "kernel.restart-and-run-here":
       return !alive || ask(text.restartTitle, text.restartAndRun);
     case "kernel.shutdown":
       return !busy || ask(text.shutdownTitle, text.shutdown);
