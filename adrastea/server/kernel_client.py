@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 REPLIES: Final[frozenset[Channel]] = frozenset({"shell", "control", "stdin"})
 """What is for the client that has asked; and what it may speak on."""
 
-_PIECE_BYTES: Final = 1 << 20  # written at once: more is of no use to the system, and would be copied for nothing
+_PIECE_BYTES: Final = 256 << 10  # written at once: more is of no use to the system, and would be copied for nothing
 
 
 class Connection(Protocol):

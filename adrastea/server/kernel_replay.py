@@ -21,7 +21,7 @@ from typing import Final, NamedTuple, Protocol
 from adrastea.protocol.wire import Channel, Frames
 from adrastea.server.kernel_backlog import size_of
 
-WINDOW_BYTES: Final = 1 << 20
+WINDOW_BYTES: Final = 512 << 10
 AWAY_SECONDS: Final = 600.0
 MOST_AWAY: Final = 32
 """Clients of the whole server that are kept; for one more, the one that has been away longest is forgotten."""
