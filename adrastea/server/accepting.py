@@ -2,7 +2,8 @@
 
 A listening socket with somebody waiting is always readable: a loop that cannot accept would spin. So one descriptor is
 kept in reserve; when there is no other, it is given up to take the connection and close it, and opened again. Whoever
-connects is told at once, and nobody else notices. Where even that fails, nothing is accepted for half a second.
+connects is told at once, and nobody else notices. Where even that fails, nothing is accepted for half a second. One
+connection is taken in each turn of the loop: who comes with many waits for those who are there, not they for him.
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ from tornado.ioloop import IOLoop
 
 log = logging.getLogger(__name__)
 
-_AT_ONCE: Final = 64  # connections that are taken before others get a turn
 _NONE_LEFT: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 _PAUSE_SECONDS: Final = 0.5
 _SAY_SECONDS: Final = 60.0  # between two warnings
@@ -55,18 +55,17 @@ class Acceptor:
         self._give_up_reserve()
 
     def _on_knock(self, _listener: object, _events: int) -> None:
-        for _ in range(_AT_ONCE):
-            if self._closed or self._pause is not None:
-                return
-            try:
-                connection, address = self._listener.accept()
-            except BlockingIOError:
-                return
-            except OSError as error:
-                if error.errno in _NONE_LEFT:
-                    self._turn_away()
-                continue  # else the connection has ended while it waited
-            self._take(connection, address)
+        if self._closed or self._pause is not None:
+            return
+        try:
+            connection, address = self._listener.accept()
+        except BlockingIOError:
+            return
+        except OSError as error:  # none is left, or the connection has ended while it waited
+            if error.errno in _NONE_LEFT:
+                self._turn_away()
+            return
+        self._take(connection, address)
 
     def _turn_away(self) -> None:
         """Close the first connection that waits, by means of the descriptor in reserve."""
