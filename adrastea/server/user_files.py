@@ -27,7 +27,7 @@ from adrastea.server import fields
 from adrastea.server.handler import Handler
 
 _CSP: Final = "sandbox allow-scripts; frame-ancestors 'self'"
-_PIECE_BYTES: Final = 256 * 1024
+_PIECE_BYTES: Final = 128 * 1024
 _RANGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 _TYPES: Final = {".ipynb": "application/x-ipynb+json", ".js": "text/javascript", ".md": "text/markdown"}
 
@@ -112,8 +112,10 @@ class UserFileHandler(Handler):
             if not piece:
                 raise StorageFailed("The file became shorter while it was read.")
             position += len(piece)
+            written = _write(self, piece)
+            del piece  # Tornado has a copy, which may wait for a client that does not read
             try:
-                await _write(self, piece)
+                await written
             except StreamClosedError:
                 return
 
@@ -150,9 +152,9 @@ class _Response(Protocol):
     def flush(self) -> Awaitable[None]: ...
 
 
-async def _write(handler: _Response, piece: bytes) -> None:
+def _write(handler: _Response, piece: bytes) -> Awaitable[None]:
     handler.write(piece)
-    await handler.flush()
+    return handler.flush()
 
 
 def _open(place: Path, path: str) -> tuple[BinaryIO, os.stat_result]:
