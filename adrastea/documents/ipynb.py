@@ -11,7 +11,7 @@ Source of truth: https://nbformat.readthedocs.io/en/latest/format_description.ht
 from __future__ import annotations
 
 import codecs
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from adrastea.documents import json_text, upgrade
@@ -27,6 +27,8 @@ from adrastea.errors import BadRequest
 _MAJOR = 4
 _MINOR = 5
 _OLDEST = 3
+_PIECE = 1_000_000  # characters
+_PLACE = "\0"  # of the cells in the text around them; JSON holds no such character
 _MAY_BE_NULL = ("metadata", "source", "outputs", "attachments")  # where others write null for nothing
 
 
@@ -78,18 +80,37 @@ def decode(data: bytes) -> tuple[Notebook, Formatting]:
 
 def encode(notebook: Notebook, formatting: Formatting) -> bytes:
     """The bytes of the file. Display ids do not count as a change: no file has them."""
+    return b"".join(encode_pieces(notebook, formatting))
+
+
+def encode_pieces(notebook: Notebook, formatting: Formatting) -> list[bytes]:
+    """The same in pieces of about a megabyte: to put together a large file in one holds up all threads, twice."""
     original, top = formatting.original, formatting.top
     after = formatting.after
     if original is not None and is_same_notebook(notebook, original):
-        body = "" if top is None else top.text()
+        body = [] if top is None else list(top.pieces())
     elif original is not None and top is not None and formatting.cells is not None:
         body = _patched(notebook, formatting, original, top, formatting.cells)
     else:
         after = after or "\n"
         cells = [cell_to_file(cell, EMPTY, whole_strings=formatting.whole_strings) for cell in notebook.cells]
-        body = dumped({**_around_cells(notebook, formatting), "cells": cells}, formatting.style, 0)
-    text = (formatting.before + body + after).encode("utf-8", "backslashreplace")  # lone surrogates become \udXXX
-    return codecs.BOM_UTF8 + text if formatting.bom else text
+        body = [dumped({**_around_cells(notebook, formatting), "cells": cells}, formatting.style, 0)]
+    pieces = _encoded([formatting.before, *body, after])
+    return [codecs.BOM_UTF8, *pieces] if formatting.bom else pieces
+
+
+def _encoded(texts: Iterable[str]) -> list[bytes]:
+    pieces: list[bytes] = []
+    group: list[str] = []
+    length = 0
+    for text in texts:
+        group.append(text)
+        length += len(text)
+        if length >= _PIECE:
+            pieces.append("".join(group).encode("utf-8", "backslashreplace"))  # lone surrogates become \udXXX
+            group, length = [], 0
+    pieces.append("".join(group).encode("utf-8", "backslashreplace"))
+    return pieces
 
 
 def _major(members: dict[str, Part], text: str) -> int:
@@ -197,7 +218,7 @@ def _around_cells(notebook: Notebook, formatting: Formatting) -> JsonObject:
 
 def _patched(
     notebook: Notebook, formatting: Formatting, original: Notebook, top: Parts, parts: tuple[Part, ...]
-) -> str:
+) -> list[str]:
     before = {cell.id: (cell, part) for cell, part in zip(original.cells, parts, strict=True)}
 
     def cell_text(cell: Cell) -> tuple[Part | None, str]:
@@ -212,11 +233,15 @@ def _patched(
             member = {**raw, "id": cell.id}
         return part, json_text.patched(part, member, formatting.style, 2)
 
+    cells: list[str] = []
+
     def render(part: Part | None, key: str, value: JsonValue) -> str:
         if key == "cells" and part is not None and part.inner is not None:
             texts = [cell_text(cell) for cell in notebook.cells]
-            return json_text.patched_array(part.inner, texts, formatting.style, 1)
+            cells.extend(json_text.array_pieces(part.inner, texts, formatting.style, 1))
+            return _PLACE
         return json_text.patched(part, value, formatting.style, 1)
 
     members = {**_around_cells(notebook, formatting), "cells": None}
-    return json_text.patched_object(top, members, formatting.style, 0, render)
+    head, _, tail = json_text.patched_object(top, members, formatting.style, 0, render).partition(_PLACE)
+    return [head, *cells, tail]

@@ -12,7 +12,7 @@ from json.encoder import encode_basestring, encode_basestring_ascii
 from adrastea.documents.json_values import is_list, is_object
 from adrastea.documents.notebook import JsonValue
 
-_ESCAPE = re.compile(r"(?<!\\)\\u(?!00[0-7])[0-9a-fA-F]{4}")  # of a character beyond ASCII
+_ESCAPE = re.compile(r"\\u(?<!\\\\u)(?!00[0-7])[0-9a-fA-F]{4}")  # of a character beyond ASCII
 
 
 @dataclass(frozen=True, slots=True)

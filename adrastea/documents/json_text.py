@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -53,8 +53,19 @@ class Parts:
 
     def text(self) -> str:
         """The text as it was."""
-        items = [item.lead + item.head + _text_of(item) + item.trail for item in self.items]
-        return f"{self.brackets[0]}{self.blanks}{','.join(items)}{self.brackets[1]}"
+        return "".join(self.pieces())
+
+    def pieces(self) -> Iterator[str]:
+        """The same in pieces, none longer than an item that was not taken apart."""
+        yield self.brackets[0] + self.blanks
+        for position, item in enumerate(self.items):
+            yield f"{',' if position else ''}{item.lead}{item.head}"
+            if item.inner is None:
+                yield item.text
+            else:
+                yield from item.inner.pieces()
+            yield item.trail
+        yield self.brackets[1]
 
     def without_values(self) -> Parts:
         """The same text, and no memory spent on what it stands for."""
@@ -126,8 +137,13 @@ def patched_object(parts: Parts, value: JsonObject, style: Style, depth: int, re
 
 def patched_array(parts: Parts, items: Sequence[tuple[Part | None, str]], style: Style, depth: int) -> str:
     """These texts between the brackets; each comes with the part that it had before, and with the blanks around it."""
+    return "".join(array_pieces(parts, items, style, depth))
+
+
+def array_pieces(parts: Parts, items: Sequence[tuple[Part | None, str]], style: Style, depth: int) -> list[str]:
+    """The same in pieces, each of which is one of the texts or short."""
     if not items:
-        return parts.brackets if parts.items else parts.text()
+        return [parts.brackets if parts.items else parts.text()]
     old = parts.items
     out = [parts.brackets[0]]
     for position, (part, text) in enumerate(items):
@@ -142,15 +158,11 @@ def patched_array(parts: Parts, items: Sequence[tuple[Part | None, str]], style:
         if last and (not old or part is not old[-1]):
             trail = old[-1].trail if old else lead_of(style, depth, first=True)
         out += [lead, text, trail, "" if last else ","]
-    return "".join([*out, parts.brackets[1]])
+    return [*out, parts.brackets[1]]
 
 
 def _textual(parts: Parts | None) -> Parts | None:
     return None if parts is None else parts.without_values()
-
-
-def _text_of(item: Part) -> str:
-    return item.text if item.inner is None else item.inner.text()
 
 
 def _item(text: str, at: int, brackets: str, inside: Container[str]) -> tuple[Part, int]:

@@ -39,9 +39,9 @@ def is_json_mime(mime: str) -> bool:
 def is_too_deep(value: JsonValue, levels: int = MAX_DEPTH) -> bool:
     """Whether arrays and objects are nested so deep that some reader, of ours or another, would run out of stack."""
     if is_object(value):
-        return levels == 0 or any(is_too_deep(item, levels - 1) for item in value.values())
-    if is_list(value):
-        return levels == 0 or any(is_too_deep(item, levels - 1) for item in value)
+        return levels == 0 or any(is_too_deep(item, levels - 1) for item in value.values() if type(item) is not str)
+    if is_list(value):  # of lines, mostly
+        return levels == 0 or any(is_too_deep(item, levels - 1) for item in value if type(item) is not str)
     return False
 
 

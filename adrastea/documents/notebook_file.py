@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
-from adrastea.documents import ipynb, store
+from adrastea.documents import ipynb, large_blocks, store
 from adrastea.documents.ipynb import Formatting
 from adrastea.documents.notebook import Notebook
 from adrastea.documents.store import Fingerprint
 from adrastea.errors import ChangedOnDisk, NotFound
+
+_LARGE_BYTES: Final = 10_000_000  # of a file, of which each save makes as much again
 
 BeforeReplace: TypeAlias = Callable[[Fingerprint], None]
 """Told what the file is about to hold."""
@@ -35,6 +37,8 @@ def load(file: Path) -> Loaded:
         InvalidNotebook: the file is none.
     """
     data, holds = store.read(file)
+    if len(data) > _LARGE_BYTES:
+        large_blocks.give_back()
     notebook, formatting = ipynb.decode(data)
     store.sweep(file.parent)
     return Loaded(notebook, formatting, holds, store.is_writable(file))
@@ -47,7 +51,7 @@ def fingerprint(file: Path) -> Fingerprint | None:
         Forbidden, StorageFailed: as `store.read`.
     """
     try:
-        return store.read(file)[1]
+        return store.read_fingerprint(file)
     except NotFound:
         return None
 
@@ -66,13 +70,13 @@ def save(
         ChangedOnDisk: the file is no longer what we expect.
         Forbidden, StorageFailed: as `store.replace`.
     """
-    data = ipynb.encode(notebook, formatting)
-    if (new := store.fingerprint(data)) != expected:
+    pieces = ipynb.encode_pieces(notebook, formatting)
+    if (new := store.fingerprint_of(pieces)) != expected:
         before(new)
-        return store.replace(file, data, expected)
+        return store.replace_by_pieces(file, pieces, expected)
     match fingerprint(file):
         case None:
-            return store.replace(file, data, None)
+            return store.replace_by_pieces(file, pieces, None)
         case current if current == expected:
             return current
         case _:
@@ -85,6 +89,6 @@ def overwrite(file: Path, notebook: Notebook, formatting: Formatting, before: Be
     Raises:
         Forbidden, StorageFailed: as `store.replace`.
     """
-    data = ipynb.encode(notebook, formatting)
-    before(store.fingerprint(data))
-    return store.replace(file, data, None)
+    pieces = ipynb.encode_pieces(notebook, formatting)
+    before(store.fingerprint_of(pieces))
+    return store.replace_by_pieces(file, pieces, None)

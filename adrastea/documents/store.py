@@ -15,8 +15,10 @@ import secrets
 import stat
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from io import FileIO
 from pathlib import Path
 
 if sys.platform == "darwin":  # pragma: no cover
@@ -58,18 +60,9 @@ def read(path: Path) -> tuple[bytes, Fingerprint]:
         Forbidden: we may not read it.
         StorageFailed: the disk refused.
     """
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):  # before it is opened: opening a pipe would wait for its writer
-            raise NotFound(f"{path.name} is not a file.")
-        with path.open("rb", buffering=0) as file:
-            stamp = _stamp(os.fstat(file.fileno()))
-            data = file.readall()
-    except (FileNotFoundError, NotADirectoryError):
-        raise NotFound(f"{path.name} does not exist.") from None
-    except PermissionError:
-        raise Forbidden(f"{path.name} may not be read by you. Its owner can change that.") from None
-    except OSError as error:
-        raise StorageFailed(f"{path.name} cannot be read: {error.strerror}.") from None
+    with _readable(path) as file:
+        stamp = _stamp(os.fstat(file.fileno()))
+        data = file.readall()
     return data, Fingerprint(fingerprint(data).digest, stamp)
 
 
@@ -81,13 +74,40 @@ def is_untouched(path: Path, known: Fingerprint) -> bool:
         return False
 
 
+def read_fingerprint(path: Path) -> Fingerprint:
+    """Of what a regular file holds; it is not kept in memory.
+
+    Raises:
+        NotFound, Forbidden, StorageFailed: as `read`.
+    """
+    with _readable(path) as file:
+        return Fingerprint(hashlib.file_digest(file, "sha256").hexdigest(), _stamp(os.fstat(file.fileno())))
+
+
 def fingerprint(data: bytes) -> Fingerprint:
     """The fingerprint of a file that holds these bytes."""
-    return Fingerprint(hashlib.sha256(data).hexdigest())
+    return fingerprint_of((data,))
+
+
+def fingerprint_of(pieces: Iterable[bytes]) -> Fingerprint:
+    """The fingerprint of a file that holds these bytes, one behind the other."""
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+    return Fingerprint(digest.hexdigest())
 
 
 def replace(path: Path, data: bytes, expected: Fingerprint | None) -> Fingerprint:
     """Let the file hold these bytes. With `expected`, only if it holds what it did then, or is gone.
+
+    Raises:
+        ChangedOnDisk, Forbidden, StorageFailed: as `replace_by_pieces`.
+    """
+    return replace_by_pieces(path, (data,), expected)
+
+
+def replace_by_pieces(path: Path, pieces: Sequence[bytes], expected: Fingerprint | None) -> Fingerprint:
+    """The same with the bytes in pieces: a large file need not be put together for it.
 
     Raises:
         ChangedOnDisk: it holds something else than `expected`, and than `data`.
@@ -95,7 +115,7 @@ def replace(path: Path, data: bytes, expected: Fingerprint | None) -> Fingerprin
         StorageFailed: the disk refused: full, read-only, gone.
     """
     try:
-        return _replace(Path(os.path.realpath(path)), data, expected)
+        return _replace(Path(os.path.realpath(path)), pieces, expected)
     except PermissionError:
         raise Forbidden(f"{path.name} is not saved: its folder may not be written by you.") from None
     except OSError as error:
@@ -129,13 +149,28 @@ def sync(descriptor: int) -> None:
         os.fsync(descriptor)
 
 
-def _replace(target: Path, data: bytes, expected: Fingerprint | None) -> Fingerprint:
+@contextmanager
+def _readable(path: Path) -> Generator[FileIO]:
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # before it is opened: opening a pipe would wait for its writer
+            raise NotFound(f"{path.name} is not a file.")
+        with path.open("rb", buffering=0) as file:
+            yield file
+    except (FileNotFoundError, NotADirectoryError):
+        raise NotFound(f"{path.name} does not exist.") from None
+    except PermissionError:
+        raise Forbidden(f"{path.name} may not be read by you. Its owner can change that.") from None
+    except OSError as error:
+        raise StorageFailed(f"{path.name} cannot be read: {error.strerror}.") from None
+
+
+def _replace(target: Path, pieces: Sequence[bytes], expected: Fingerprint | None) -> Fingerprint:
     before = _status(target)
-    new = fingerprint(data)
+    new = fingerprint_of(pieces)
     temporary = target.with_name(f".adrastea-{secrets.token_hex(8)}.tmp")
     renamed = False
     try:
-        stamp = _write(temporary, data, target, before)
+        stamp = _write(temporary, pieces, target, before)
         if expected is not None and _has_changed(target, expected, new):
             raise ChangedOnDisk(f"{target.name} was changed by another program since it was opened.")
         temporary.replace(target)
@@ -168,16 +203,17 @@ def _status(target: Path) -> os.stat_result | None:
     return status
 
 
-def _write(temporary: Path, data: bytes, target: Path, before: os.stat_result | None) -> Stamp:
+def _write(temporary: Path, pieces: Sequence[bytes], target: Path, before: os.stat_result | None) -> Stamp:
     mode = _NEW_FILE_MODE if before is None else stat.S_IRUSR | stat.S_IWUSR
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags, mode)
     try:
         if before is not None:
             _keep_attributes(descriptor, target, before)
-        left = memoryview(data)
-        while left:
-            left = left[os.write(descriptor, left) :]
+        for piece in pieces:
+            left = memoryview(piece)
+            while left:
+                left = left[os.write(descriptor, left) :]
         sync(descriptor)  # S2: the bytes must be down before the name points at them
         return _stamp(os.fstat(descriptor))
     finally:
@@ -200,7 +236,8 @@ def _keep_attributes(new: int, target: Path, before: os.stat_result) -> None:
 
 def _has_changed(target: Path, expected: Fingerprint, new: Fingerprint) -> bool:
     try:
-        return fingerprint(target.read_bytes()) not in (expected, new)
+        with target.open("rb", buffering=0) as file:
+            return Fingerprint(hashlib.file_digest(file, "sha256").hexdigest()) not in (expected, new)
     except FileNotFoundError:
         return False  # deleted: what the user works on is worth more than an empty place
 

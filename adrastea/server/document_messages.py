@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final, TypeAlias, cast
 from adrastea.documents.edits import Edit, edit_from_wire, edit_to_wire
 from adrastea.documents.notebook import CellId, JsonObject, JsonValue
 from adrastea.documents.status import SHOWN, Shown
-from adrastea.documents.wire_form import notebook_to_wire
 from adrastea.errors import AppError, BadRequest, InvalidNotebook
 from adrastea.server import widget_requests
 from adrastea.server.widget_requests import WidgetRequest
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from adrastea.documents.notebook import Notebook
     from adrastea.documents.status import Combined, Restored, Status
     from adrastea.sessions.run_queue import Finished, InputRequest, RunStatus
     from adrastea.sessions.session import KernelStatus
@@ -191,8 +189,7 @@ def edits_message(items: Sequence[Edit | Ack]) -> JsonObject:
     return {"type": "edits", "items": wire}
 
 
-def snapshot_message(
-    notebook: Notebook,
+def snapshot_around(
     acked: int,
     path: str,
     document: Status,
@@ -200,10 +197,9 @@ def snapshot_message(
     run: RunStatus,
     waiting: InputRequest | None,
 ) -> JsonObject:
-    """Everything that a new view must know."""
+    """Everything that a new view must know, but for the notebook (`snapshot_text.py`)."""
     return {
         "type": "snapshot",
-        "notebook": notebook_to_wire(notebook),
         "acked": acked,
         "path": path,
         "document": _without_type(document_message(path, document)),

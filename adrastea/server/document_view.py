@@ -14,12 +14,13 @@ from typing import Final, TypeAlias
 
 from adrastea.documents.document import Document
 from adrastea.documents.edits import Edit
-from adrastea.documents.notebook import JsonObject
+from adrastea.documents.notebook import JsonObject, Notebook
 from adrastea.documents.status import Status
 from adrastea.errors import AppError, BadRequest
 from adrastea.server import document_messages as said
 from adrastea.server import fields
 from adrastea.server.document_messages import Ack
+from adrastea.server.snapshot_text import snapshot_text
 from adrastea.server.view_queue import ViewQueue
 from adrastea.server.widget_news import WidgetNews
 from adrastea.server.widget_requests import WidgetMessage, WidgetUpdate
@@ -153,18 +154,19 @@ class DocumentView:
 
     def _begin(self) -> None:
         self._wakeup = None
+        snapshot = (self._around(), self.document.notebook) if self._queue.stale else None
+        news = () if self._widgets is None else self._widgets.take()  # before the outputs that show them
+        self._sending = asyncio.get_running_loop().create_task(self._send(snapshot, (*news, *self._queue.take())))
+        self._sending.add_done_callback(self._sent)
+
+    async def _send(self, snapshot: tuple[JsonObject, Notebook] | None, waiting: Sequence[JsonObject]) -> None:
         try:
-            snapshot = [self._snapshot()] if self._queue.stale else []
-            news = () if self._widgets is None else self._widgets.take()  # before the outputs that show them
-            messages = [fields.json_bytes(message) for message in (*snapshot, *news, *self._queue.take())]
+            messages = [] if snapshot is None else [await snapshot_text(*snapshot)]
+            messages += map(fields.json_bytes, waiting)
         except AppError as error:
             log.error("%s cannot be shown: %s", self.document.path, error)  # noqa: TRY400 -- a sentence says it all
             self._stop()
             return
-        self._sending = asyncio.get_running_loop().create_task(self._send(messages))
-        self._sending.add_done_callback(self._sent)
-
-    async def _send(self, messages: Sequence[bytes]) -> None:
         if self._ack_waits:
             self._ack_waits = False
             await self.document.written()  # what was acknowledged survives a crash: the page will not send it again
@@ -185,9 +187,8 @@ class DocumentView:
         self.close()
         self._give_up()
 
-    def _snapshot(self) -> JsonObject:
-        return said.snapshot_message(
-            self.document.notebook,
+    def _around(self) -> JsonObject:
+        return said.snapshot_around(
             self._acked,
             self.document.path,
             self.document.status,

@@ -190,7 +190,7 @@ def test_an_error_that_nobody_foresaw_is_no_silent_loss(
 ) -> None:
     async def main(document: Document, view: View) -> None:
         with monkeypatch.context() as patch:
-            patch.setattr(store, "replace", None)
+            patch.setattr(store, "replace_by_pieces", None)
             document.apply([SetSource(A, "1")])
             await view.until("unsaved", "saving", "failed")
         assert "something went wrong" in document.status.message

@@ -24,7 +24,7 @@ from adrastea.documents.edits import (
     SetSource,
     apply,
 )
-from adrastea.documents.ipynb import Formatting, decode, encode, new
+from adrastea.documents.ipynb import Formatting, decode, encode, encode_pieces, new
 from adrastea.documents.json_style import Style
 from adrastea.documents.json_values import without
 from adrastea.documents.notebook import Cell, CellId, JsonObject, JsonValue, Notebook, Stream
@@ -312,3 +312,15 @@ def test_every_file_is_a_notebook_or_refused(data: bytes) -> None:
     except InvalidNotebook:
         return
     assert encode(notebook, formatting) == data
+
+
+def test_a_large_notebook_is_encoded_in_pieces() -> None:
+    cells = tuple(Cell(CellId(f"c{number}"), "code", "x" * 300_000) for number in range(10))
+    data = encode(Notebook(cells), Formatting())
+    notebook, formatting = decode(data)
+    changed = replace(notebook, cells=(*cells[1:], cells[0]))
+
+    for version in (notebook, changed):
+        pieces = encode_pieces(version, formatting)
+        assert 3 <= len(pieces) <= 5
+        assert decode(b"".join(pieces))[0] == version

@@ -15,7 +15,18 @@ from pathlib import Path
 
 import pytest
 
-from adrastea.documents.store import Fingerprint, fingerprint, is_untouched, is_writable, read, replace, sweep
+from adrastea.documents.store import (
+    Fingerprint,
+    fingerprint,
+    fingerprint_of,
+    is_untouched,
+    is_writable,
+    read,
+    read_fingerprint,
+    replace,
+    replace_by_pieces,
+    sweep,
+)
 from adrastea.errors import ChangedOnDisk, Forbidden, NotFound, StorageFailed
 from tests.documents.bad_disks import as_nobody, folder_of_nobody, full_disk, read_only_disk
 
@@ -61,6 +72,13 @@ def test_a_file_that_was_written_put_in_place_or_removed_must_be_read(file: Path
 
     file.unlink()
     assert not is_untouched(file, known)
+
+
+def test_a_file_in_pieces_is_the_same_file(file: Path) -> None:
+    holds = replace_by_pieces(file, (b"ne", b"", b"w"), read(file)[1])
+
+    assert file.read_bytes() == b"new"
+    assert holds == fingerprint(b"new") == read_fingerprint(file) == fingerprint_of((b"n", b"ew"))
 
 
 def test_a_missing_file_is_not_found(tmp_path: Path) -> None:

@@ -1,0 +1,37 @@
+"""A snapshot as text, put together a cell at a time: a large notebook holds up the loop no longer than one cell.
+
+The notebook is a value, and stays what it was when the snapshot was asked for. Server thread only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import Final
+
+from adrastea.documents.notebook import JsonObject, Notebook
+from adrastea.documents.wire_form import cell_to_wire, notebook_to_wire
+from adrastea.server.fields import json_bytes
+
+_TURN_SECONDS: Final = 0.01  # then the loop does what else there is to do
+
+
+async def snapshot_text(around: JsonObject, notebook: Notebook) -> bytes:
+    """The message: `around` with the notebook in its field `notebook`.
+
+    Raises:
+        BadRequest: it is nested too deeply to be written.
+    """
+    loop = asyncio.get_running_loop()
+    head = json_bytes(notebook_to_wire(replace(notebook, cells=())))
+    if not head.endswith(b'"cells":[]}'):  # its cells are its last member
+        raise AssertionError
+    cells: list[bytes] = []
+    turn = loop.time()
+    for cell in notebook.cells:
+        cells.append(json_bytes(cell_to_wire(cell)))
+        if loop.time() - turn > _TURN_SECONDS:
+            await asyncio.sleep(0)
+            turn = loop.time()
+    before = json_bytes(around)[:-1] + b',"notebook":' + head[:-2]
+    return b"".join((before, b",".join(cells), b"]}}"))
