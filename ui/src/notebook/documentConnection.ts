@@ -5,6 +5,7 @@
  * everything that was not acknowledged is sent again. What comes up is applied at most once per frame.
  */
 import { serverUrl } from "../wire/http";
+import type { Fields } from "../wire/parse";
 import { ReconnectingSocket } from "../wire/socket";
 import { type Refusal, type ServerMessage, serverMessageOf, type Snapshot, type Version } from "./documentMessages";
 import type { Edit } from "./edits";
@@ -22,8 +23,10 @@ export interface ConnectionEvents {
   changed(gone: readonly CellId[]): void;
   /** Others have overwritten what was here: these edits bring it back. */
   overwritten(back: readonly Edit[]): void;
-  /** A snapshot has come; `first` until the notebook has been shown once. */
-  opened(first: boolean): void;
+  /** A snapshot has come; `first` until the notebook has been shown once, `anew` when the connection has. */
+  opened(first: boolean, anew: boolean): void;
+  /** The server says something about widgets. */
+  widget?(said: Fields): void;
 }
 
 export class DocumentConnection {
@@ -140,6 +143,11 @@ export class DocumentConnection {
     this.#say({ type: "clear_queue" });
   }
 
+  /** A message about widgets; whether it was sent. */
+  sayWidget(message: object): boolean {
+    return this.#say(message);
+  }
+
   retryNow(): void {
     if (this.#store.load.peek().at === "failed") this.#store.loading();
     this.#socket.retryNow();
@@ -231,6 +239,8 @@ export class DocumentConnection {
         return;
       case "error":
         return this.#failed(message.refusal);
+      case "widget":
+        return this.#events.widget?.(message.said);
       case "unknown":
         return;
     }
@@ -240,13 +250,14 @@ export class DocumentConnection {
     if (this.#ready) this.#replica.reset(snapshot.notebook, snapshot.acked);
     else this.#replica.restart(snapshot.notebook);
     const first = !this.#shownOnce;
+    const anew = !this.#ready;
     this.#ready = this.#shownOnce = true;
     this.#shown();
     this.#store.ready(snapshot);
     this.#store.setConnection({ at: "open" });
     if (!first) this.#store.dismissNotice(); // what could not be done without a connection can be done again
     this.flush();
-    this.#events.opened(first);
+    this.#events.opened(first, anew);
   }
 
   /** `back` are edits that bring back what others have overwritten. */

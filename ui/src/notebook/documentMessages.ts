@@ -116,6 +116,8 @@ export type ServerMessage =
   | { readonly type: "input"; readonly input: InputRequest | null }
   | { readonly type: "saved"; readonly seq: number }
   | { readonly type: "error"; readonly refusal: Refusal }
+  /** About widgets: read by what shows them, which is loaded with the first of them. */
+  | { readonly type: "widget"; readonly said: Fields }
   /** Of a newer server; passed over. */
   | { readonly type: "unknown" };
 
@@ -155,6 +157,9 @@ export function serverMessageOf(text: string): ServerMessage {
       return { type: "saved", seq: asNumber(message["seq"], "seq") };
     case "error":
       return { type: "error", refusal: refusalOf(message) };
+    case "widgets":
+    case "widget_message":
+      return { type: "widget", said: message };
     default:
       return { type: "unknown" };
   }

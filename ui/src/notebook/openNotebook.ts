@@ -26,6 +26,7 @@ import type { NotebookPage } from "./notebookPage";
 import { NotebookStore } from "./notebookStore";
 import { SectionsStore } from "./outline/sectionsStore";
 import { RunHistory } from "./runHistory";
+import { NotebookWidgets } from "./notebookWidgets";
 import { type RunEnd, RunWatch } from "./runWatch";
 import { type FileOpener, outputHost } from "./outputHost";
 import { UndoHistory, type UndoStep } from "./undo";
@@ -88,6 +89,8 @@ export class OpenNotebook {
   readonly pastRuns = new PastRunsStore();
   /** What its outputs may ask of it. */
   readonly outputHost: OutputHost;
+  /** Those of its kernel. */
+  readonly widgets: NotebookWidgets;
   /** Whether scripts in outputs of earlier sessions may run. */
   readonly trusted = signal(false);
   /** The cell that has the live editor, or gets it when it has loaded. */
@@ -118,8 +121,13 @@ export class OpenNotebook {
     this.document = new DocumentConnection(this.store, {
       changed: (gone) => this.#changed(gone),
       overwritten: (back) => this.#history.recordOthers(back, this.store.selection.active.peek()),
-      opened: (first) => this.#opened(first),
+      opened: (first, anew) => this.#opened(first, anew),
+      widget: (said) => this.widgets.hear(said),
     });
+    this.widgets = new NotebookWidgets(
+      (message) => this.document.sayWidget(message),
+      () => this.store.notebook.metadata,
+    );
     this.kernel = new KernelControl(this.store, this.document);
     this.runHistory = new RunHistory(this.store.order);
     this.sections = new SectionsStore(this.store, (edits) => this.document.edit(edits));
@@ -226,6 +234,7 @@ export class OpenNotebook {
     this.find.destroy();
     this.sections.destroy();
     this.kernel.close();
+    this.widgets.close();
     this.document.close();
     this.editor.destroy();
   }
@@ -245,8 +254,9 @@ export class OpenNotebook {
     if (end !== null) untracked(() => this.#options.ended?.(this.store.document.peek().path, end));
   }
 
-  #opened(first: boolean): void {
+  #opened(first: boolean, anew: boolean): void {
     const { store } = this;
+    if (anew) this.widgets.connected();
     this.#runs.reset();
     this.#runs.run(store.run.peek());
     if (!first) return;

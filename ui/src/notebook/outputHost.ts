@@ -8,6 +8,7 @@ import { insertCells } from "./cellActions";
 import { errorIn } from "./cellState";
 import { type CellId, newCell } from "./model";
 import type { OpenNotebook } from "./openNotebook";
+import { widgetOutput } from "./WidgetOutput";
 
 /** Opens files beside the notebook. */
 export interface FileOpener {
@@ -22,6 +23,7 @@ export function outputHost(notebook: OpenNotebook, opener: FileOpener | undefine
   return {
     memory: new OutputMemory(),
     libraries: new FrameLibraries(() => store.kernelName.peek()),
+    Widget: widgetOutput(notebook.widgets),
     copyImage: (png) => notebook.copyImage(png),
     openPlace: (place) => openPlace(notebook, opener, place),
     openFile: (path) => opener?.openFile(path),

@@ -3,18 +3,9 @@
  * its type should is carried as `unknown`, never refused. Twin of adrastea/documents/wire_form.py.
  */
 import type { Json, JsonObject } from "../wire/json";
+import { outputOf } from "../wire/outputForm";
 import type { Output } from "../wire/outputs";
-import {
-  asJsonObject,
-  asList,
-  asNumber,
-  asObject,
-  asText,
-  isObject,
-  numberOrNull,
-  ParseError,
-  textOrNull,
-} from "../wire/parse";
+import { asJsonObject, asList, asNumber, asObject, asText, numberOrNull, ParseError, textOrNull } from "../wire/parse";
 import type { Edit } from "./edits";
 import type { Cell, CellType, Notebook } from "./model";
 
@@ -37,29 +28,6 @@ export function cellOf(raw: unknown): Cell {
   if (known.cell_type !== "code") return known;
   const outputs = asList(cell["outputs"] ?? [], "outputs").map(outputOf);
   return { ...known, execution_count: numberOrNull(cell["execution_count"]), outputs };
-}
-
-export function outputOf(raw: unknown): Output {
-  const output = asObject(raw, "An output");
-  // A checked output is the object that came: its other keys stay with it.
-  return isKnownOutput(output) ? (raw as Output) : { output_type: "unknown", raw: raw as Json };
-}
-
-function isKnownOutput(output: Readonly<Record<string, unknown>>): boolean {
-  switch (output["output_type"]) {
-    case "stream":
-      return typeof output["name"] === "string" && typeof output["text"] === "string";
-    case "display_data":
-    case "execute_result":
-      return isObject(output["data"]) && isObject(output["metadata"]);
-    case "error": {
-      const lines = output["traceback"];
-      const texts = Array.isArray(lines) && lines.every((line) => typeof line === "string");
-      return texts && typeof output["ename"] === "string" && typeof output["evalue"] === "string";
-    }
-    default:
-      return false;
-  }
 }
 
 export function editOf(raw: unknown): Edit {

@@ -215,9 +215,9 @@ test("a bare script asks first too, and runs at once in a trusted notebook", () 
   expect(root.querySelector("iframe")).not.toBeNull();
 });
 
-test("what cannot be shown yet says so, beside its text", () => {
-  show(bundle({ "application/vnd.jupyter.widget-view+json": {}, "text/plain": "IntSlider()" }));
-  expect(root.textContent).toContain("Widgets cannot be shown yet.");
+test("a widget outside of its notebook is its text", () => {
+  show(bundle({ "application/vnd.jupyter.widget-view+json": { model_id: "m" }, "text/plain": "IntSlider()" }));
+  expect(root.textContent).toContain("lives in its notebook only");
   expect(root.textContent).toContain("IntSlider()");
 });
 

@@ -14,7 +14,7 @@ import { chosenAs, OutputMenu } from "./OutputMenu";
 import styles from "./OutputView.module.css";
 import { OnPaper } from "./paper";
 import { openLinkedFile } from "./linkedFiles";
-import { Host, Place, useChoice } from "./place";
+import { CellLabel, Host, Place, useChoice } from "./place";
 import { LatexOutput, MarkdownOutput } from "./RichText";
 import { BokehOutput, PlotlyOutput, ScriptOutput, VegaOutput } from "./ScriptedOutputs";
 import { SoftLimit } from "./SoftLimit";
@@ -38,7 +38,9 @@ export interface OutputViewProps {
 export function OutputView({ place = "", ...others }: OutputViewProps) {
   return (
     <Place.Provider value={place}>
-      <PlacedOutput {...others} />
+      <CellLabel.Provider value={others.cellLabel}>
+        <PlacedOutput {...others} />
+      </CellLabel.Provider>
     </Place.Provider>
   );
 }
@@ -139,16 +141,31 @@ function Bundle({ data, metadata, trusted, folder, type }: BundleProps) {
       return <ScriptOutput source={choice.source} trusted={trusted} />;
     case "text":
       return <TextOutput text={choice.text} />;
-    case "later":
-      return (
-        <>
-          <p class={styles.note}>{outputsText.cannotShowYet(choice.what)}</p>
-          {choice.text !== null && <TextOutput text={choice.text} />}
-        </>
-      );
+    case "widget":
+      return <WidgetOutput model={choice.model} text={choice.text} trusted={trusted} folder={folder} />;
     case "unknown":
       return <UnknownTypes data={data} types={choice.types} />;
   }
+}
+
+interface WidgetProps {
+  readonly model: string;
+  readonly text: string | null;
+  readonly trusted: boolean;
+  readonly folder: string;
+}
+
+function WidgetOutput({ text, ...props }: WidgetProps) {
+  const Widget = useContext(Host)?.Widget;
+  const cellLabel = useContext(CellLabel);
+  const [cell = ""] = useContext(Place).split("/");
+  if (Widget !== undefined) return <Widget {...props} cell={cell === "" ? null : cell} cellLabel={cellLabel} />;
+  return (
+    <>
+      <p class={styles.note}>{outputsText.widgetOfNotebook}</p>
+      {text !== null && <TextOutput text={text} />}
+    </>
+  );
 }
 
 function asText(output: Output): string {

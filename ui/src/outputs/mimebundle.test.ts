@@ -15,20 +15,12 @@ describe("the richest type that can be shown is chosen", () => {
     [{ "application/javascript": "1", "text/plain": "x" }, "script"],
     [{ "text/html": "", "text/plain": "x" }, "text"],
     [{ "text/csv": "a,b" }, "text"],
+    [{ "application/vnd.jupyter.widget-view+json": { model_id: "m" }, "text/html": "x" }, "widget"],
+    [{ "application/vnd.jupyter.widget-view+json": {}, "text/html": "x" }, "html"],
     [{ "application/vnd.unheard+json": [1] }, "json"],
     [{ "application/octet-stream": "AAAA" }, "unknown"],
     [{}, "unknown"],
   ])("%j is %s", (data, kind) => expect(choose(data).kind).toBe(kind));
-});
-
-describe("types that cannot be shown yet are named, and their text stands in", () => {
-  test.each([["application/vnd.jupyter.widget-view+json", "Widgets"]])("%s", (mime, what) => {
-    expect(choose({ [mime]: {}, "text/plain": "instead" })).toEqual({ kind: "later", mime, what, text: "instead" });
-  });
-
-  test("but HTML or an image beside them is better", () => {
-    expect(choose({ "application/vnd.jupyter.widget-view+json": {}, "image/png": "iVBO" }).kind).toBe("image");
-  });
 });
 
 describe("charts are drawn from their data, whatever else stands beside them", () => {

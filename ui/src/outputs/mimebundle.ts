@@ -1,5 +1,4 @@
 /** The richest representation of a mimebundle that can be shown, as a union: what OutputView renders. */
-import { outputsText } from "../i18n/outputs";
 import { type Json, type JsonObject } from "../wire/json";
 import { type Mimebundle } from "../wire/outputs";
 
@@ -20,11 +19,13 @@ export type Choice =
   | { readonly kind: "json"; readonly mime: string; readonly value: Json }
   | { readonly kind: "script"; readonly mime: string; readonly source: string }
   | { readonly kind: "text"; readonly mime: string; readonly text: string }
-  /** A type that we know and cannot show yet; `text` stands in for it. */
-  | { readonly kind: "later"; readonly mime: string; readonly what: string; readonly text: string | null }
+  /** Of the notebook's kernel; `text` stands in for it where there is no notebook. */
+  | { readonly kind: "widget"; readonly mime: string; readonly model: string; readonly text: string | null }
   | { readonly kind: "unknown"; readonly mime: string; readonly types: readonly string[] };
 
-type Kind = Exclude<Choice["kind"], "later" | "unknown">;
+type Kind = Exclude<Choice["kind"], "widget" | "unknown">;
+
+const WIDGET = "application/vnd.jupyter.widget-view+json";
 
 const BOKEH_EXEC = /^application\/vnd\.bokehjs_exec\.v\d+\+json$/;
 const SCRIPT = "application/javascript";
@@ -45,22 +46,17 @@ const ORDER: readonly (readonly [RegExp, Kind])[] = [
   [/^(?:application|text)\/javascript$/, "script"],
 ];
 
-const LATER: readonly (readonly [RegExp, string])[] = [
-  [/^application\/vnd\.jupyter\.widget-view\+json$/, outputsText.widgets],
-];
-
 export function choose(data: Mimebundle): Choice {
   const types = Object.keys(data);
-  const later = laterOf(types);
+  const widget = widgetIn(data);
+  if (widget !== null) return widget;
   const bokeh = types.find((type) => BOKEH_EXEC.test(type));
   if (bokeh !== undefined) return { kind: "bokeh", mime: bokeh, source: asText(data[SCRIPT] ?? "") };
   for (const [pattern, kind] of ORDER) {
-    if (kind === "script" && later !== null) break; // the script alone would show nothing
     const mime = types.find((type) => pattern.test(type) && isFit(type, data[type]));
     if (mime !== undefined) return chosen(kind, mime, data[mime] ?? null);
   }
   const text = plainText(data);
-  if (later !== null) return { kind: "later", ...later, text };
   if (text !== null) return { kind: "text", mime: "text/plain", text };
   const otherText = types.find((type) => type.startsWith("text/") && typeof data[type] === "string");
   if (otherText !== undefined) return { kind: "text", mime: otherText, text: asText(data[otherText] ?? null) };
@@ -94,12 +90,10 @@ export function metadataOf(metadata: JsonObject, mime: string): JsonObject {
   return typeof own === "object" && own !== null && !Array.isArray(own) ? (own as JsonObject) : metadata;
 }
 
-function laterOf(types: readonly string[]): { mime: string; what: string } | null {
-  for (const [pattern, what] of LATER) {
-    const mime = types.find((type) => pattern.test(type));
-    if (mime !== undefined) return { mime, what };
-  }
-  return null;
+function widgetIn(data: Mimebundle): Choice | null {
+  const value = data[WIDGET];
+  const model = typeof value === "object" && value !== null && "model_id" in value ? value.model_id : null;
+  return typeof model === "string" ? { kind: "widget", mime: WIDGET, model, text: plainText(data) } : null;
 }
 
 /** Whether a value can be what its type says: text, or lines of text, for all types but JSON's. */

@@ -4,7 +4,7 @@
  * whenever it is scrolled away.
  */
 import { type Signal, signal, useSignal } from "@preact/signals";
-import { createContext } from "preact";
+import { type ComponentType, createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { FrameLibraries } from "./frame/libraries";
 import type { TracePlace } from "./tracePlaces";
@@ -23,10 +23,22 @@ export class OutputMemory {
   }
 }
 
+/** A live widget of the notebook's kernel as an output. */
+export interface WidgetOutputProps {
+  /** The id of its model. */
+  readonly model: string;
+  /** The cell that shows it; null outside of one. */
+  readonly cell: string | null;
+  readonly cellLabel: string;
+  readonly trusted: boolean;
+  readonly folder: string;
+}
+
 export interface OutputHost {
   readonly memory: OutputMemory;
   /** What the frames of its outputs run. */
   readonly libraries: FrameLibraries;
+  readonly Widget?: ComponentType<WidgetOutputProps>;
   /** Whether the image is on the clipboard now. */
   copyImage(png: Blob): Promise<boolean>;
   /** Shows a line of a file or of a cell. */
@@ -48,6 +60,9 @@ export const Host = createContext<OutputHost | null>(null);
 
 /** The output's name in its notebook: cell and number. */
 export const Place = createContext("");
+
+/** What a reader hears that the output belongs to: "cell 12". */
+export const CellLabel = createContext("");
 
 /** A choice of the user for this output, remembered while the notebook is open. */
 export function useChoice<T>(what: string, first: T): Signal<T> {

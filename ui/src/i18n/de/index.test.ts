@@ -13,6 +13,7 @@ import { outlineText } from "../outline";
 import { outputsText } from "../outputs";
 import { reportText } from "../report";
 import { unitsText } from "../units";
+import { widgetsText } from "../widgets";
 import { wireText } from "../wire";
 import { workspaceText } from "../workspace";
 
@@ -29,6 +30,7 @@ const ENGLISH: Readonly<Record<keyof typeof de, object>> = {
   report: reportText,
   shell: en,
   units: unitsText,
+  widgets: widgetsText,
   wire: wireText,
   workspace: workspaceText,
 };

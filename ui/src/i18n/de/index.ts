@@ -11,6 +11,7 @@ import { outputs } from "./outputs";
 import { report } from "./report";
 import { shell } from "./shell";
 import { units } from "./units";
+import { widgets } from "./widgets";
 import { wire } from "./wire";
 import { workspace } from "./workspace";
 
@@ -27,6 +28,7 @@ export const de = {
   report,
   shell,
   units,
+  widgets,
   wire,
   workspace,
 };

@@ -31,7 +31,7 @@ function readOutput(output: Output): string {
       if (choice.kind === "html") return textOfHtml(choice.html);
       if (choice.kind === "markdown" || choice.kind === "latex") return choice.source;
       if (choice.kind === "json") return JSON.stringify(choice.value);
-      return choice.kind === "text" || choice.kind === "later" ? stripAnsi(choice.text ?? "") : "";
+      return choice.kind === "text" ? stripAnsi(choice.text) : "";
     }
   }
 }

@@ -1,10 +1,10 @@
 /** The runs of one cell that the server has kept, and the one that is being looked at. */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { encodePath, request } from "../../wire/http";
+import { outputOf } from "../../wire/outputForm";
 import type { Output } from "../../wire/outputs";
 import { asList, asNumber, asObject, asText, numberOrNull } from "../../wire/parse";
 import type { CellId } from "../model";
-import { outputOf } from "../wireForm";
 
 const STATUSES = ["ok", "error", "interrupted", "aborted", "died", "unknown"] as const;
 

@@ -1,0 +1,68 @@
+/** The widgets of one open notebook: what shows them is loaded with the first of them, and hears the document socket. */
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { JsonObject } from "../wire/json";
+import type { Fields } from "../wire/parse";
+import type * as WidgetChunk from "../widgets/WidgetRoot";
+
+/** What is there when the chunk is. */
+export interface ShownWidgets {
+  readonly chunk: typeof WidgetChunk;
+  readonly store: InstanceType<typeof WidgetChunk.WidgetStore>;
+}
+
+export class NotebookWidgets {
+  /** Null until they have been loaded. */
+  readonly shown: ReadonlySignal<ShownWidgets | null>;
+  readonly failed: ReadonlySignal<boolean>;
+  readonly #shown = signal<ShownWidgets | null>(null);
+  readonly #failed = signal(false);
+  readonly #say: (message: object) => boolean;
+  readonly #metadata: () => JsonObject;
+  #loading: Promise<void> | null = null;
+
+  constructor(say: (message: object) => boolean, metadata: () => JsonObject) {
+    this.shown = this.#shown;
+    this.failed = this.#failed;
+    this.#say = say;
+    this.#metadata = metadata;
+  }
+
+  /** A widget is to be shown. */
+  load(): Promise<void> {
+    this.#loading ??= this.#load().catch((error: unknown) => {
+      console.error("The widgets could not be loaded", error);
+      this.#loading = null;
+      this.#failed.value = true;
+    });
+    return this.#loading;
+  }
+
+  /** The document socket is open (again). */
+  connected(): void {
+    const store = this.#shown.peek()?.store;
+    store?.setSaved(this.#metadata());
+    store?.connect();
+  }
+
+  /** What the server says about widgets. */
+  hear(said: Fields): void {
+    try {
+      this.#shown.peek()?.store.hear(said);
+    } catch (error) {
+      console.error("What the server said about widgets could not be read:", error);
+    }
+  }
+
+  close(): void {
+    this.#shown.peek()?.store.close();
+  }
+
+  async #load(): Promise<void> {
+    const chunk = await import("../widgets/WidgetRoot");
+    this.#failed.value = false;
+    const store = new chunk.WidgetStore(this.#say);
+    store.setSaved(this.#metadata());
+    this.#shown.value = { chunk, store };
+    store.connect();
+  }
+}
