@@ -55,7 +55,9 @@ def serve(command: cli.Serve) -> int:
     with StateFolder(load_settings(command.settings() | (place.settings() if place else {}))) as state:
         settings = state.settings
         with Logbook(settings.state_dir, "serve", state.complaint) as logbook:
-            return run_in_foreground(lambda: build(settings, logbook), open_browser=command.open_browser)
+            return run_in_foreground(
+                lambda: build(settings, logbook, state.unwritable), open_browser=command.open_browser
+            )
 
 
 def show(command: cli.Desktop) -> int:
@@ -78,7 +80,7 @@ def show(command: cli.Desktop) -> int:
         settings = replace(state.settings, port=home_port.choose(state.settings.state_dir))
         with (
             Logbook(settings.state_dir, "window", state.complaint) as logbook,
-            ServerThread(lambda: build(settings, logbook)) as server,
+            ServerThread(lambda: build(settings, logbook, state.unwritable)) as server,
         ):
             work = Work(
                 lambda: server.call(lambda application: application.running(), timeout_seconds=1.0),
@@ -113,8 +115,12 @@ def examine(*, as_json: bool) -> int:
     return doctor.run(sys.stdout, as_json=as_json)
 
 
-def build(settings: Settings, logbook: Logbook) -> Application:
-    """Everything that the server thread owns. Runs on that thread."""
+def build(settings: Settings, logbook: Logbook, unwritable: Path | None = None) -> Application:
+    """Everything that the server thread owns. Runs on that thread.
+
+    `unwritable` is the state folder where that takes nothing now: journals that are in it count, and it may take them
+    again; what is in a temporary folder would be found by nobody.
+    """
     from adrastea.documents import file_watch
     from adrastea.documents.documents import Documents
     from adrastea.documents.journal import Journals
@@ -129,7 +135,8 @@ def build(settings: Settings, logbook: Logbook) -> Application:
     from adrastea.sessions.sessions import Sessions
     from adrastea.workspace.files import Files
 
-    journals = (settings.state_dir / "journals", settings.runtime_dir / "journals")
+    first = () if unwritable is None else (unwritable, settings.runtime_dir)
+    journals = tuple(folder / "journals" for folder in (*first, settings.state_dir, settings.runtime_dir))
     histories = (*journals, settings.state_dir / "checkpoints", settings.state_dir / "runs")
     spool = Spool(settings.state_dir / "spool", settings.spool_megabytes * 1_000_000, histories=histories)
     documents = Documents(settings.root, Journals(journals), spool, settings.autosave_seconds, file_watch.system())

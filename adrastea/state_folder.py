@@ -7,6 +7,7 @@ temporary folder holds is gone at the end. Nothing of it is needed to start agai
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -27,12 +28,15 @@ class StateFolder:
         """With folders that can be written."""
         self.complaint = ""
         """A sentence on why a temporary folder is used; empty where none is."""
+        self.unwritable: Path | None = None
+        """The folder of the settings where it is ours and full or read-only: what a crash has left in it counts."""
         self._put_away = ExitStack()
 
     def __enter__(self) -> Self:
         """Look whether the folder can be written."""
         reason = _refusal(self.settings.state_dir)
         if reason:
+            self.unwritable = self.settings.state_dir if _is_ours(self.settings.state_dir) else None
             self._move(self.settings)
             self.complaint = f"{reason} A temporary folder is used: window places and the log are gone at the end."
         return self
@@ -51,6 +55,16 @@ class StateFolder:
         if runtime_dir.is_relative_to(settings.state_dir):
             runtime_dir = state_dir / runtime_dir.relative_to(settings.state_dir)
         self.settings = replace(settings, state_dir=state_dir, runtime_dir=runtime_dir)
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether it is there, and nobody else could have put anything into it."""
+    try:
+        status = folder.lstat()
+    except OSError:
+        return False
+    others = os.name == "posix" and (status.st_uid != os.geteuid() or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
+    return stat.S_ISDIR(status.st_mode) and not others
 
 
 def _refusal(folder: Path) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
+
+import pytest
 
 from adrastea.settings import Settings
 from adrastea.state_folder import StateFolder
@@ -45,3 +48,22 @@ def test_a_folder_that_others_can_write_into_is_not_used(tmp_path: Path) -> None
 
     with StateFolder(settings(tmp_path / "state", tmp_path / "run")) as state:
         assert "Others can write into" in state.complaint
+
+
+def test_a_folder_of_ours_that_takes_nothing_still_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Path, __: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with StateFolder(settings(tmp_path / "state", tmp_path / "run")) as state:
+        assert state.unwritable == tmp_path / "state"
+        assert state.settings.state_dir != tmp_path / "state"
+
+
+def test_a_folder_that_others_can_write_into_does_not_count(tmp_path: Path) -> None:
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state").chmod(0o777)
+
+    with StateFolder(settings(tmp_path / "state", tmp_path / "run")) as state:
+        assert state.complaint
+        assert state.unwritable is None
