@@ -1,11 +1,12 @@
 """What is lost on a disk that really fills up: a small tmpfs, filled to the last byte while a page edits.
 
-Run it with `python -m bench.full_disk` from the root of the repository, as root on Linux: it mounts a tmpfs of its own
-and takes it away again. On it lies the notebook, or the state folder, or both. Each time a page edits; then the disk
-is filled up, and it goes on editing. Once the program is killed in that state and the next start, on the disk that is
-still full, is asked what it shows; once room is made, and how long it takes until the notebook is saved by itself,
-without another edit. Counted are files that are no whole notebook, and acknowledged edits that are nowhere. Where every disk is full, and only
-there, a program that is killed takes with it what it had in its memory alone, and has said so all the time.
+Run it with `python -m bench.full_disk` from the root of the repository, as root on Linux: it mounts a tmpfs of its
+own and takes it away again. On it lies the notebook, or the state folder, or both. Each time a page edits; then the
+disk is filled up, and it goes on editing. Once the program is killed in that state and the next start, on the disk
+that is still full, is asked what it shows; once room is made, and how long it takes until the notebook is saved by
+itself, without another edit. Counted are files that are no whole notebook, and acknowledged edits that are nowhere.
+Where every disk is full, and only there, a program that is killed takes with it what it had in its memory alone, and
+has said so all the time.
 """
 
 from __future__ import annotations
