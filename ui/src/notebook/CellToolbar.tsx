@@ -17,6 +17,7 @@ const MORE = [
   "kernel.restart-and-run-here",
   "separator",
   "notebook.insert-above",
+  "notebook.move-to",
   "notebook.split",
   "notebook.merge-above",
   "notebook.merge-below",

@@ -144,6 +144,8 @@ function press(notebook: OpenNotebook, id: CellId, event: MouseEvent): void {
   const target = event.target instanceof Element ? event.target : null;
   if (event.button !== 0 || target?.closest("button, .cm-editor, [role=menu]") != null) return;
   const isField = target?.closest("input, textarea, select") != null;
+  // Several that are pressed in the gutter may be about to be dragged: the drag selects the one when it was none.
+  if (!event.shiftKey && target?.closest("[data-gutter]") != null && selection.selected.peek().includes(id)) return;
   const select = (): void => {
     if (event.shiftKey && !isField) selection.extendTo(id);
     else selection.select(id);

@@ -24,7 +24,7 @@ export function Gutter({ notebook, id, isActive }: GutterProps) {
   const doubt = useComputed(() => doubtOf(notebook.store, notebook.runHistory, id)).value;
   const isRunning = state.at === "running";
   return (
-    <div class={styles.gutter}>
+    <div class={styles.gutter} data-gutter="">
       <span class={isRunning ? styles.shown : styles.button}>
         <IconButton
           icon={isRunning ? "stop" : "run"}

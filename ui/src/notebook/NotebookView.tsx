@@ -5,6 +5,7 @@ import { Button } from "../design/Button";
 import { notebookText } from "../i18n/notebook";
 import { Banners } from "./Banners";
 import { CellView } from "./CellView";
+import { MoveDialog } from "./drag/MoveDialog";
 import { FindSlot } from "./find/FindSlot";
 import { HistorySlot } from "./history/HistorySlot";
 import { InsertAtEnd } from "./InsertLine";
@@ -78,6 +79,7 @@ function Page({
       </div>
       <LiveRegion notebook={notebook} />
       <KernelChooser notebook={notebook} />
+      <MoveDialog notebook={notebook} />
       <HistorySlot notebook={notebook} />
     </div>
   );

@@ -1,4 +1,5 @@
 /** The commands that insert, move, change and clear cells. */
+import { dragText } from "../i18n/drag";
 import { notebookText } from "../i18n/notebook";
 import {
   type Change,
@@ -96,6 +97,13 @@ export function cellCommands(notebook: OpenNotebook): readonly CommandSketch[] {
       when,
       enabled: hasCell,
       run: () => notebook.change(moveDown(store.notebook, whole(), beside(1))),
+    },
+    {
+      id: "notebook.move-to",
+      title: dragText.command,
+      category,
+      enabled: hasCell,
+      run: () => void (notebook.moving.value = true),
     },
     {
       id: "notebook.line-numbers",

@@ -5,6 +5,7 @@
 import type { DropAction, Dropped, DropTarget } from "../design/drop";
 import { notebookText } from "../i18n/notebook";
 import { insertCells } from "./cellActions";
+import { DropMark } from "./drag/dropMark";
 import { insertImages, isImage } from "./images";
 import { loadSnippet, pathFrom } from "./loadSnippet";
 import { type CellId, newCell } from "./model";
@@ -14,29 +15,7 @@ const text = notebookText.drop;
 
 export function notebookDrop(notebook: OpenNotebook): DropTarget {
   const { store } = notebook;
-  let marked: HTMLElement | null = null;
-  let after: CellId | null = null;
-
-  const leave = (): void => {
-    if (marked !== null) delete marked.dataset["drop"];
-    marked = null;
-  };
-
-  const over = (element: Element, y: number): void => {
-    leave();
-    const order = store.order.peek();
-    const cell = element.closest<HTMLElement>("[data-cell]");
-    if (cell === null) {
-      after = order.at(-1) ?? null; // beside or below the cells
-      return;
-    }
-    const id = cell.dataset["cell"] ?? "";
-    const box = cell.getBoundingClientRect();
-    const isAbove = y < box.top + box.height / 2;
-    after = isAbove ? (order[order.indexOf(id) - 1] ?? null) : id;
-    marked = cell;
-    cell.dataset["drop"] = isAbove ? "above" : "below";
-  };
+  const mark = new DropMark(notebook);
 
   const load = async (dropped: Dropped, place: CellId | null): Promise<void> => {
     const folder = store.folder.peek();
@@ -51,7 +30,7 @@ export function notebookDrop(notebook: OpenNotebook): DropTarget {
 
   const actions = (dropped: Dropped): readonly DropAction[] => {
     const { files } = dropped;
-    const place = after;
+    const place = mark.after;
     if (files.every(isImage)) {
       return [{ label: text.image(files.length), run: () => insertImages(notebook, place, files) }];
     }
@@ -60,5 +39,5 @@ export function notebookDrop(notebook: OpenNotebook): DropTarget {
     return [{ label: text.load, run: () => load(dropped, place) }];
   };
 
-  return { over, leave, actions };
+  return { over: (element, y) => mark.over(element, y), leave: () => mark.leave(), actions };
 }

@@ -6,6 +6,7 @@ import { effect, untracked } from "@preact/signals";
 import { type CellHost, CellList } from "./cellList";
 import { cellsOf, copies, deleteCells, insertCells } from "./cellActions";
 import { cellsInText, cellsToText } from "./clipboard";
+import { CellDrag } from "./drag/cellDrag";
 import { estimatedHeight } from "./estimates";
 import { pasteImages, pastedImages, takesImages } from "./images";
 import type { CellId } from "./model";
@@ -23,6 +24,7 @@ export class NotebookPage {
   readonly #notebook: OpenNotebook;
   readonly #elements: PageElements;
   readonly #list: CellList;
+  readonly #drag: CellDrag;
   readonly #stops: readonly (() => void)[];
   /** The selection was made by a press: what is under the pointer must not move. */
   #pressed = false;
@@ -42,6 +44,7 @@ export class NotebookPage {
       isPinned: (id) => id === store.selection.active.peek() || id === store.input.peek()?.cell,
     };
     this.#list = new CellList(elements.scroller, elements.list, host, elements.shellClass);
+    this.#drag = new CellDrag(notebook, elements.root, elements.scroller);
     notebook.attach(this);
     this.#stops = [
       effect(() => {
@@ -75,6 +78,7 @@ export class NotebookPage {
     for (const name of ["copy", "cut", "paste"] as const) root.removeEventListener(name, this.#clipboard);
     root.removeEventListener("focusout", this.#left);
     globalThis.removeEventListener("keydown", this.#typed, true);
+    this.#drag.destroy();
     this.#list.destroy();
     this.#notebook.attach(null);
   }

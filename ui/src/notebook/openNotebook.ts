@@ -83,6 +83,8 @@ export class OpenNotebook {
   readonly cursor: ReadonlySignal<{ readonly line: number; readonly column: number } | null>;
   /** Whether the list of kernels is being shown to choose from. */
   readonly choosingKernel = signal(false);
+  /** Whether it is asked where the selected cells are to go. */
+  readonly moving = signal(false);
   /** The versions that were kept of it, to be looked at. */
   readonly versions = new VersionsStore();
   /** The past runs of one of its cells, likewise. */

@@ -1,6 +1,7 @@
 /** The German sentences beside the English ones: as many, with the same arguments, and really another language. */
 import { expect, test } from "vitest";
 import { de } from "./index";
+import { dragText } from "../drag";
 import { editorText } from "../editor";
 import { en } from "../en";
 import { findText } from "../find";
@@ -18,6 +19,7 @@ import { wireText } from "../wire";
 import { workspaceText } from "../workspace";
 
 const ENGLISH: Readonly<Record<keyof typeof de, object>> = {
+  drag: dragText,
   editor: editorText,
   find: findText,
   help: helpText,

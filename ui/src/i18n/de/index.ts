@@ -1,4 +1,5 @@
 /** Everything in German, one file beside each English one: a chunk that only who reads German fetches. */
+import { drag } from "./drag";
 import { editor } from "./editor";
 import { find } from "./find";
 import { help } from "./help";
@@ -16,6 +17,7 @@ import { wire } from "./wire";
 import { workspace } from "./workspace";
 
 export const de = {
+  drag,
   editor,
   find,
   help,

@@ -19,9 +19,9 @@ export function FoldButton({ notebook, id, isActive }: FoldProps & { readonly is
     return cell !== undefined && levelOf(cell) !== null;
   }).value;
   const isFolded = useComputed(() => sections.folds.value.counts.has(id)).value;
-  if (!isHeading) return <div />;
+  if (!isHeading) return <div class={styles.gutter} data-gutter="" />;
   return (
-    <div class={styles.gutter}>
+    <div class={styles.gutter} data-gutter="">
       <span class={isFolded ? styles.shown : styles.button}>
         <IconButton
           icon={isFolded ? "chevron-right" : "chevron-down"}
