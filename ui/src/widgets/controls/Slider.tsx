@@ -140,6 +140,7 @@ function TwoThumbs({ widget, scale, ends, trait }: TwoProps) {
   return (
     <Described widget={widget} kind={styles.slider} group="group">
       <span class={styles.thumbs}>
+        <span class={styles.track} style={{ "--low": part(scale, low), "--high": part(scale, high) }} />
         <Thumb widget={widget} scale={scale} value={low} onChange={setLow} aria-label={widgetsText.from} />
         <Thumb widget={widget} scale={scale} value={high} onChange={setHigh} aria-label={widgetsText.to} />
       </span>
@@ -151,6 +152,12 @@ function TwoThumbs({ widget, scale, ends, trait }: TwoProps) {
       />
     </Described>
   );
+}
+
+/** How far along the track a value is. */
+function part(scale: Scale, value: number): string {
+  const length = scale.max - scale.min;
+  return `${length > 0 ? ((scale.place(value) - scale.min) / length) * 100 : 0}%`;
 }
 
 interface ThumbProps {
@@ -213,7 +220,6 @@ function Readout({ widget, text, onWrite, canWrite }: ReadoutProps) {
     <input
       class={styles.readout}
       value={text}
-      size={Math.max(3, text.length)}
       disabled={widget.disabled}
       aria-label={widgetsText.value}
       onChange={write}
