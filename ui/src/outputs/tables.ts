@@ -1,10 +1,15 @@
-/** A cell whose ground a library has coloured, thinking of a white page, gets a text that can be read on it in either theme. */
+/**
+ * Tables of libraries, mended: a cell whose ground was coloured for a white page gets a text that can be read on it in
+ * either theme, and an empty heading is none.
+ */
 import { contrast } from "./ansiColours";
 
 const MOST = 5000; // cells: above that a table stays as it came
 
 /** To be called once the table is in the page. */
 export function mendTables(content: HTMLElement): void {
+  // The corner above the index of a data frame is a heading of nothing: a reader need not hear of it at every cell.
+  for (const corner of content.querySelectorAll("th:empty:not([role])")) corner.setAttribute("role", "cell");
   const cells = [...content.querySelectorAll<HTMLTableCellElement>("td, th")];
   if (cells.length === 0 || cells.length > MOST) return;
   const usual = getComputedStyle(content).color;
