@@ -128,6 +128,22 @@ async function outputs(stage: Stage): Promise<void> {
   }
 }
 
+/** What stands beside the cells or over them, without taking the keyboard from them. */
+async function besides({ page, check }: Stage): Promise<void> {
+  await page.button("Actions for this output").last().click();
+  await page.browserPage.getByRole("menu").waitFor();
+  await check("the menu of an output");
+  await page.press("Escape");
+  await page.command("Find and replace…");
+  await page.type("x");
+  await check("find and replace");
+  await page.press("Escape");
+  await page.command("Show or hide the outline");
+  await page.browserPage.getByRole("complementary").nth(1).waitFor();
+  await check("outline");
+  await page.command("Show or hide the outline");
+}
+
 async function dialogsOf(stage: Stage): Promise<void> {
   const { page, check } = stage;
   const dialogs: readonly (readonly [command: string, heading: RegExp])[] = [
@@ -159,6 +175,11 @@ async function states(stage: Stage): Promise<void> {
   await page.command("Run all cells");
   await notebook.show(3);
   await expect.poll(() => notebook.label(3)).toMatch(/error/);
+  await notebook.select(2);
+  await page.command("Past runs of this cell…");
+  await page.dialog.getByRole("heading", { name: /Past runs/ }).waitFor();
+  await check("past runs");
+  await gone(stage);
   await notebook.select(5);
   await page.press("Control+Enter");
   await notebook.cell(5).getByLabel("Name?").waitFor();
@@ -214,10 +235,12 @@ story(
     application.write("states.ipynb", STATES);
     const screens = await each(page, async (stage) => {
       await outputs(stage);
-      await states(stage);
+      await besides(stage);
       await dialogsOf(stage);
+      await states(stage);
+      await kernels(stage);
     });
-    expect(screens).toBe(16);
+    expect(screens).toBe(20);
   },
 );
 

@@ -21,7 +21,10 @@ export const findText = translated("find", {
   wholeWord: "Whole words",
   regex: "Regular expression",
   outputs: "Also in outputs",
+  /** What stands on the button; a part of its whole name, for those who speak to it. */
+  outputsMark: "outputs",
   selection: "Only in the selected cells",
+  selectionMark: "selected",
   next: "Next match",
   previous: "Previous match",
   close: "Close",

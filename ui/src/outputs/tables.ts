@@ -9,7 +9,9 @@ const MOST = 5000; // cells: above that a table stays as it came
 /** To be called once the table is in the page. */
 export function mendTables(content: HTMLElement): void {
   // The corner above the index of a data frame is a heading of nothing: a reader need not hear of it at every cell.
-  for (const corner of content.querySelectorAll("th:empty:not([role])")) corner.setAttribute("role", "cell");
+  for (const heading of content.querySelectorAll("th:not([role])")) {
+    if (!heading.hasChildNodes()) heading.setAttribute("role", "cell");
+  }
   const cells = [...content.querySelectorAll<HTMLTableCellElement>("td, th")];
   if (cells.length === 0 || cells.length > MOST) return;
   const usual = getComputedStyle(content).color;

@@ -81,9 +81,9 @@ function Options({ notebook: { find } }: BarProps) {
       <Toggle mark="Aa" label={text.matchCase} on={matchCase} set={(on) => find.look({ matchCase: on })} />
       <Toggle mark="W" label={text.wholeWord} on={wholeWord} set={(on) => find.look({ wholeWord: on })} />
       <Toggle mark=".*" label={text.regex} on={isRegex} set={(on) => find.look({ isRegex: on })} />
-      <Toggle mark="Out" label={text.outputs} on={find.outputs.value} set={(on) => find.setOutputs(on)} />
+      <Toggle mark={text.outputsMark} label={text.outputs} on={find.outputs.value} set={(on) => find.setOutputs(on)} />
       <Toggle
-        mark="Sel"
+        mark={text.selectionMark}
         label={text.selection}
         on={find.within.value !== null}
         set={(on) => find.setWithinSelection(on)}
