@@ -29,6 +29,7 @@ from adrastea.protocol.messages import Message, MsgId
 from adrastea.protocol.wire import Channel, Frames
 from adrastea.sessions import kernel_note
 from adrastea.sessions.execution import Execution
+from adrastea.sessions.missed_outputs import MissedOutputs
 from adrastea.sessions.run_queue import Finished, InputRequest, Queued, RunOver, RunStatus
 from adrastea.sessions.widgets import Widgets
 
@@ -93,6 +94,7 @@ class Session:
         self._without = KernelStatus(key)
         self._execution = Execution(self, clock)
         self.widgets = Widgets(self)
+        self._missed = MissedOutputs()
         self._listeners: list[SessionListener] = []
         self._on_quiet: Callable[[Session], None] | None = None
         self._on_ran: Callable[[str, Ran], None] | None = None
@@ -218,6 +220,7 @@ class Session:
         if self._unsubscribe is not None:
             self._unsubscribe()
             self._unsubscribe = None
+        self._missed.forget()
         return document
 
     def without_kernel(self, status: KernelStatus) -> None:
@@ -292,7 +295,9 @@ class Session:
     # What the document does: `DocumentListener`
 
     def on_edits(self, edits: Sequence[Edit], origin: object | None) -> None:
-        """What is queued keeps the source that it had."""
+        """What is queued keeps the source that it had. A cell that comes back gets what it printed meanwhile."""
+        if self._document is not None and (back := self._missed.back(self._document.notebook, edits)):
+            self._document.apply(back, origin=self)
 
     def on_status(self, status: Status) -> None:
         """Views hear it by themselves."""
@@ -309,7 +314,8 @@ class Session:
     def apply(self, edits: Iterable[Edit]) -> None:
         """Put outputs into the document."""
         if self._document is not None:
-            self._document.apply(tuple(edits), origin=self)
+            here = self._missed.keep(self._document.notebook, edits)
+            self._document.apply(here, origin=self)
 
     def send(self, channel: Channel, message: Message) -> None:
         """Send to the kernel.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from adrastea.documents.edits import SetSource
+from adrastea.documents.edits import DeleteCell, InsertCell, SetSource
 from adrastea.documents.notebook import CellId
 from adrastea.errors import Conflict
 from adrastea.sessions.run_queue import InputRequest
@@ -203,6 +203,28 @@ def test_input_is_asked_for_and_answered_once(tmp_path: Path) -> None:
             assert watcher.waiting == [InputRequest(CellId("a"), "name? ", password=False), None]
             with pytest.raises(Conflict):
                 session.answer_input("again")
+
+    asyncio.run(scenario())
+
+
+def test_a_cell_that_is_deleted_while_it_runs_and_brought_back_has_lost_nothing(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with rooms(tmp_path) as house:
+            house.write("n.ipynb", "print before\ninput Name?\nprint after")
+            session, watcher = await house.running()
+            assert session.document is not None
+            session.run(ids("a"))
+            await watcher.until(lambda: session.input_request is not None)
+            await watcher.until(lambda: text(session, "a") == "before\n")
+
+            cell = session.document.notebook.cells[0]
+            session.document.apply([DeleteCell(cell.id)])
+            session.answer_input("Ada")
+            await watcher.until_finished(1)
+            session.document.apply([InsertCell(None, cell)])
+
+            assert text(session, "a") == "before\nAdaafter\n"
+            assert session.document.notebook.cells[0].execution_count == 1
 
     asyncio.run(scenario())
 
