@@ -7,6 +7,7 @@ import { fileAndKernelCommands } from "./fileCommands";
 import { findCommands } from "./find/findCommands";
 import { historyCommands } from "./history/historyCommands";
 import type { OpenNotebook } from "./openNotebook";
+import { outputCommands } from "./outputCommands";
 import { outlineCommands } from "./outline/outlineCommands";
 import { runCommands, selectCommands } from "./runCommands";
 
@@ -29,6 +30,7 @@ export function notebookCommands(notebook: OpenNotebook): readonly Command[] {
     ...cellCommands(notebook),
     ...editCommands(notebook),
     ...imageCommands(notebook),
+    ...outputCommands(notebook),
     ...findCommands(notebook),
     ...outlineCommands(notebook),
     ...selectCommands(notebook),

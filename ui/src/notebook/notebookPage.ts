@@ -108,6 +108,14 @@ export class NotebookPage {
     return this.#list.ensure(id);
   }
 
+  /** Presses something in a cell, as a user would; tells whether it was there. */
+  pressIn(id: CellId, selector: string): boolean {
+    const found = this.#list.ensure(id)?.querySelector<HTMLElement>(selector);
+    found?.focus();
+    found?.click();
+    return found != null;
+  }
+
   /** Gives the focus to the active cell. */
   focus(): void {
     const { active, mode } = this.#notebook.store.selection;

@@ -14,6 +14,7 @@ function open(cells: readonly Cell[], opened: string[] = []): OpenNotebook {
   const notebook = openNotebook("folder/n.ipynb", {
     opener: {
       openFile: (path) => void opened.push(path),
+      openView: (title) => void opened.push(title),
       openSystemFile: (path, line) => void opened.push(`${path} at ${line}`),
     },
   });
@@ -37,6 +38,14 @@ test("a file that a traceback names is opened: by the system's path, or in the n
   for (const path of ["/x/a.py", "~/a.py", "C:\\a.py", "./a.py"])
     notebook.outputHost.openPlace({ kind: "file", path, line: 3 });
   expect(opened).toEqual(["/x/a.py at 3", "~/a.py at 3", "C:\\a.py at 3", "folder/./a.py"]);
+  notebook.close();
+});
+
+test("an output is opened in a tab that says whose it is", () => {
+  const opened: string[] = [];
+  const notebook = open([ran("a", 1), ran("b/c", 2, [ERROR])], opened);
+  notebook.outputHost.openOutput("b/c/0");
+  expect(opened).toEqual(["n.ipynb, cell 2"]);
   notebook.close();
 });
 

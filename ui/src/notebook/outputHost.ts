@@ -1,5 +1,6 @@
 /** What the outputs of a notebook may ask of it: to go to a place, to install something, to copy. */
 import type { ReadonlySignal } from "@preact/signals";
+import { type ComponentChildren, h } from "preact";
 import { FrameLibraries } from "../outputs/frame/libraries";
 import { type OutputHost, OutputMemory } from "../outputs/place";
 import type { TracePlace } from "../outputs/tracePlaces";
@@ -9,6 +10,7 @@ import { errorIn } from "./cellState";
 import { type CellId, newCell } from "./model";
 import type { OpenNotebook } from "./openNotebook";
 import { widgetOutput } from "./WidgetOutput";
+import { OutputTab } from "./OutputTab";
 
 /** Opens files beside the notebook. */
 export interface FileOpener {
@@ -16,6 +18,8 @@ export interface FileOpener {
   openFile(path: string): void;
   /** A line of a file by its path in the kernel's system, which may not be one of the workspace's. */
   openSystemFile(path: string, line: number): void;
+  /** Something else, alone in a tab. */
+  openView(title: string, view: () => ComponentChildren): void;
 }
 
 export function outputHost(notebook: OpenNotebook, opener: FileOpener | undefined): OutputHost {
@@ -27,6 +31,7 @@ export function outputHost(notebook: OpenNotebook, opener: FileOpener | undefine
     copyImage: (png) => notebook.copyImage(png),
     openPlace: (place) => openPlace(notebook, opener, place),
     openFile: (path) => opener?.openFile(path),
+    openOutput: (place) => opener?.openView(...outputTab(notebook, place)),
     hasOtherError: (place) => {
       subscribe(store.lastFinished); // asked again when a cell has run, not at every change of one
       return nextError(notebook, cellOf(place)) !== null;
@@ -91,6 +96,15 @@ function openPlace(notebook: OpenNotebook, opener: FileOpener | undefined, place
 
 function inFolder(folder: string, path: string): string {
   return folder === "" ? path : `${folder}/${path}`;
+}
+
+/** The title of an output's tab, and what stands in it. */
+function outputTab(notebook: OpenNotebook, place: string): [string, () => ComponentChildren] {
+  const { store } = notebook;
+  const [id, index] = [cellOf(place), Number(place.slice(place.lastIndexOf("/") + 1))];
+  const label = notebookText.cell.name((store.places.peek().get(id) ?? 0) + 1);
+  const name = store.document.peek().path.split("/").at(-1) ?? "";
+  return [`${name}, ${label}`, () => h(OutputTab, { notebook, id, index, label })];
 }
 
 /** An output's place is its cell and its number. */

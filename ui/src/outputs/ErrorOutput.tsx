@@ -16,9 +16,11 @@ import { Host, Place, useChoice } from "./place";
 import { TextOutput } from "./TextOutput";
 import { headlineOf, tracebackParts } from "./traceback";
 
+const LONGEST = 1_000; // characters of a headline
+
 export function ErrorOutput({ error }: { readonly error: ErrorValue }) {
   const headline = headlineOf(error.ename, error.evalue);
-  const [first = "", ...more] = headline.split("\n");
+  const { first, rest } = beginning(headline);
   const all = error.traceback.length > 0 ? error.traceback.join("\n") : headline;
   return (
     <div class={styles.error}>
@@ -29,7 +31,7 @@ export function ErrorOutput({ error }: { readonly error: ErrorValue }) {
         <NextError />
       </div>
       <MissingPackage error={error} />
-      {more.length > 0 && <TextOutput text={more.join("\n")} />}
+      {rest !== "" && <TextOutput text={rest} />}
       {tracebackParts(error.traceback, headline).map((part, index) =>
         part.kind === "text" ? (
           <TextOutput key={index} text={part.text} traced />
@@ -39,6 +41,15 @@ export function ErrorOutput({ error }: { readonly error: ErrorValue }) {
       )}
     </div>
   );
+}
+
+/** The first line, and what is left of it where it is too long for a headline. */
+function beginning(headline: string): { readonly first: string; readonly rest: string } {
+  const end = headline.indexOf("\n");
+  const line = end < 0 ? headline : headline.slice(0, end);
+  const rest = end < 0 ? "" : headline.slice(end + 1);
+  if (line.length <= LONGEST) return { first: line, rest };
+  return { first: `${line.slice(0, LONGEST)}…`, rest: headline.slice(LONGEST) };
 }
 
 function NextError() {

@@ -2,15 +2,18 @@
  * A long text in a box of 24 lines that can be made taller. Only the rows that are seen are in the page. It stays at the end while
  * it is at the end; a text that begins to grow under a box that nobody has touched is followed too.
  */
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Button } from "../design/Button";
 import { outputsText } from "../i18n/outputs";
 import { CopyButton } from "./CopyButton";
+import { FindBar } from "./FindBar";
 import { ROW, windowOf } from "./longTextWindow";
 import styles from "./TextOutput.module.css";
 import { stripAnsi } from "./ansi";
+import { useChoice } from "./place";
 import { type TextLines } from "./textLines";
 import { TextRows } from "./textRows";
+import { searchLines } from "./textSearch";
 import { TextSpans } from "./TextSpans";
 
 const UNWRAPPED = 2000; // columns: longer lines are folded all the same, for no engine lays out a line of a million
@@ -23,6 +26,12 @@ interface LongTextProps {
   /** Whether it was growing before it became long. */
   readonly follow: boolean;
   readonly traced?: boolean;
+}
+
+/** What is looked for, and which of the places is shown. */
+interface Find {
+  readonly query: string;
+  readonly at: number;
 }
 
 interface Measured {
@@ -38,7 +47,9 @@ export function LongText({ lines, text, follow, copyLabel = outputsText.copyAll,
   const atEnd = useRef(follow);
   const untouched = useRef(true);
   const firstText = useRef(text);
-  const [wrap, setWrap] = useState(true);
+  const wraps = useChoice("wrap", true);
+  const wrap = wraps.value;
+  const [find, setFind] = useState<Find | null>(null);
   const [seen, setSeen] = useState<Measured>({ columns: 100, height: 24 * ROW, top: 0 });
 
   rows.current ??= new TextRows(lines);
@@ -82,11 +93,47 @@ export function LongText({ lines, text, follow, copyLabel = outputsText.copyAll,
   const touch = () => {
     untouched.current = false;
   };
+  const found = useMemo(() => searchLines(lines, find?.query ?? ""), [text, find?.query]);
+  const current = found.length === 0 ? 0 : (((find?.at ?? 0) % found.length) + found.length) % found.length;
+  const currentRow = found[current] === undefined ? -1 : rows.current.rowAt(found[current].line, found[current].at);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null || currentRow < 0 || rows.current === null) return;
+    touch();
+    const share = (currentRow + 0.5) / Math.max(1, rows.current.count);
+    element.scrollTop = share * total - element.clientHeight / 2;
+  }, [currentRow, find]);
   return (
     <div class={styles.long}>
       <div class={styles.bar}>
         <span class={styles.count}>{outputsText.lines(lines.count)}</span>
-        <Button label={outputsText.wrap} icon="wrap" variant="quiet" pressed={wrap} onClick={() => setWrap(!wrap)} />
+        {find === null ? (
+          <Button
+            label={outputsText.find}
+            icon="search"
+            variant="quiet"
+            onClick={() => setFind({ query: "", at: 0 })}
+          />
+        ) : (
+          <FindBar
+            query={find.query}
+            count={found.length}
+            current={current}
+            look={(query) => setFind({ query, at: 0 })}
+            step={(by) => setFind({ ...find, at: current + by })}
+            close={() => {
+              setFind(null);
+              box.current?.focus();
+            }}
+          />
+        )}
+        <Button
+          label={outputsText.wrap}
+          icon="wrap"
+          variant="quiet"
+          pressed={wrap}
+          onClick={() => (wraps.value = !wrap)}
+        />
         <CopyButton label={copyLabel} text={() => stripAnsi(text)} />
       </div>
       <div
@@ -107,8 +154,8 @@ export function LongText({ lines, text, follow, copyLabel = outputsText.copyAll,
         <div class={styles.spacer} style={{ blockSize: `${total}px` }}>
           <pre class={styles.rows} style={{ transform: `translateY(${offset}px)` }}>
             {rows.current.slice(first, end).map((spans, index) => (
-              <div key={first + index} class={styles.row}>
-                <TextSpans spans={spans} traced={traced} />
+              <div key={first + index} class={first + index === currentRow ? styles.currentRow : styles.row}>
+                <TextSpans spans={spans} traced={traced} query={find?.query ?? ""} />
               </div>
             ))}
           </pre>

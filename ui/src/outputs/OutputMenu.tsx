@@ -13,7 +13,7 @@ import { type Choice, choices } from "./mimebundle";
 import { outputBlob, outputExtension, outputText } from "./outputFile";
 import styles from "./OutputMenu.module.css";
 import { OnPaper } from "./paper";
-import { Host, type OutputHost } from "./place";
+import { Host, type OutputHost, Place } from "./place";
 
 export interface OutputMenuProps {
   readonly output: Output;
@@ -23,8 +23,10 @@ export interface OutputMenuProps {
 
 export function OutputMenu({ output, shownAs }: OutputMenuProps) {
   const host = useContext(Host);
+  const place = useContext(Place);
   if (useContext(OnPaper)) return null;
   const items = itemsOf(output, shownAs, host);
+  if (host !== null && place !== "") items.push({ label: outputsText.openOutput, run: () => host.openOutput(place) });
   return (
     <div class={styles.menu} data-output-menu>
       <Menu label={outputsText.actions} trigger={<Icon name="more" />} items={items} />

@@ -59,6 +59,7 @@ function hostThatSays(asked: string[]): OutputHost {
     copyImage: () => Promise.resolve(true),
     openPlace: note("place"),
     openFile: note("file"),
+    openOutput: note("output"),
     hasOtherError: () => true,
     nextError: note("next"),
     canInstall: () => true,
@@ -114,6 +115,44 @@ test("a long text has its lines counted and only those rendered that are seen", 
   expect(root.textContent).toContain("12,345 lines");
   expect(root.querySelector('[role="log"]')?.getAttribute("aria-live")).toBe("off");
   expect(root.querySelectorAll("pre > div").length).toBeLessThan(100);
+});
+
+test("a long text is looked through: places are counted and marked, Escape ends it", () => {
+  show({
+    output_type: "stream",
+    name: "stdout",
+    text: Array.from({ length: 500 }, (_, line) => `line ${line}`).join("\n"),
+  });
+  void act(() => button(/Find in output/).click());
+  const field = root.querySelector<HTMLInputElement>("search input");
+  const type = (value: string): void =>
+    void act(() => {
+      field!.value = value;
+      void field!.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  const press = (init: KeyboardEventInit): void =>
+    void act(() => void field?.dispatchEvent(new KeyboardEvent("keydown", { ...init, bubbles: true })));
+  type("LINE 1");
+  expect(root.querySelector("search [role=status]")?.textContent).toBe("1 of 111");
+  expect(root.querySelector("mark")?.textContent).toBe("line 1");
+  press({ key: "Enter", shiftKey: true });
+  expect(root.querySelector("search [role=status]")?.textContent).toBe("111 of 111");
+  type("nowhere");
+  expect(root.querySelector("search [role=status]")?.textContent).toBe("Nothing found");
+  press({ key: "Escape" });
+  expect(root.querySelector("search")).toBeNull();
+});
+
+test("an output that would stop the page is asked for first", () => {
+  show(bundle({ "text/html": "<p>x</p>".repeat(1_500_000), "text/plain": "instead" }));
+  expect(root.textContent).toContain("This output is large: 12 MB of HTML.");
+  expect(root.textContent).toContain("instead");
+});
+
+test("an error of a million letters has a headline that can be read", () => {
+  show({ output_type: "error", ename: "E", evalue: "x".repeat(1_000_000), traceback: [] });
+  expect(root.querySelector("strong")?.textContent.length).toBeLessThan(1_100);
+  expect(root.textContent.length).toBeLessThan(20_000);
 });
 
 test("an error shows what it is, folds the frames of libraries, and opens them", () => {

@@ -9,7 +9,8 @@ import { HtmlOutput } from "./HtmlOutput";
 import { ImageOutput, SvgOutput } from "./ImageOutput";
 import { JsonOutput } from "./JsonOutput";
 import { MediaOutput, PdfOutput } from "./MediaOutput";
-import { choices, metadataOf, plainText } from "./mimebundle";
+import { LargeOutput, largeSource } from "./LargeOutput";
+import { type Choice, choices, metadataOf, plainText } from "./mimebundle";
 import { chosenAs, OutputMenu } from "./OutputMenu";
 import styles from "./OutputView.module.css";
 import { OnPaper } from "./paper";
@@ -109,8 +110,23 @@ interface BundleProps {
   readonly type: string;
 }
 
-function Bundle({ data, metadata, trusted, folder, type }: BundleProps) {
-  const choice = chosenAs(choices(data), type);
+function Bundle({ type, ...others }: BundleProps) {
+  const choice = chosenAs(choices(others.data), type);
+  const large = largeSource(choice);
+  const chosen = <Chosen choice={choice} {...others} />;
+  if (large === null) return chosen;
+  return (
+    <LargeOutput mime={choice.mime} source={large} text={plainText(others.data)}>
+      {chosen}
+    </LargeOutput>
+  );
+}
+
+interface ChosenProps extends Omit<BundleProps, "type"> {
+  readonly choice: Choice;
+}
+
+function Chosen({ choice, data, metadata, trusted, folder }: ChosenProps) {
   const own = metadataOf(metadata, choice.mime);
   switch (choice.kind) {
     case "html":

@@ -4,6 +4,7 @@ import { type AnsiSpan } from "./ansi";
 import { cssOf } from "./ansiColours";
 import { Host } from "./place";
 import styles from "./TextOutput.module.css";
+import { placesOf } from "./textSearch";
 import { placesIn } from "./tracePlaces";
 
 const ADDRESS = /\bhttps?:\/\/[^\s<>"'`\u2026]+[^\s<>"'`\u2026.,:;!?)\]}]/g;
@@ -12,10 +13,13 @@ export interface TextSpansProps {
   readonly spans: readonly AnsiSpan[];
   /** Whether the places that a traceback names are to be gone to. */
   readonly traced?: boolean;
+  /** What is being looked for: its places are marked. */
+  readonly query?: string;
 }
 
-export function TextSpans({ spans, traced = false }: TextSpansProps) {
+export function TextSpans({ spans, traced = false, query = "" }: TextSpansProps) {
   const host = useContext(Host);
+  if (query !== "") return <Marked spans={spans} query={query} />;
   if (!traced || host === null) return <>{spans.map((span, index) => piece(span, index))}</>;
   const shown = [];
   let at = 0;
@@ -27,6 +31,18 @@ export function TextSpans({ spans, traced = false }: TextSpansProps) {
       </button>,
     );
     at = to;
+  }
+  shown.push(...cut(spans, at, Number.POSITIVE_INFINITY).map((span, index) => piece(span, `${at} ${index}`)));
+  return <>{shown}</>;
+}
+
+function Marked({ spans, query }: { readonly spans: readonly AnsiSpan[]; readonly query: string }) {
+  const shown = [];
+  let at = 0;
+  for (const from of placesOf(spans.map(({ text }) => text).join(""), query)) {
+    shown.push(...cut(spans, at, from).map((span, index) => piece(span, `${at} ${index}`)));
+    at = from + query.length;
+    shown.push(<mark key={`${from} found`}>{cut(spans, from, at).map((span, index) => piece(span, index))}</mark>);
   }
   shown.push(...cut(spans, at, Number.POSITIVE_INFINITY).map((span, index) => piece(span, `${at} ${index}`)));
   return <>{shown}</>;

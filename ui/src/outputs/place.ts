@@ -45,6 +45,8 @@ export interface OutputHost {
   openPlace(place: TracePlace): void;
   /** Opens a file of the workspace in a tab. */
   openFile(path: string): void;
+  /** Shows the output alone, in a tab of its own. */
+  openOutput(place: string): void;
   /** Whether another cell has an error than the one of this output. */
   hasOtherError(place: string): boolean;
   /** Goes to the next cell that has one, round the end. */

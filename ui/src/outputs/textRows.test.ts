@@ -61,3 +61,24 @@ test("a line of a million characters that grows is folded anew", () => {
   rows.update(100);
   expect(seen(rows, 10_000)).toEqual(["y"]);
 });
+
+test("a letter with a hundred thousand accents takes rows, not one row without end", () => {
+  const lines = new TextLines();
+  lines.update(`a${"\u0301".repeat(100_000)}`);
+  const rows = new TextRows(lines);
+  rows.update(100);
+  expect(rows.count).toBeGreaterThan(50);
+  expect(Math.max(...rows.slice(0, rows.count).map((row) => row.map(({ text }) => text).join("").length))).toBeLessThan(
+    1_000,
+  );
+});
+
+test("the row of a character is the one that shows it", () => {
+  const lines = new TextLines();
+  lines.update("short\n0123456789abcdefghij\nend");
+  const rows = new TextRows(lines);
+  rows.update(8);
+  expect([rows.rowAt(0, 2), rows.rowAt(1, 0), rows.rowAt(1, 7), rows.rowAt(1, 8), rows.rowAt(2, 0)]).toEqual([
+    0, 1, 1, 2, 4,
+  ]);
+});

@@ -6,6 +6,7 @@ import { type AnsiSpan, stripAnsi } from "./ansi";
 import { type TextLines } from "./textLines";
 
 const TAB = 8;
+const MARKS = 8; // units a column, on the average: a letter with a million accents gets rows of them
 const LONG = 100; // rows: a line with more is kept folded
 const SIMPLE = /^[ -~]*$/;
 // East Asian wide and full-width letters, and emoji
@@ -49,6 +50,13 @@ export class TextRows {
       found.push(...rows.slice(skipped, skipped + end - first - found.length));
     }
     return found;
+  }
+
+  /** The row in which a character of a line stands, by its offset in the line as it is seen. */
+  rowAt(line: number, offset: number): number {
+    const text = stripAnsi(this.lines.raw(line));
+    const before = breaks(text, this.#columns).filter((cut) => cut <= offset).length;
+    return (this.#firstRows[line] ?? 0) + before;
   }
 
   #rows(line: number): readonly (readonly AnsiSpan[])[] {
@@ -104,10 +112,12 @@ function breaks(text: string, columns: number): readonly number[] {
   }
   let column = 0;
   let at = 0;
+  let start = 0;
   for (const letter of text) {
     const width = letter === "\t" ? TAB - (column % TAB) : widthOf(letter);
-    if (column + width > columns && column > 0) {
+    if ((column + width > columns && column > 0) || at - start > MARKS * columns) {
       cuts.push(at);
+      start = at;
       column = letter === "\t" ? TAB : width;
     } else column += width;
     at += letter.length;

@@ -194,7 +194,7 @@ function settingsItem(shell: Shell): readonly RailItem[] {
 export function titleOf(tab: Tab): string {
   if (tab.view.kind === "welcome") return en.tabs.welcome;
   if (tab.view.kind === "settings") return en.tabs.settings;
-  return nameOf(tab.view.path);
+  return tab.view.kind === "part" ? tab.view.title : nameOf(tab.view.path);
 }
 
 function iconOf({ view }: Tab): string {

@@ -47,6 +47,7 @@ export function DocumentTab({ shell, tab }: { readonly shell: Shell; readonly ta
     case "loading":
       return <p class={styles.loading}>{en.tabs.loading}</p>;
     case "notebook":
+    case "part":
     case "text": {
       const document = opening.documents.value.get(tab.id);
       if (document === undefined) return <p class={styles.loading}>{en.tabs.loading}</p>;

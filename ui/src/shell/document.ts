@@ -2,7 +2,7 @@
  * What the shell knows of something that is open in a tab, whatever it is: is it safe on disk, does it work, what can
  * be done to it, what the status bar says about it, and how it looks. Notebooks and text files each make one.
  */
-import type { ReadonlySignal } from "@preact/signals";
+import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { Command } from "../design/command";
 import type { DropTarget } from "../design/drop";
@@ -78,6 +78,23 @@ export const NO_STATUS: DocumentStatus = {
   cursor: null,
   connection: null,
 };
+
+/** A part of another document, which keeps it: there is nothing to save here. */
+export function partOf(view: () => ComponentChildren): OpenDocument {
+  const no = signal(false);
+  return {
+    unsaved: no,
+    wouldLose: no,
+    status: signal(NO_STATUS),
+    commands: [],
+    view,
+    paper: null,
+    drops: null,
+    save: () => Promise.resolve(true),
+    renamed: () => undefined,
+    close: () => undefined,
+  };
+}
 
 /** Whether the kernel is at work or has work waiting. */
 export function isBusy(status: DocumentStatus): boolean {

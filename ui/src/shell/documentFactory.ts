@@ -1,6 +1,7 @@
 /** Makes documents for tabs. What a kind of document needs is loaded when the first of its kind is opened. */
 import type { OpenNotebookDocument } from "./NotebookDocument";
 import type { DocumentFactory } from "./opening";
+import { partOf } from "./document";
 import { openSystemFile } from "./systemFiles";
 import type { Shell } from "./shell";
 
@@ -18,6 +19,7 @@ export function documentFactory(shell: Shell): DocumentFactory {
           ended: (path, end) => shell.notices.ended(path, end),
           opener: {
             openFile: (path) => void shell.openAndEnter(path),
+            openView: (title, view) => shell.opening.openPart(title, partOf(view)),
             openSystemFile: (path, line) => void openSystemFile(shell, path, line),
           },
         }),

@@ -189,3 +189,12 @@ test("a renamed folder takes its open files along", async () => {
 test("two files of one name are told apart by their folders", () => {
   expect(tabTitles(["x/a.ipynb", "y/a.ipynb", "b.ipynb"])).toEqual(["a.ipynb — x", "a.ipynb — y", "b.ipynb"]);
 });
+
+test("a part of a document stands in a tab of its own, one for each, and closes without a question", async () => {
+  for (const title of ["cell 1", "cell 2"]) opening.openPart(title, new FakeDocument("text", title));
+  expect(views()).toEqual(["part", "part"]);
+  const { id } = tabs.active.value;
+  expect(opening.documents.value.has(id)).toBe(true);
+  expect(await opening.close(id)).toBe(true);
+  expect(views()).toEqual(["part"]);
+});

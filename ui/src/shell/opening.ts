@@ -83,6 +83,13 @@ export class Opening {
     await this.#keep(tab.id, this.#parts.factory.text(path, error));
   }
 
+  /** Shows a part of a document in a tab of its own. */
+  openPart(title: string, document: OpenDocument): void {
+    const tab = this.#parts.tabs.add({ kind: "part", title });
+    this.#documents.value = new Map(this.#documents.value).set(tab.id, document);
+    this.#parts.tabs.activate(tab.id);
+  }
+
   /** Opens again what could not be opened. */
   async retry(id: TabId): Promise<void> {
     const view = this.#parts.tabs.find(id)?.view;

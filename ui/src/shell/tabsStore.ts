@@ -16,6 +16,8 @@ export interface Problem {
 export type TabView =
   | { readonly kind: "welcome" }
   | { readonly kind: "settings" }
+  /** Something of a document, alone: an output. Gone after a reload. */
+  | { readonly kind: "part"; readonly title: string }
   /** Open before a reload, and loaded when it is looked at. */
   | { readonly kind: "asleep"; readonly path: string }
   | { readonly kind: "loading"; readonly path: string }
