@@ -27,6 +27,7 @@ const MORE = [
   "notebook.clear-outputs",
   "notebook.line-numbers",
   "notebook.past-runs",
+  "notebook.edit-metadata",
   "separator",
   "notebook.copy-image",
   "notebook.save-image",

@@ -1,4 +1,5 @@
 /** The commands that insert, move, change and clear cells. */
+import { cellPageText } from "../i18n/cellPage";
 import { dragText } from "../i18n/drag";
 import { notebookText } from "../i18n/notebook";
 import {
@@ -97,6 +98,12 @@ export function cellCommands(notebook: OpenNotebook): readonly CommandSketch[] {
       when,
       enabled: hasCell,
       run: () => notebook.change(moveDown(store.notebook, whole(), beside(1))),
+    },
+    {
+      id: "notebook.edit-metadata",
+      title: cellPageText.command,
+      category,
+      run: () => void (notebook.inspector.value = "cell"),
     },
     {
       id: "notebook.move-to",

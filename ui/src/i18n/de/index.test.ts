@@ -1,6 +1,7 @@
 /** The German sentences beside the English ones: as many, with the same arguments, and really another language. */
 import { expect, test } from "vitest";
 import { de } from "./index";
+import { cellPageText } from "../cellPage";
 import { dragText } from "../drag";
 import { editorText } from "../editor";
 import { en } from "../en";
@@ -19,6 +20,7 @@ import { wireText } from "../wire";
 import { workspaceText } from "../workspace";
 
 const ENGLISH: Readonly<Record<keyof typeof de, object>> = {
+  cellPage: cellPageText,
   drag: dragText,
   editor: editorText,
   find: findText,

@@ -1,4 +1,5 @@
 /** Everything in German, one file beside each English one: a chunk that only who reads German fetches. */
+import { cellPage } from "./cellPage";
 import { drag } from "./drag";
 import { editor } from "./editor";
 import { find } from "./find";
@@ -17,6 +18,7 @@ import { wire } from "./wire";
 import { workspace } from "./workspace";
 
 export const de = {
+  cellPage,
   drag,
   editor,
   find,

@@ -4,9 +4,10 @@ import { inspectorText as text } from "../../i18n/inspector";
 import { HelpPage } from "../help/HelpPage";
 import type { InspectorPage, OpenNotebook } from "../openNotebook";
 import { Outline } from "../outline/Outline";
+import { CellPage } from "./CellPage";
 import styles from "./Inspector.module.css";
 
-const PAGES: readonly InspectorPage[] = ["outline", "help"];
+const PAGES: readonly InspectorPage[] = ["outline", "help", "cell"];
 
 export function Inspector({ notebook }: { readonly notebook: OpenNotebook }) {
   const page = notebook.inspector.value ?? "outline";
@@ -45,6 +46,7 @@ export function Inspector({ notebook }: { readonly notebook: OpenNotebook }) {
       <div class={styles.body}>
         {page === "outline" && <Outline notebook={notebook} />}
         {page === "help" && <HelpPage notebook={notebook} />}
+        {page === "cell" && <CellPage notebook={notebook} />}
       </div>
     </aside>
   );
