@@ -24,6 +24,16 @@ story(
     await page.press("Escape", "z");
     await expect.poll(() => theirs.sources()).toEqual(["my one", "their two"]);
     await expect.poll(() => application.sourcesOf("shared.ipynb")).toEqual(["my one", "their two"]);
+
+    await theirs.edit(1);
+    await other.press("Control+a");
+    await other.type("later one");
+    await mine.edit(1);
+    await page.press("Control+a");
+    await page.type("last one");
+    await expect.poll(() => theirs.sources()).toEqual(["last one", "their two"]);
+    await other.press("Control+z"); // also while one types
+    await expect.poll(() => mine.sources()).toEqual(["later one", "their two"]);
   },
 );
 

@@ -50,6 +50,30 @@ test("a change from outside is shown and not told", () => {
   expect([shown(), changes]).toEqual(["one 2", []]);
 });
 
+test("what others have overwritten comes back by one undo, as it was", () => {
+  editor.show("a", parent, "", "python");
+  editor.insert("first text");
+  editor.setSource("a", "s", true);
+  for (const more of ["sec", "second", "second text"]) editor.setSource("a", more);
+  expect(changes).toEqual([["a", "first text"]]);
+  editor.command("undo");
+  expect(shown()).toBe("first text");
+  expect(changes.at(-1)).toEqual(["a", "first text"]);
+  editor.command("redo");
+  expect(shown()).toBe("second text");
+});
+
+test("what others overwrite while the editor is elsewhere comes back by one undo, too", () => {
+  editor.show("a", parent, "", "python");
+  editor.insert("first");
+  editor.show("b", parent, "b", "python");
+  editor.setSource("a", "sec", true);
+  editor.setSource("a", "second");
+  editor.show("a", parent, "second", "python");
+  editor.command("undo");
+  expect(shown()).toBe("first");
+});
+
 test("each cell has a history of its own, which outlives being hidden", () => {
   editor.show("a", parent, "a", "python");
   editor.command("comment");

@@ -3,7 +3,7 @@
  * history, selection) with it when it goes: `show` again brings it back as it was. Loaded as a chunk of its own.
  */
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
-import { indentLess, indentMore, redo, selectAll, toggleComment, undo } from "@codemirror/commands";
+import { indentLess, indentMore, isolateHistory, redo, selectAll, toggleComment, undo } from "@codemirror/commands";
 import {
   Annotation,
   Compartment,
@@ -54,6 +54,8 @@ export class LiveEditor {
   readonly #host: EditorHost;
   readonly #view: EditorView;
   readonly #kept = new Map<string, Kept>();
+  /** By cell, the state before others overwrote what was typed in it. */
+  readonly #mine = new Map<string, EditorState>();
   readonly #language = new Compartment();
   #cellId: string | null = null;
   #look = "";
@@ -99,19 +101,28 @@ export class LiveEditor {
   forget(cellId: string): void {
     if (this.#cellId === cellId) this.hide();
     this.#kept.delete(cellId);
+    this.#mine.delete(cellId);
   }
 
-  /** The text was changed elsewhere (another window, undo of a cell action). Selection and history stay as far as they can. */
-  setSource(cellId: string, source: string): void {
-    if (this.#cellId === cellId) {
-      const change = outsideChange(this.#view.state, source);
-      if (change !== null) this.#view.dispatch(change);
-      return;
-    }
+  /**
+   * The text was changed elsewhere (another window, undo of a cell action). Selection and history stay as far as they
+   * can. `overwritten`: what was typed here is gone by it; one undo brings that back, whatever others have made of it
+   * until somebody types here again.
+   */
+  setSource(cellId: string, source: string, overwritten = false): void {
     const kept = this.#kept.get(cellId);
-    if (kept === undefined) return;
-    const change = outsideChange(kept.state, source);
-    if (change !== null) kept.state = kept.state.update(change).state;
+    const now = this.#cellId === cellId ? this.#view.state : kept?.state;
+    if (now === undefined || now.doc.toString() === source) return;
+    if (overwritten && !this.#mine.has(cellId)) this.#mine.set(cellId, now);
+    const mine = this.#mine.get(cellId);
+    if (this.#cellId === cellId && mine === undefined) this.#view.dispatch(outsideChange(now, source));
+    else if (this.#cellId === cellId && mine !== undefined) {
+      this.#view.setState(overwrittenState(mine, now, source));
+      this.#tellCursor();
+    } else if (kept !== undefined) {
+      kept.state =
+        mine === undefined ? now.update(outsideChange(now, source)).state : overwrittenState(mine, now, source);
+    }
   }
 
   /** A number is a line, from 1. */
@@ -159,6 +170,7 @@ export class LiveEditor {
   destroy(): void {
     this.hide();
     this.#kept.clear();
+    this.#mine.clear();
     this.#view.destroy();
   }
 
@@ -191,6 +203,8 @@ export class LiveEditor {
     if (!hasGrammar(name) || readyLanguage(name) !== null) return;
     await loadLanguage(name);
     const effects = this.#language.reconfigure(languageExtensions(name));
+    const mine = this.#mine.get(cellId);
+    if (mine !== undefined) this.#mine.set(cellId, mine.update({ effects }).state);
     if (this.#cellId === cellId) this.#view.dispatch({ effects });
     else {
       const kept = this.#kept.get(cellId);
@@ -201,6 +215,7 @@ export class LiveEditor {
   #updated(update: ViewUpdate): void {
     if (this.#cellId === null) return;
     if (update.docChanged && update.transactions.some((each) => each.docChanged && each.annotation(outside) !== true)) {
+      this.#mine.delete(this.#cellId);
       this.#host.changed(this.#cellId, update.state.doc.toString());
     }
     if (update.docChanged || update.selectionSet) this.#tellCursor();
@@ -213,10 +228,17 @@ export class LiveEditor {
   }
 }
 
-function outsideChange(state: EditorState, source: string): TransactionSpec | null {
-  const changes = changeBetween(state.doc.toString(), source);
-  if (changes === null) return null;
+function outsideChange(state: EditorState, source: string): TransactionSpec {
+  const changes = changeBetween(state.doc.toString(), source) ?? [];
   return { changes, annotations: [outside.of(true), Transaction.addToHistory.of(false)] };
+}
+
+/** What others have made of a text in all, as one step that can be undone; the caret is where it is `now`. */
+function overwrittenState(mine: EditorState, now: EditorState, source: string): EditorState {
+  const changes = changeBetween(mine.doc.toString(), source);
+  if (changes === null) return mine; // it is again what it was
+  const selection = now.selection.map(now.changes(changeBetween(now.doc.toString(), source) ?? []));
+  return mine.update({ changes, selection, annotations: isolateHistory.of("full") }).state;
 }
 
 function languageExtensions(name: LanguageName): Extension {

@@ -19,8 +19,8 @@ const LONGEST = 1_500; // milliseconds until it is sent while typing goes on
 const FRAME = 16; // milliseconds
 
 export interface ConnectionEvents {
-  /** The notebook that is shown has changed; these cells are no longer in it. */
-  changed(gone: readonly CellId[]): void;
+  /** The notebook that is shown has changed; these cells are no longer in it. `back` as in `overwritten`, or nothing. */
+  changed(gone: readonly CellId[], back: readonly Edit[]): void;
   /** Others have overwritten what was here: these edits bring it back. */
   overwritten(back: readonly Edit[]): void;
   /** A snapshot has come; `first` until the notebook has been shown once, `anew` when the connection has. */
@@ -264,7 +264,7 @@ export class DocumentConnection {
   #shown(back: readonly Edit[] = []): void {
     const gone = this.#store.show(this.#replica.shown);
     this.#store.setUnconfirmed(this.#replica.hasUnconfirmed);
-    this.#events.changed(gone);
+    this.#events.changed(gone, back);
     if (back.length > 0) this.#events.overwritten(back);
   }
 

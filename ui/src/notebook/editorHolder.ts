@@ -88,13 +88,13 @@ export class EditorHolder {
     this.#press = { cell, event };
   }
 
-  /** The text was changed by something else than typing here. */
-  follow(sourceOf: (cell: CellId) => string | undefined): void {
+  /** The text was changed by something else than typing here; `overwritten`: what was typed there is gone by it. */
+  follow(sourceOf: (cell: CellId) => string | undefined, overwritten: ReadonlySet<CellId>): void {
     for (const [cell, source] of this.#sources) {
       const now = sourceOf(cell);
       if (now === undefined || now === source) continue;
       this.#sources.set(cell, now);
-      this.#live.peek()?.setSource(cell, now);
+      this.#live.peek()?.setSource(cell, now, overwritten.has(cell));
     }
   }
 

@@ -13,6 +13,7 @@ import { type Change, insertCell } from "./cellActions";
 import { CellClipboard } from "./clipboard";
 import { notebookCommands } from "./commands";
 import { DocumentConnection } from "./documentConnection";
+import type { Edit } from "./edits";
 import { EditorHolder } from "./editorHolder";
 import { inspectIn } from "./help/inspectIn";
 import { FindStore } from "./find/findStore";
@@ -121,7 +122,7 @@ export class OpenNotebook {
     });
     this.cursor = computed(() => (this.store.selection.mode.value === "edit" ? this.editor.cursor.value : null));
     this.document = new DocumentConnection(this.store, {
-      changed: (gone) => this.#changed(gone),
+      changed: (gone, back) => this.#changed(gone, back),
       overwritten: (back) => this.#history.recordOthers(back, this.store.selection.active.peek()),
       opened: (first, anew) => this.#opened(first, anew),
       widget: (said) => this.widgets.hear(said),
@@ -247,9 +248,10 @@ export class OpenNotebook {
     if (step.active !== null && this.store.cell(step.active) !== undefined) this.store.selection.select(step.active);
   }
 
-  #changed(gone: readonly CellId[]): void {
+  #changed(gone: readonly CellId[], back: readonly Edit[]): void {
     for (const id of gone) this.editor.forget(id);
-    this.editor.follow((id) => this.store.cell(id)?.peek().source);
+    const overwritten = new Set(back.flatMap((edit) => (edit.op === "set_source" ? [edit.cell] : [])));
+    this.editor.follow((id) => this.store.cell(id)?.peek().source, overwritten);
   }
 
   #ended(end: RunEnd | null): void {
