@@ -124,9 +124,11 @@ def build(settings: Settings, logbook: Logbook, unwritable: Path | None = None) 
     from adrastea.documents import file_watch
     from adrastea.documents.documents import Documents
     from adrastea.documents.journal import Journals
+    from adrastea.documents.signatures import Signatures
     from adrastea.documents.spool import Spool
     from adrastea.kernels.adoption import Records
     from adrastea.kernels.channels import transport
+    from adrastea.kernels.jupyter_paths import user_data_dir
     from adrastea.kernels.kernels import Kernels
     from adrastea.kernels.kernelspec import KernelSpecs
     from adrastea.kernels.starters import cold, warm
@@ -139,7 +141,10 @@ def build(settings: Settings, logbook: Logbook, unwritable: Path | None = None) 
     journals = tuple(folder / "journals" for folder in (*first, settings.state_dir, settings.runtime_dir))
     histories = (*journals, settings.state_dir / "checkpoints", settings.state_dir / "runs")
     spool = Spool(settings.state_dir / "spool", settings.spool_megabytes * 1_000_000, histories=histories)
-    documents = Documents(settings.root, Journals(journals), spool, settings.autosave_seconds, file_watch.system())
+    signatures = Signatures(user_data_dir(os.environ, Path.home(), sys.platform))
+    documents = Documents(
+        settings.root, Journals(journals), spool, settings.autosave_seconds, file_watch.system(), signatures
+    )
     kernel_files = settings.runtime_dir / "kernels"
     records = Records(settings.state_dir / "kernels", settings.root)
     starter = warm(kernel_files, os.environ, records) if settings.warm_kernels else cold(kernel_files, records)

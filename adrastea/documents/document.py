@@ -27,13 +27,15 @@ from adrastea.documents.edits import Edit, ReplaceNotebook
 from adrastea.documents.journal import Journal, Leftovers
 from adrastea.documents.journal_writer import JournalWriter
 from adrastea.documents.listeners import Listeners
-from adrastea.documents.notebook import Notebook
+from adrastea.documents.notebook import CellId, Notebook
 from adrastea.documents.notebook_file import BeforeReplace, Loaded
 from adrastea.documents.opened import Opened
 from adrastea.documents.recovery import Recovered
+from adrastea.documents.signatures import Signatures
 from adrastea.documents.spooling import Spooling
 from adrastea.documents.status import DocumentListener, Restored, Shown, State, Status
 from adrastea.documents.store import Fingerprint
+from adrastea.documents.trusting import Trusting
 from adrastea.documents.turns import Turns
 from adrastea.errors import AppError, ChangedOnDisk
 
@@ -47,7 +49,14 @@ class Document:
     """One open notebook. `Documents` makes them."""
 
     def __init__(
-        self, path: str, file: Path, found: Opened, journal: Journal, disk: Disk, autosave_seconds: float
+        self,
+        path: str,
+        file: Path,
+        found: Opened,
+        journal: Journal,
+        disk: Disk,
+        autosave_seconds: float,
+        signatures: Signatures | None = None,
     ) -> None:
         loaded = found.loaded
         self.path = path
@@ -61,6 +70,8 @@ class Document:
         self._disk = disk.files
         self._journal = JournalWriter(journal, disk.journals, disk.syncs, lambda: self.notebook)
         self._spooling = Spooling(disk.printed, disk.spool, lambda: self.notebook, self.apply)
+        self._trusting = Trusting(self.notebook, disk.files, signatures, self._tell_trust)
+        self.status = replace(self.status, untrusted=self._trusting.untrusted)
         self._leftovers = found.leftovers
         self._is_base_known = found.recovered is None or found.recovered.fits
         self._versions: dict[Shown, Notebook] = {}  # all of them, while the user may choose
@@ -71,6 +82,7 @@ class Document:
         self._closed = False
         if found.recovered is not None:
             self._restore(found.recovered, found.leftovers.at or datetime.now(UTC))
+        self._look_up(loaded)
 
     @property
     def is_unsaved(self) -> bool:
@@ -93,6 +105,19 @@ class Document:
 
     def apply(self, edits: Sequence[Edit], origin: object | None = None) -> None:
         """Apply edits in order and tell the listeners at once; those that change nothing are not told."""
+        self._apply(edits, origin, by_kernel=False)
+
+    def apply_of_kernel(self, edits: Sequence[Edit], origin: object) -> None:
+        """The same for what a kernel has made, whose scripts may run: the user has run the cell."""
+        self._apply(edits, origin, by_kernel=True)
+
+    def trust(self) -> None:
+        """The user trusts all outputs that there are, and every script in them."""
+        self._trusting.trust_all(self.notebook)
+        if not self.is_unsaved:
+            self._trusting.saved(self._file, self._fingerprint, self.notebook)
+
+    def _apply(self, edits: Sequence[Edit], origin: object | None, *, by_kernel: bool) -> None:
         notebook = self.notebook
         effective: list[Edit] = []
         for asked in edits:
@@ -102,6 +127,7 @@ class Document:
                 effective.append(edit)
                 notebook = after
         if effective:
+            self._trusting.follow(self.notebook, notebook, effective, by_kernel=by_kernel)  # told before the outputs
             self.notebook = notebook
             self.version += 1
             self._journal.add(effective)
@@ -180,6 +206,7 @@ class Document:
     async def end(self) -> None:
         """Save by itself no more. What is not saved is in the journal."""
         self._autosave.stop()
+        await self._trusting.end()
         await self._spooling.written()
         self._spooling.end()
         await self._journal.close()
@@ -193,6 +220,7 @@ class Document:
     def _restore(self, recovered: Recovered, at: datetime) -> None:
         self._versions = {"saved": self.notebook, "restored": recovered.notebook}
         self._spooling.replaced(self.notebook, recovered.notebook)
+        self._trusting.replaced(self.notebook, recovered.notebook)
         self.notebook = recovered.notebook
         state: State = "unsaved" if recovered.fits else "changed_on_disk"
         self.status = replace(self.status, state=state, restored=Restored(at))
@@ -263,7 +291,14 @@ class Document:
         self._leftovers = Leftovers()
         self._journal.saved(mark, self._fingerprint)
         self._on_disk, self._is_base_known = notebook, True
+        self._trusting.saved(self._file, self._fingerprint, notebook)
         self._set("unsaved" if self.is_unsaved else "saved", saved=True)
+
+    def _tell_trust(self, untrusted: tuple[CellId, ...]) -> None:
+        self._tell(replace(self.status, untrusted=untrusted))
+
+    def _look_up(self, loaded: Loaded) -> None:
+        self._trusting.look_up(self._file, loaded.fingerprint, loaded.notebook, lambda: self.notebook)
 
     def _fail(self, message: str) -> None:
         self._set("failed", message)
@@ -314,10 +349,12 @@ class Document:
         if combined is not None:
             self._versions = {"merged": merged.notebook, "mine": mine, "disk": loaded.notebook}
             self._spooling.replaced(mine, merged.notebook)
+            self._trusting.replaced(mine, merged.notebook)
             self.notebook = merged.notebook
             self.version += 1
             self._listeners.tell(lambda listener: listener.on_edits((ReplaceNotebook(merged.notebook),), None))
             self._tell(replace(self.status, combined=combined, restored=None))
+        self._look_up(loaded)
         self._journal.rebase(loaded.fingerprint)
         self._set("unsaved", writable=loaded.writable)
         self._on_change()
@@ -329,10 +366,12 @@ class Document:
         self._journal.forget(loaded.fingerprint)
         self._formatting, self._fingerprint = loaded.formatting, loaded.fingerprint
         self._spooling.replaced(self.notebook, loaded.notebook)
+        self._trusting.replaced(self.notebook, loaded.notebook)
         self.notebook = self._on_disk = loaded.notebook
         self._is_base_known = True
         self.version += 1
         self._listeners.tell(lambda listener: listener.on_edits((ReplaceNotebook(loaded.notebook),), None))
+        self._look_up(loaded)
         self._set("saved", writable=loaded.writable)
 
     async def _look(self) -> None:

@@ -14,6 +14,7 @@ from adrastea.documents.disk import disk
 from adrastea.documents.document import Document
 from adrastea.documents.file_watch import FileWatch, System
 from adrastea.documents.journal import Journal, Journals
+from adrastea.documents.signatures import Signatures
 from adrastea.documents.spool import Spool
 from adrastea.documents.turns import heard
 from adrastea.errors import AppError, Forbidden
@@ -31,13 +32,18 @@ class Documents:
         spool: Spool,
         autosave_seconds: float = 1.0,
         watch: System | None = None,
+        signatures: Signatures | None = None,
     ) -> None:
-        """`watch` is how the system tells of files that others write; None: they are looked at when a view asks."""
+        """`watch` is how the system tells of files that others write; None: they are looked at when a view asks.
+
+        `signatures` is the list of those that the user trusts; None: trust lasts as long as a notebook is open.
+        """
         self._root = root
         self._journals = journals
         self.spool = spool
         self._autosave_seconds = autosave_seconds
         self._disk = disk(spool)
+        self._signatures = signatures
         self._watch = FileWatch(self._disk.files, watch)
         self._open: dict[str, Document] = {}
         self._opening: dict[str, asyncio.Task[Document]] = {}
@@ -110,7 +116,7 @@ class Documents:
                 self._disk.files, opened.read, file, self._journals
             )
             journal = Journal(self._journals, file, found.base)
-            document = Document(path, file, found, journal, self._disk, self._autosave_seconds)
+            document = Document(path, file, found, journal, self._disk, self._autosave_seconds, self._signatures)
             self._open[path] = document
             self._watch.add(file, document.look)
         finally:

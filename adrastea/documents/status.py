@@ -74,6 +74,8 @@ class Status:
     """Until the user has seen it."""
     combined: Combined | None = None
     """Until the user has seen it. Never together with `restored`."""
+    untrusted: tuple[CellId, ...] = ()
+    """The cells whose outputs may hold scripts that may not run."""
 
     @property
     def shown(self) -> Shown | None:

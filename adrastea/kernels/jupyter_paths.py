@@ -57,7 +57,7 @@ def kernel_folders(
 def jupyter_data_dirs(environ: Mapping[str, str], home: Path, platform: str, python: Interpreter) -> tuple[Path, ...]:
     """The `data` folders of `jupyter --paths`. `platform` is a `sys.platform`, `home` has its symlinks resolved."""
     listed = environ.get("JUPYTER_PATH", "").split(";" if platform == "win32" else ":")
-    user = [_user_dir(environ, home, platform)]
+    user = [user_data_dir(environ, home, platform)]
     if python.user_base is not None and python.user_base / _DATA not in user:
         user.append(python.user_base / _DATA)
     system = _system_dirs(environ, platform, python)
@@ -119,7 +119,8 @@ def python_on_path(environ: Mapping[str, str]) -> str | None:
     return shutil.which("python3", path=path) or shutil.which("python", path=path)
 
 
-def _user_dir(environ: Mapping[str, str], home: Path, platform: str) -> Path:
+def user_data_dir(environ: Mapping[str, str], home: Path, platform: str) -> Path:
+    """Where Jupyter keeps what belongs to this user."""
     if environ.get("JUPYTER_DATA_DIR"):
         return Path(environ["JUPYTER_DATA_DIR"])
     standard = _is_on(environ, "JUPYTER_PLATFORM_DIRS")

@@ -72,6 +72,11 @@ class SettleRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class TrustRequest:
+    """The user trusts the outputs that there are, with the scripts in them."""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckRequest:
     """Look whether the file has changed: the user has come back to the window."""
 
@@ -95,6 +100,7 @@ Request: TypeAlias = (
     | OverwriteRequest
     | ReloadRequest
     | CheckRequest
+    | TrustRequest
     | ShowRequest
     | SettleRequest
     | InputAnswer
@@ -140,6 +146,8 @@ def _request(message: dict[str, JsonValue]) -> Request:
             return ReloadRequest()
         case "check":
             return CheckRequest()
+        case "trust":
+            return TrustRequest()
         case "show":
             return ShowRequest(_shown(message.get("version")))
         case "settle":
@@ -220,6 +228,7 @@ def document_message(path: str, status: Status) -> JsonObject:
         "writable": status.writable,
         "restored": _restored(status.restored),
         "combined": _combined(status.combined),
+        "untrusted": list(status.untrusted),
     }
 
 

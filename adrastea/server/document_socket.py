@@ -13,6 +13,7 @@ from typing import assert_never
 
 from tornado.websocket import WebSocketClosedError
 
+from adrastea.documents.document import Document
 from adrastea.documents.notebook import JsonObject
 from adrastea.errors import AppError, BadRequest
 from adrastea.server import document_messages as said
@@ -102,10 +103,8 @@ class DocumentSocket(SocketHandler):
                 self._spawn(view, view.document.reload())
             case said.CheckRequest():
                 self._spawn(view, view.document.check())
-            case said.ShowRequest(version):
-                view.document.show(version)
-            case said.SettleRequest():
-                view.document.settle()
+            case said.ShowRequest() | said.SettleRequest() | said.TrustRequest():
+                _decide(view.document, request)
             case said.InputAnswer(value):
                 view.session.answer_input(value)
             case said.ClearQueueRequest():
@@ -149,6 +148,17 @@ class DocumentSocket(SocketHandler):
 
     def _give_up(self) -> None:
         self.close(_TRY_AGAIN, "too much is waiting; come back")
+
+
+def _decide(document: Document, request: said.ShowRequest | said.SettleRequest | said.TrustRequest) -> None:
+    """What only the user can say about a notebook."""
+    match request:
+        case said.ShowRequest(version):
+            document.show(version)
+        case said.SettleRequest():
+            document.settle()
+        case said.TrustRequest():  # pragma: no branch
+            document.trust()
 
 
 def _failure(error: Exception, seq: int | None) -> JsonObject:

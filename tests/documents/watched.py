@@ -13,6 +13,7 @@ from adrastea.documents.edits import Edit
 from adrastea.documents.file_watch import System
 from adrastea.documents.journal import Journals
 from adrastea.documents.notebook import Cell, CellId, Notebook
+from adrastea.documents.signatures import Signatures
 from adrastea.documents.spool import Spool
 from adrastea.documents.status import Restored, Status
 
@@ -79,10 +80,11 @@ def with_documents(
     autosave_seconds: float = NEVER,
     journals: Path | None = None,
     watch: System | None = None,
+    signatures: Signatures | None = None,
 ) -> None:
     async def run() -> None:
         kept, spool = Journals([journals or root / ".journals"]), Spool(root / ".spool", 10**9)
-        documents = Documents(root, kept, spool, autosave_seconds, watch)
+        documents = Documents(root, kept, spool, autosave_seconds, watch, signatures)
         try:
             await main(documents)
         finally:

@@ -83,6 +83,7 @@ def test_a_page_begins_with_the_notebook_and_all_states(served: Running) -> None
                 "writable": True,
                 "restored": None,
                 "combined": None,
+                "untrusted": [],
             }
             assert snapshot["run"] == {"running": None, "queued": [], "started_at": None}
             assert snapshot["input"] is None
