@@ -297,7 +297,7 @@ class Session:
     def on_edits(self, edits: Sequence[Edit], origin: object | None) -> None:
         """What is queued keeps the source that it had. A cell that comes back gets what it printed meanwhile."""
         if self._document is not None and (back := self._missed.back(self._document.notebook, edits)):
-            self._document.apply(back, origin=self)
+            self._document.apply_of_kernel(back, origin=self)
 
     def on_status(self, status: Status) -> None:
         """Views hear it by themselves."""
@@ -314,12 +314,8 @@ class Session:
     def apply(self, edits: Iterable[Edit]) -> None:
         """Put outputs into the document."""
         if self._document is not None:
-<<<<<<< HEAD
             here = self._missed.keep(self._document.notebook, edits)
-            self._document.apply(here, origin=self)
-=======
-            self._document.apply_of_kernel(tuple(edits), origin=self)
->>>>>>> 1b2a4c6 (wip trust)
+            self._document.apply_of_kernel(here, origin=self)
 
     def send(self, channel: Channel, message: Message) -> None:
         """Send to the kernel.

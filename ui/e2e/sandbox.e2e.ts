@@ -69,6 +69,7 @@ story("a script in an output runs in the sandbox only, and reaches nothing", asy
 story("a saved notebook's script does not run before it is asked for", async ({ application, page }) => {
   page.expectError(/inline event handler/); // what Chromium says when such HTML is parsed, before it is sanitised
   page.expectError(/404.*files\/x/);
+  page.expectError(/img-src|Ignored call to 'alert\(\)'/); // in the frame, when it runs there
   const asked: string[] = [];
   page.browserPage.on("dialog", (dialog) => asked.push(dialog.message()));
   const outputs = [
@@ -84,8 +85,14 @@ story("a saved notebook's script does not run before it is asked for", async ({ 
   const notebook = await page.openNotebook("foreign.ipynb");
   await notebook.outputOf(1).getByText("harmless").waitFor();
 
-  await notebook.outputOf(1).getByRole("button", { name: /Run/ }).waitFor();
+  await notebook.outputOf(1).getByRole("button", { name: "Run it" }).waitFor();
+  await page.status.getByText("Not trusted (scripts in outputs off)").first().waitFor();
   expect(await notebook.outputOf(1).locator("iframe").count()).toBe(0);
   expect(await notebook.outputOf(1).textContent()).not.toContain("it ran");
+  expect(asked).toEqual([]);
+
+  await notebook.outputOf(1).getByRole("button", { name: "Trust the notebook" }).click();
+  await notebook.outputOf(1).locator("iframe").contentFrame().getByText("it ran").waitFor();
+  await expect.poll(() => page.status.getByText("Not trusted").count()).toBe(0);
   expect(asked).toEqual([]);
 });

@@ -128,6 +128,8 @@ export const en = translated("shell", {
     failed: "Save failed",
     changedOnDisk: "Changed on disk",
     readOnly: "Read only",
+    notTrusted: "Not trusted (scripts in outputs off)",
+    notTrustedMore: "The notebook was made elsewhere. “Trust this notebook” lets the scripts in its outputs run.",
     position: (line: number, column: number) => `Ln ${line}, Col ${column}`,
     connecting: "Connecting…",
     reconnecting: (seconds: number) => (seconds > 0 ? `Reconnecting in ${seconds} s` : "Reconnecting…"),

@@ -60,6 +60,7 @@ export const outputsText = translated("outputs", {
   empty: "This output is empty.",
   hasScript: "This output contains a script.",
   runScript: "Run it",
+  trustNotebook: "Trust the notebook",
   frameTitle: "Output with a script",
   bokehHere: "Bokeh draws its charts with what is installed in the kernel's environment.",
   noKernelForScript: "The notebook has no kernel, in whose environment the script that draws this could be.",

@@ -34,8 +34,7 @@ export function OutputArea({ notebook, id, label }: OutputAreaProps) {
   const hidden = useComputed(() => cell !== undefined && isHidden(cell.value, "outputs")).value;
   const scrolled = useComputed(() => (cell === undefined ? null : isScrolled(cell.value))).value;
   const isRunning = useComputed(() => store.run.value.running === id).value;
-  const ranHere = useComputed(() => store.lastRun(id).value !== null).value;
-  const trusted = ranHere || isRunning || notebook.trusted.value;
+  const trusted = useComputed(() => notebook.trust.isTrusted(id)).value;
   const area = useKeptHeight(outputs.length === 0 && isRunning);
   if (hidden && outputs.length > 0) {
     return (

@@ -24,7 +24,7 @@ export function OutputTab({ notebook, id, index, label }: OutputTabProps) {
   const cell = store.cell(id);
   const last = useRef<Output | null>(null);
   const output = useComputed(() => cell?.value.outputs?.[index] ?? null).value ?? last.current;
-  const trusted = useComputed(() => store.lastRun(id).value !== null || notebook.trusted.value).value;
+  const trusted = useComputed(() => notebook.trust.isTrusted(id)).value;
   last.current = output;
   return (
     <div class={styles.tab} tabIndex={-1}>

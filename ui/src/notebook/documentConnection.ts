@@ -130,6 +130,12 @@ export class DocumentConnection {
     this.#say({ type: "show", version });
   }
 
+  /** The user trusts the outputs that there are. */
+  trust(): void {
+    this.flush();
+    this.#say({ type: "trust" });
+  }
+
   /** The user has chosen between the versions. */
   settle(): void {
     this.#say({ type: "settle" });

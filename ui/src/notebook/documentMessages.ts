@@ -46,6 +46,8 @@ export interface DocumentStatus {
   readonly restored: { readonly at: Date | null; readonly shown: VersionAfterCrash } | null;
   /** Until the user has seen it. */
   readonly combined: Combined | null;
+  /** The cells whose outputs may hold scripts that may not run. */
+  readonly untrusted: readonly CellId[];
 }
 
 export type KernelWord = "starting" | "idle" | "busy" | "restarting" | "dead" | "none";
@@ -190,6 +192,7 @@ function documentOf(raw: Fields): DocumentStatus {
     writable: raw["writable"] !== false,
     restored: raw["restored"] == null ? null : restoredOf(asObject(raw["restored"], "restored")),
     combined: raw["combined"] == null ? null : combinedOf(asObject(raw["combined"], "combined")),
+    untrusted: asList(raw["untrusted"] ?? [], "untrusted").map((cell) => asText(cell, "a cell that is not trusted")),
   };
 }
 

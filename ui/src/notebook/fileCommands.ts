@@ -103,8 +103,8 @@ function fileCommands(notebook: OpenNotebook): readonly CommandSketch[] {
       id: "notebook.trust",
       title: titles.trust,
       category,
-      enabled: () => !notebook.trusted.value,
-      run: () => void (notebook.trusted.value = true),
+      enabled: () => notebook.trust.scriptsOff.value,
+      run: () => document.trust(),
     },
   ];
 }

@@ -58,6 +58,7 @@ const UNSAVED: DocumentStatus = {
   writable: true,
   restored: null,
   combined: null,
+  untrusted: [],
 };
 
 export class NotebookStore {

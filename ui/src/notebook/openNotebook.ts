@@ -28,6 +28,7 @@ import { NotebookStore } from "./notebookStore";
 import { SectionsStore } from "./outline/sectionsStore";
 import { RunHistory } from "./runHistory";
 import { NotebookWidgets } from "./notebookWidgets";
+import { OutputTrust } from "./outputTrust";
 import { type RunEnd, RunWatch } from "./runWatch";
 import { type FileOpener, outputHost } from "./outputHost";
 import { UndoHistory, type UndoStep } from "./undo";
@@ -94,8 +95,7 @@ export class OpenNotebook {
   readonly outputHost: OutputHost;
   /** Those of its kernel. */
   readonly widgets: NotebookWidgets;
-  /** Whether scripts in outputs of earlier sessions may run. */
-  readonly trusted = signal(false);
+  readonly trust: OutputTrust;
   /** The cell that has the live editor, or gets it when it has loaded. */
   readonly liveCell: ReadonlySignal<CellId | null>;
   readonly #liveCell = signal<CellId | null>(null);
@@ -108,6 +108,7 @@ export class OpenNotebook {
   constructor(path: string, options: NotebookOptions) {
     this.#options = options;
     this.store = new NotebookStore(path);
+    this.trust = new OutputTrust(this.store);
     this.clipboard = options.clipboard ?? new CellClipboard();
     this.lineNumbers = new LineNumbers(options.lineNumbers ?? signal(false));
     this.inspector = options.inspector ?? signal(null);
@@ -172,6 +173,7 @@ export class OpenNotebook {
     if (change.edits.length > 0) {
       this.document.flush();
       this.#history.record(this.store.notebook, change.edits, selection.active.peek());
+      this.trust.edits(change.edits);
       this.document.edit(change.edits);
     }
     if (change.select === undefined) return;
@@ -234,6 +236,7 @@ export class OpenNotebook {
 
   close(): void {
     for (const stop of this.#stops) stop();
+    this.trust.close();
     this.find.destroy();
     this.sections.destroy();
     this.kernel.close();
@@ -244,6 +247,7 @@ export class OpenNotebook {
 
   #takeStep(step: UndoStep | null): void {
     if (step === null) return;
+    this.trust.edits(step.edits);
     this.document.edit(step.edits);
     if (step.active !== null && this.store.cell(step.active) !== undefined) this.store.selection.select(step.active);
   }

@@ -46,9 +46,11 @@ export function HtmlOutput({ html, trusted, folder }: HtmlProps) {
 
 /** The line that asks before a script runs. */
 export function AskToRun({ onRun }: { readonly onRun: () => void }) {
+  const host = useContext(Host);
   return (
     <p class={styles.ask}>
       {outputsText.hasScript} <Button label={outputsText.runScript} icon="run" onClick={onRun} />
+      {host !== null && <Button label={outputsText.trustNotebook} onClick={() => host.trust()} />}
     </p>
   );
 }

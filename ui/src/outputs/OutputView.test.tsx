@@ -56,6 +56,7 @@ function hostThatSays(asked: string[]): OutputHost {
   return {
     memory: new OutputMemory(),
     libraries: new FrameLibraries(() => "python3"),
+    trust: () => void asked.push("trust"),
     copyImage: () => Promise.resolve(true),
     openPlace: note("place"),
     openFile: note("file"),
@@ -239,6 +240,13 @@ test("HTML with a script asks first, and then runs in a frame that may do nothin
   expect(root.querySelector("iframe")).toBeNull();
   void act(() => button(/Run it/).click());
   expect(root.querySelector("iframe")?.getAttribute("sandbox")).toMatch(/^allow-scripts /);
+});
+
+test("beside the question stands what trusts the whole notebook", () => {
+  const asked: string[] = [];
+  showIn(hostThatSays(asked), bundle({ "text/html": "<script>1</script>" }));
+  void act(() => button(/Trust the notebook/).click());
+  expect(asked).toEqual(["trust"]);
 });
 
 test("HTML with a script runs at once in a trusted notebook", () => {

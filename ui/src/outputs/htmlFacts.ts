@@ -1,10 +1,19 @@
 /** What can be told from HTML without parsing it. */
+import type { Output } from "../wire/outputs";
+import { choose } from "./mimebundle";
 
 /** Whether it would do something only when scripts or frames may run. Too careful is harmless: the user is asked. */
 export function hasScript(html: string): boolean {
   return /<script\b(?![^>]*type\s*=\s*["']?(?:application\/(?:ld\+)?json|text\/template))|<i?frame\b|<object\b|<embed\b/i.test(
     html,
   );
+}
+
+/** Whether showing it would run something that the notebook itself brings. */
+export function runsScripts(output: Output): boolean {
+  if (output.output_type !== "display_data" && output.output_type !== "execute_result") return false;
+  const choice = choose(output.data);
+  return choice.kind === "html" ? hasScript(choice.html) : choice.kind === "script" || choice.kind === "bokeh";
 }
 
 const LONG_TABLE = 100; // rows: a table with more gets a scroller of its own

@@ -39,6 +39,8 @@ export interface OutputHost {
   /** What the frames of its outputs run. */
   readonly libraries: FrameLibraries;
   readonly Widget?: ComponentType<WidgetOutputProps>;
+  /** The user trusts the whole notebook: its scripts may run. */
+  trust(): void;
   /** Whether the image is on the clipboard now. */
   copyImage(png: Blob): Promise<boolean>;
   /** Shows a line of a file or of a cell. */

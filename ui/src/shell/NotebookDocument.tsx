@@ -93,7 +93,7 @@ function problemOf({ kind, message, line }: Extract<Load, { at: "failed" }>): No
   return { kind: "unavailable", message, missing: kind === "NotFound" };
 }
 
-function statusOf({ store, cursor }: OpenNotebook): DocumentStatus {
+function statusOf({ store, cursor, trust }: OpenNotebook): DocumentStatus {
   const kernel = store.kernel.value;
   const asks = store.input.value !== null && kernel.state === "busy";
   const word: KernelWord = asks ? "input" : kernel.state;
@@ -102,6 +102,7 @@ function statusOf({ store, cursor }: OpenNotebook): DocumentStatus {
     kernel: ready ? { name: kernel.displayName ?? "", word, message: kernel.message } : null,
     queued: store.run.value.queued.length,
     save: ready ? saveOf(store) : null,
+    scriptsOff: ready && trust.scriptsOff.value,
     mode: ready ? store.selection.mode.value : null,
     cursor: cursor.value,
     connection: connectionOf(store),

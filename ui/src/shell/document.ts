@@ -17,6 +17,8 @@ export interface DocumentStatus {
   /** Cells that wait behind the running one. */
   readonly queued: number;
   readonly save: { readonly word: SaveWord; readonly at: Date | null; readonly message: string } | null;
+  /** Whether there are scripts in outputs that do not run, because nobody has trusted them. */
+  readonly scriptsOff: boolean;
   readonly mode: "command" | "edit" | null;
   /** Counted from 1. */
   readonly cursor: { readonly line: number; readonly column: number } | null;
@@ -74,6 +76,7 @@ export const NO_STATUS: DocumentStatus = {
   kernel: null,
   queued: 0,
   save: null,
+  scriptsOff: false,
   mode: null,
   cursor: null,
   connection: null,

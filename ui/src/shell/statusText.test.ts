@@ -36,6 +36,11 @@ test("no kernel is a word, a text file says nothing about kernels", () => {
   expect(words({ ...NOTEBOOK, kernel: null, mode: null })[0]).toMatch(/^Saved/);
 });
 
+test("scripts that do not run are said", () => {
+  expect(words({ ...NOTEBOOK, scriptsOff: true })).toContain("Not trusted (scripts in outputs off)");
+  expect(words(NOTEBOOK).join()).not.toContain("trusted");
+});
+
 test("a lost connection is said, a good one is not", () => {
   expect(words({ ...NOTEBOOK, connection: { word: "reconnecting", seconds: 4 } })).toContain("Reconnecting in 4 s");
   expect(statusParts(NOTEBOOK).some((part) => part.id === "connection")).toBe(false);

@@ -8,7 +8,7 @@ const text = en.status;
 export type Tone = "plain" | "ok" | "warn" | "error";
 
 export interface StatusPart {
-  readonly id: "kernel" | "queue" | "save" | "mode" | "cursor" | "connection";
+  readonly id: "kernel" | "queue" | "save" | "trust" | "mode" | "cursor" | "connection";
   readonly text: string;
   readonly tone: Tone;
   /** More about it, for a tooltip; empty when there is nothing more. */
@@ -36,7 +36,13 @@ const SAVE: Readonly<Record<SaveWord, readonly [string, Tone]>> = {
 
 /** What the status bar shows, from left to right. */
 export function statusParts(status: DocumentStatus): readonly StatusPart[] {
-  return [...kernelParts(status), ...saveParts(status), ...placeParts(status), ...connectionParts(status)];
+  return [
+    ...kernelParts(status),
+    ...saveParts(status),
+    ...trustParts(status),
+    ...placeParts(status),
+    ...connectionParts(status),
+  ];
 }
 
 function kernelParts({ kernel, queued }: DocumentStatus): StatusPart[] {
@@ -53,6 +59,10 @@ function saveParts({ save }: DocumentStatus): StatusPart[] {
   const [word, tone] = SAVE[save.word];
   const shown = save.word === "saved" && save.at !== null ? text.saved(clock(save.at)) : word;
   return [{ id: "save", text: shown, tone, title: save.message }];
+}
+
+function trustParts({ scriptsOff }: DocumentStatus): StatusPart[] {
+  return scriptsOff ? [{ id: "trust", text: text.notTrusted, tone: "plain", title: text.notTrustedMore }] : [];
 }
 
 function placeParts({ mode, cursor }: DocumentStatus): StatusPart[] {

@@ -42,6 +42,7 @@ export const outputs: Translation<typeof outputsText> = {
   empty: "Diese Ausgabe ist leer.",
   hasScript: "Diese Ausgabe enthält ein Skript.",
   runScript: "Ausführen",
+  trustNotebook: "Dem Notebook vertrauen",
   frameTitle: "Ausgabe mit Skript",
   bokehHere: "Bokeh zeichnet seine Diagramme mit dem, was in der Umgebung des Kernels installiert ist.",
   noKernelForScript: "Das Notebook hat keinen Kernel, in dessen Umgebung das Skript liegen könnte, das dies zeichnet.",

@@ -142,6 +142,9 @@ export const shell: Translation<typeof en> = {
     failed: "Speichern fehlgeschlagen",
     changedOnDisk: "Auf der Festplatte geändert",
     readOnly: "Schreibgeschützt",
+    notTrusted: "Nicht vertraut (Skripte in Ausgaben aus)",
+    notTrustedMore:
+      "Das Notebook wurde anderswo gemacht. „Diesem Notebook vertrauen“ lässt die Skripte in seinen Ausgaben laufen.",
     position: (line, column) => `Z. ${line}, Sp. ${column}`,
     connecting: "Verbindet …",
     reconnecting: (seconds) => (seconds > 0 ? `Neue Verbindung in ${seconds} s` : "Verbindet neu …"),
