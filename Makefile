@@ -48,7 +48,7 @@ window: ## install what the native window needs (part of run)
 	@$(MAKE) --no-print-directory $(WINDOW)
 
 .PHONY: check
-check: $(DEV) $(PACKAGES) ## the fast part: formats, types, layers and fast tests of Python and UI, under a minute
+check: $(DEV) $(PACKAGES) $(WINDOW) ## the fast part: formats, types, layers and fast tests of Python and UI, under a minute
 	@$(MAKE) --no-print-directory --keep-going -j2 $(TOGETHER) $(CHECKS)
 	@echo "make check: all is well."
 

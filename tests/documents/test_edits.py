@@ -102,7 +102,7 @@ def test_merged_edits_have_the_same_effect(notebook: Notebook, several: list[Edi
     assert reduce(apply, merge(several), notebook) == reduce(apply, several, notebook)
 
 
-A, B = CellId("a"), CellId("b")
+B = CellId("b")
 
 
 def test_consecutive_text_for_the_same_stream_of_a_cell_is_merged() -> None:
