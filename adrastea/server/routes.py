@@ -41,6 +41,7 @@ from adrastea.server.terminals import TerminalHandler, TerminalsHandler, Termina
 from adrastea.server.user_files import UserFileHandler
 from adrastea.server.versions import FileVersionHandler, FileVersionsHandler
 from adrastea.server.view import ViewHandler
+from adrastea.server.widget_modules import WidgetModuleHandler
 from adrastea.server.workspace_place import WorkspacePlaceHandler
 
 Route = tuple[str, type[RequestHandler], dict[str, Services]]
@@ -79,6 +80,7 @@ ROUTES: Final[tuple[tuple[str, type[RequestHandler]], ...]] = (
     (r"api/adrastea/runs/(.+)/runs/([^/]+)", PastRunHandler),
     (r"api/adrastea/spool/([^/]+)", SpoolHandler),
     (r"api/adrastea/packages/([^/]+)/([^/]+)", PackageAssetHandler),
+    (r"api/adrastea/widgets/([^/]+)/([^/]+)", WidgetModuleHandler),
     (r"api/adrastea/kernels", LeftKernelsHandler),
     (r"api/adrastea/kernels/([^/]+)", LeftKernelHandler),
     (r"api/adrastea/place", WorkspacePlaceHandler),

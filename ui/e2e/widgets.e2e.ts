@@ -48,3 +48,52 @@ story(
     await notebook.outputOf(1).getByText("kernel has ended").waitFor();
   },
 );
+
+const COUNTER = `import anywidget, traitlets
+class Counter(anywidget.AnyWidget):
+    _esm = """
+    function render({ model, el }) {
+      const button = document.createElement("button");
+      const show = () => { button.textContent = "count is " + model.get("value"); };
+      button.onclick = () => { model.set("value", model.get("value") + 1); model.save_changes(); };
+      model.on("change:value", show);
+      show();
+      el.append(button);
+    }
+    export default { render };
+    """
+    value = traitlets.Int(0).tag(sync=True)
+counter = Counter()
+counter`;
+const FIGURE =
+  "%matplotlib widget\nimport matplotlib.pyplot as plt\nplt.figure('Moons', figsize=(4, 3)).gca().plot([1, 3, 2])";
+
+story(
+  "widgets with code of their own are drawn in frames, offline: anywidget and ipympl",
+  async ({ application, page }) => {
+    await page.browserPage.context().route(
+      (address) => address.hostname !== "127.0.0.1" && address.protocol.startsWith("http"),
+      (route) => route.abort(),
+    );
+    application.installKernel("widgets", "Widgets", KERNEL);
+    application.write("w.ipynb", notebookText([COUNTER, "counter.value", FIGURE], python("widgets", "Widgets")));
+    const notebook = await page.openNotebook("w.ipynb");
+    await notebook.runCell(1);
+    await notebook.runCell(3);
+    const frame = (n: number) => notebook.outputOf(n).locator("iframe").contentFrame();
+    const dark = () => {
+      const canvas = frame(3).locator("canvas").first();
+      return canvas.evaluate((one: HTMLCanvasElement) => {
+        const { data } = one.getContext("2d")?.getImageData(0, 0, one.width, one.height) ?? { data: [] };
+        return data.filter((value, at) => at % 4 === 0 && value < 100 && (data[at + 3] ?? 0) > 200).length;
+      });
+    };
+
+    await frame(1).getByRole("button", { name: "count is 0" }).click();
+    await frame(1).getByRole("button", { name: "count is 1" }).waitFor();
+    await notebook.runCell(2);
+    expect(await notebook.outputOf(2).textContent()).toBe("1\n");
+    await frame(3).getByText("Moons").waitFor();
+    await expect.poll(dark).toBeGreaterThan(100);
+  },
+);

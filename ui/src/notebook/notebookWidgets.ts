@@ -18,9 +18,12 @@ export class NotebookWidgets {
   readonly #failed = signal(false);
   readonly #say: (message: object) => boolean;
   readonly #metadata: () => JsonObject;
+  readonly #kernel: () => string;
   #loading: Promise<void> | null = null;
 
-  constructor(say: (message: object) => boolean, metadata: () => JsonObject) {
+  /** `kernel` names the notebook's kernelspec. */
+  constructor(say: (message: object) => boolean, metadata: () => JsonObject, kernel: () => string) {
+    this.#kernel = kernel;
     this.shown = this.#shown;
     this.failed = this.#failed;
     this.#say = say;
@@ -60,7 +63,7 @@ export class NotebookWidgets {
   async #load(): Promise<void> {
     const chunk = await import("../widgets/WidgetRoot");
     this.#failed.value = false;
-    const store = new chunk.WidgetStore(this.#say);
+    const store = new chunk.WidgetStore(this.#say, this.#kernel);
     store.setSaved(this.#metadata());
     this.#shown.value = { chunk, store };
     store.connect();

@@ -131,6 +131,7 @@ export class OpenNotebook {
     this.widgets = new NotebookWidgets(
       (message) => this.document.sayWidget(message),
       () => this.store.notebook.metadata,
+      () => this.store.kernelName.peek(),
     );
     this.kernel = new KernelControl(this.store, this.document);
     this.runHistory = new RunHistory(this.store.order);

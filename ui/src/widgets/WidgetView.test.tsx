@@ -237,7 +237,7 @@ test("what cannot be shown says why", async () => {
   const endless = { _view_module: "@jupyter-widgets/controls", _view_name: "HBoxView", children: ["IPY_MODEL_loop"] };
   store.hear({ type: "widgets", models: [model("map", foreign), model("loop", endless)], closed: ["closed"] });
   await show("map");
-  expect(page.textContent).toContain("is ipyleaflet installed");
+  await vi.waitFor(() => expect(page.textContent).toContain("is ipyleaflet installed"));
   await show("nowhere");
   expect(page.textContent).toContain("not there any more");
   await show("closed");

@@ -13,6 +13,7 @@ import { Controller, HtmlText, ImageShown, LabelText, MediaShown, Progress } fro
 import { LogSlider, NumberSlider, RangeSlider, SelectionRangeSlider, SelectionSlider } from "./controls/Slider";
 import { Tags } from "./controls/Tags";
 import { ButtonControl, Checkbox, ToggleButton, Valid } from "./controls/Toggles";
+import { ForeignWidget } from "./ForeignWidget";
 import { textIn, usePlace, type ViewProps } from "./traits";
 import type { ModelId, WidgetModel } from "./widgetModel";
 import styles from "./widgets.module.css";
@@ -98,7 +99,7 @@ export function WidgetView({ id }: { readonly id: ModelId }) {
 function ModelView({ model }: { readonly model: WidgetModel }) {
   const state = model.state.value;
   const module = textIn(state, "_view_module");
-  const View = CORE.has(module) ? VIEWS[textIn(state, "_view_name")] : undefined;
+  const View = CORE.has(module) ? VIEWS[textIn(state, "_view_name")] : module === "" ? undefined : ForeignWidget;
   return (
     <ErrorBoundary of={state} text={() => JSON.stringify(state, null, 2)}>
       {View !== undefined ? (

@@ -41,8 +41,11 @@ export class WidgetStore {
   #count = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `say` sends a message on the document socket, and says whether it could. */
-  constructor(say: (message: object) => boolean) {
+  /** `say` sends a message on the document socket, and says whether it could; `kernel` names the notebook's kernelspec. */
+  constructor(
+    say: (message: object) => boolean,
+    readonly kernel: () => string = () => "",
+  ) {
     this.#say = say;
   }
 
