@@ -76,6 +76,7 @@ class Document:
         self._is_base_known = found.recovered is None or found.recovered.fits
         self._versions: dict[Shown, Notebook] = {}  # all of them, while the user may choose
         self._autosave = Autosave(autosave_seconds, self._ask_for_save)
+        self._missing = False
         self._listeners: Listeners[DocumentListener] = Listeners()
         self._turns = Turns()
         self._queued_save: asyncio.Task[None] | None = None
@@ -381,15 +382,17 @@ class Document:
             await self._check()
 
     async def _check(self) -> None:
-        loop = asyncio.get_running_loop()
-        current = await loop.run_in_executor(self._disk, notebook_file.fingerprint, self._file)
-        if current is None:
-            return  # deleted: the next save brings it back
-        if current != self._fingerprint:
+        look = partial(notebook_file.look, self._file)
+        current, trouble = await asyncio.get_running_loop().run_in_executor(self._disk, look)
+        was_missing, self._missing = self._missing, current is None
+        if current is None:  # a save brings it back; none comes by itself: it may have been deleted on purpose
+            if self.status.state == "saved":
+                self._set("failed", trouble)
+        elif current != self._fingerprint:
             await self._take_in()
-            return
-        self._fingerprint = current
-        if self.status.state == "changed_on_disk":  # and now it holds again what it held
-            self._set("unsaved" if self.is_unsaved else "saved")
-            if self.is_unsaved:
-                self._autosave.changed()
+        else:
+            self._fingerprint = current
+            if self.status.state == "changed_on_disk" or (was_missing and self.status.state == "failed"):
+                self._set("unsaved" if self.is_unsaved else "saved")
+                if self.is_unsaved:
+                    self._autosave.changed()

@@ -11,7 +11,7 @@ from adrastea.documents import ipynb, large_blocks, store
 from adrastea.documents.ipynb import Formatting
 from adrastea.documents.notebook import Notebook
 from adrastea.documents.store import Fingerprint
-from adrastea.errors import ChangedOnDisk, NotFound
+from adrastea.errors import AppError, ChangedOnDisk, NotFound
 
 _LARGE_BYTES: Final = 10_000_000  # of a file, of which each save makes as much again
 
@@ -54,6 +54,16 @@ def fingerprint(file: Path) -> Fingerprint | None:
         return store.read_fingerprint(file)
     except NotFound:
         return None
+
+
+def look(file: Path) -> tuple[Fingerprint | None, str]:
+    """What the file holds now; None if that cannot be told, with a sentence that says why."""
+    try:
+        found = fingerprint(file)
+    except AppError as error:
+        return None, str(error)
+    gone = f"{file.name} is not there any more: it was deleted or moved, or its drive is gone."
+    return found, gone if found is None else ""
 
 
 def is_untouched(file: Path, known: Fingerprint) -> bool:

@@ -454,13 +454,42 @@ def test_a_file_that_was_deleted_comes_back_with_the_next_save(file: Path) -> No
     async def main(document: Document, view: View) -> None:
         remove(file)
         await document.check()
-        assert view.states == []
+        assert view.states == ["failed"]
+        assert "not there any more" in document.status.message
         document.apply([SetSource(A, "mine")])
         await document.save()
 
         assert source_in(file) == "mine"
+        assert document.status.state == "saved"
 
     with_document(file, main)
+
+
+def test_a_drive_that_comes_back_is_seen_and_what_is_unsaved_is_saved_then(tmp_path: Path) -> None:
+    (tmp_path / "drive").mkdir()
+    file = tmp_path / "drive" / "a.ipynb"
+    write(file, "old")
+
+    async def main(documents: Documents) -> None:
+        document = await documents.open("drive/a.ipynb")
+        view = View(document)
+        rename(tmp_path / "drive", tmp_path / "away")
+        await document.check()
+        rename(tmp_path / "away", tmp_path / "drive")
+        await document.check()
+        assert view.states == ["failed", "saved"]
+
+        rename(tmp_path / "drive", tmp_path / "away")
+        document.apply([SetSource(A, "mine")])
+        with pytest.raises(StorageFailed):
+            await document.save()
+        await document.check()
+        rename(tmp_path / "away", tmp_path / "drive")
+        await document.check()
+        await view.until_last("saved")
+        assert source_in(file) == "mine"
+
+    with_documents(tmp_path, main, 0.01)
 
 
 def test_a_folder_that_was_deleted_is_a_save_that_fails(tmp_path: Path) -> None:

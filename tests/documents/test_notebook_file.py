@@ -42,7 +42,7 @@ def test_a_notebook_is_loaded_with_what_a_save_needs(file: Path) -> None:
     loaded = notebook_file.load(file)
 
     assert loaded.notebook.cells[0].id == "a"
-    assert loaded.fingerprint == notebook_file.fingerprint(file)
+    assert loaded.fingerprint == notebook_file.look(file)[0]
     assert loaded.writable
 
 
@@ -67,7 +67,7 @@ def test_a_changed_notebook_is_written(file: Path) -> None:
     fingerprint = save(file, changed(notebook_file.load(file)), told)
 
     assert notebook_file.load(file).notebook.cells[0].source == "1 + 1"
-    assert notebook_file.fingerprint(file) == fingerprint
+    assert notebook_file.look(file)[0] == fingerprint
     assert told == [fingerprint]
 
 
@@ -104,10 +104,15 @@ def test_overwriting_asks_nobody(file: Path) -> None:
     notebook_file.overwrite(file, loaded.notebook, loaded.formatting, told.append)
 
     assert notebook_file.load(file).notebook == loaded.notebook
-    assert told == [notebook_file.fingerprint(file)]
+    assert told == [notebook_file.look(file)[0]]
 
 
-def test_a_file_that_is_gone_has_no_fingerprint(tmp_path: Path) -> None:
-    assert notebook_file.fingerprint(tmp_path / "gone") is None
+def test_of_a_file_that_cannot_be_looked_at_it_is_said_why(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+
+    assert notebook_file.look(tmp_path / "gone.ipynb") == (
+        *(None, "gone.ipynb is not there any more: it was deleted or moved, or its drive is gone."),
+    )
+    assert notebook_file.look(tmp_path / ("n" * 300)) == (None, f"{'n' * 300} cannot be read: File name too long.")
     with pytest.raises(NotFound):
         notebook_file.load(tmp_path / "gone")

@@ -66,6 +66,13 @@ class View:
                 self._news.clear()
                 await self._news.wait()
 
+    async def until_last(self, state: str) -> None:
+        """Wait until this is the state."""
+        async with asyncio.timeout(LIMIT_SECONDS):
+            while self.states[-1:] != [state]:
+                self._news.clear()
+                await self._news.wait()
+
     async def until_source(self, source: str) -> None:
         """Wait until the first cell has this text."""
         async with asyncio.timeout(LIMIT_SECONDS):
