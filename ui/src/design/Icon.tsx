@@ -5,6 +5,7 @@ const PATHS = {
   stop: "M7 7h10v10H7z",
   restart: "M19.5 12a7.5 7.5 0 1 1-2.2-5.3L19.5 9M19.5 4v5h-5",
   plus: "M12 5v14M5 12h14",
+  minus: "M5 12h14",
   trash: "M5 7h14M10 7V4.5h4V7M7 7l.8 12.5h8.4L17 7M10.3 10.5v5.5M13.7 10.5v5.5",
   up: "M12 19V5.5M6 11.5l6-6 6 6",
   down: "M12 5v13.5M6 12.5l6 6 6-6",

@@ -2,6 +2,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { type ComponentChildren, h } from "preact";
 import { FrameLibraries } from "../outputs/frame/libraries";
+import { described } from "../outputs/mimebundle";
 import { type OutputHost, OutputMemory } from "../outputs/place";
 import type { TracePlace } from "../outputs/tracePlaces";
 import { notebookText } from "../i18n/notebook";
@@ -32,6 +33,7 @@ export function outputHost(notebook: OpenNotebook, opener: FileOpener | undefine
     copyImage: (png) => notebook.copyImage(png),
     openPlace: (place) => openPlace(notebook, opener, place),
     openFile: (path) => opener?.openFile(path),
+    describe: (place, mime, text) => describe(notebook, place, mime, text),
     openOutput: (place) => opener?.openView(...outputTab(notebook, place)),
     hasOtherError: (place) => {
       subscribe(store.lastFinished); // asked again when a cell has run, not at every change of one
@@ -99,10 +101,18 @@ function inFolder(folder: string, path: string): string {
   return folder === "" ? path : `${folder}/${path}`;
 }
 
+function describe(notebook: OpenNotebook, place: string, mime: string, text: string): void {
+  const [cell, index] = [cellOf(place), indexOf(place)];
+  const output = notebook.store.cell(cell)?.peek().outputs?.[index];
+  if (output?.output_type !== "display_data" && output?.output_type !== "execute_result") return;
+  const metadata = described(output.metadata, mime, text);
+  notebook.change({ edits: [{ op: "replace_output", cell, index, output: { ...output, metadata } }] });
+}
+
 /** The title of an output's tab, and what stands in it. */
 function outputTab(notebook: OpenNotebook, place: string): [string, () => ComponentChildren] {
   const { store } = notebook;
-  const [id, index] = [cellOf(place), Number(place.slice(place.lastIndexOf("/") + 1))];
+  const [id, index] = [cellOf(place), indexOf(place)];
   const label = notebookText.cell.name((store.places.peek().get(id) ?? 0) + 1);
   const name = store.document.peek().path.split("/").at(-1) ?? "";
   return [`${name}, ${label}`, () => h(OutputTab, { notebook, id, index, label })];
@@ -111,4 +121,8 @@ function outputTab(notebook: OpenNotebook, place: string): [string, () => Compon
 /** An output's place is its cell and its number. */
 function cellOf(place: string): CellId {
   return place.slice(0, place.lastIndexOf("/"));
+}
+
+function indexOf(place: string): number {
+  return Number(place.slice(place.lastIndexOf("/") + 1));
 }

@@ -10,11 +10,11 @@ export interface FindBarProps {
   readonly query: string;
   /** How many places there are. */
   readonly count: number;
-  /** Which of them is shown, from 0. */
-  readonly current: number;
+  /** Which of them is shown, from 0; none where all are. */
+  readonly current?: number;
   readonly look: (query: string) => void;
   /** Shows the next place, or the one before. */
-  readonly step: (by: 1 | -1) => void;
+  readonly step?: (by: 1 | -1) => void;
   readonly close: () => void;
 }
 
@@ -26,7 +26,7 @@ export function FindBar({ query, count, current, look, step, close }: FindBarPro
     if (isComposing(event) || (event.key !== "Enter" && event.key !== "Escape")) return;
     event.preventDefault();
     if (event.key === "Escape") close();
-    else step(event.shiftKey ? -1 : 1);
+    else step?.(event.shiftKey ? -1 : 1);
   };
   return (
     <search class={styles.find}>
@@ -40,11 +40,20 @@ export function FindBar({ query, count, current, look, step, close }: FindBarPro
         onKeyDown={onKeyDown}
       />
       <span class={styles.findCount} role="status">
-        {query === "" ? "" : outputsText.found(count === 0 ? 0 : current + 1, count, count === MOST_FOUND)}
+        {query === "" ? "" : said(count, current)}
       </span>
-      <IconButton icon="up" label={outputsText.findPrevious} disabled={count === 0} onClick={() => step(-1)} />
-      <IconButton icon="down" label={outputsText.findNext} disabled={count === 0} onClick={() => step(1)} />
+      {step !== undefined && (
+        <>
+          <IconButton icon="up" label={outputsText.findPrevious} disabled={count === 0} onClick={() => step(-1)} />
+          <IconButton icon="down" label={outputsText.findNext} disabled={count === 0} onClick={() => step(1)} />
+        </>
+      )}
       <IconButton icon="close" label={outputsText.findClose} onClick={close} />
     </search>
   );
+}
+
+function said(count: number, current: number | undefined): string {
+  const more = count === MOST_FOUND;
+  return current === undefined ? outputsText.foundAll(count, more) : outputsText.found(current + 1, count, more);
 }

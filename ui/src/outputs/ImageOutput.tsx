@@ -1,8 +1,12 @@
 /** Images: at their natural size up to the width of the content, with their place reserved before they are decoded. */
+import { useState } from "preact/hooks";
 import { outputsText } from "../i18n/outputs";
 import { type JsonObject } from "../wire/json";
 import { imageSize, type Size, svgSize } from "./imageSize";
+import { ImageZoom } from "./ImageZoom";
 import styles from "./MediaOutput.module.css";
+import { useChoice } from "./place";
+import { TextOutput } from "./TextOutput";
 
 interface ImageProps {
   readonly mime: string;
@@ -36,21 +40,42 @@ interface PictureProps {
 }
 
 function Picture({ address, size, metadata, alt }: PictureProps) {
-  const said = metadata["alt"];
+  const [broken, setBroken] = useState(false);
+  const zoomed = useChoice("zoomed", false);
+  const name = textOf(metadata, alt);
+  if (broken) return <BrokenImage alt={alt} />;
   const backed = metadata["needs_background"] !== "dark";
   return (
     <div class={styles.image}>
       <img
         src={address}
-        alt={typeof said === "string" ? said : altOf(alt)}
+        alt={name}
         {...(size !== null && { width: size.width, height: size.height })}
         {...(size !== null && { style: { aspectRatio: `${size.width} / ${size.height}` } })} // asked for, even if distorted
         class={backed ? styles.backed : styles.unbacked}
         decoding="async"
         draggable={false}
+        onError={() => setBroken(true)}
+        onDblClick={() => (zoomed.value = true)}
       />
+      {zoomed.value && <ImageZoom address={address} alt={name} backed={backed} close={() => (zoomed.value = false)} />}
     </div>
   );
+}
+
+function BrokenImage({ alt }: { readonly alt: string | null }) {
+  return (
+    <>
+      <p class={styles.note}>{outputsText.brokenImage}</p>
+      {alt !== null && <TextOutput text={alt} />}
+    </>
+  );
+}
+
+/** What is said instead of the image: what its maker or its reader has written, else its text. */
+export function textOf(metadata: JsonObject, alt: string | null): string {
+  const said = metadata["alt"];
+  return typeof said === "string" && said !== "" ? said : altOf(alt);
 }
 
 /** `<Figure size 640x480 with 1 Axes>` reads better without its brackets. */

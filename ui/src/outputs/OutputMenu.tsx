@@ -1,5 +1,5 @@
 /** What can be done with one output: shown as another of its types, copied, saved. Over its corner, for hover and keyboard. */
-import { type Signal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { useContext } from "preact/hooks";
 import { asPng } from "../design/copyImage";
 import { copyText } from "../design/copyText";
@@ -9,11 +9,12 @@ import { saveFile } from "../design/saveFile";
 import { outputsText } from "../i18n/outputs";
 import { type Mimebundle, type Output } from "../wire/outputs";
 import { stripAnsi } from "./ansi";
-import { type Choice, choices } from "./mimebundle";
+import { Description } from "./Description";
+import { type Choice, choices, metadataOf } from "./mimebundle";
 import { outputBlob, outputExtension, outputText } from "./outputFile";
 import styles from "./OutputMenu.module.css";
 import { OnPaper } from "./paper";
-import { Host, type OutputHost, Place } from "./place";
+import { Host, type OutputHost, Place, useChoice } from "./place";
 
 export interface OutputMenuProps {
   readonly output: Output;
@@ -25,16 +26,39 @@ export function OutputMenu({ output, shownAs }: OutputMenuProps) {
   const host = useContext(Host);
   const place = useContext(Place);
   if (useContext(OnPaper)) return null;
-  const items = itemsOf(output, shownAs, host);
+  const describing = useSignal<string | null>(null);
+  const zoomed = useChoice("zoomed", false);
+  const items = itemsOf(output, shownAs, host, {
+    zoom: () => (zoomed.value = true),
+    describe: (mime) => (describing.value = mime),
+  });
   if (host !== null && place !== "") items.push({ label: outputsText.openOutput, run: () => host.openOutput(place) });
   return (
     <div class={styles.menu} data-output-menu>
       <Menu label={outputsText.actions} trigger={<Icon name="more" />} items={items} />
+      {describing.value !== null && host !== null && place !== "" && (
+        <Description
+          text={descriptionOf(output, describing.value)}
+          save={(text) => host.describe(place, describing.value ?? "", text)}
+          close={() => (describing.value = null)}
+        />
+      )}
     </div>
   );
 }
 
-function itemsOf(output: Output, shownAs: Signal<string>, host: OutputHost | null): (MenuItem | "separator")[] {
+/** What is done with images. */
+interface ImageActions {
+  readonly zoom: () => void;
+  readonly describe: (mime: string) => void;
+}
+
+function itemsOf(
+  output: Output,
+  shownAs: Signal<string>,
+  host: OutputHost | null,
+  images: ImageActions,
+): (MenuItem | "separator")[] {
   switch (output.output_type) {
     case "stream":
       return textItems(output.text);
@@ -44,11 +68,16 @@ function itemsOf(output: Output, shownAs: Signal<string>, host: OutputHost | nul
       return textItems(JSON.stringify(output.raw, null, 2));
     case "display_data":
     case "execute_result":
-      return bundleItems(output.data, shownAs, host);
+      return bundleItems(output.data, shownAs, host, images);
   }
 }
 
-function bundleItems(data: Mimebundle, shownAs: Signal<string>, host: OutputHost | null): (MenuItem | "separator")[] {
+function bundleItems(
+  data: Mimebundle,
+  shownAs: Signal<string>,
+  host: OutputHost | null,
+  images: ImageActions,
+): (MenuItem | "separator")[] {
   const all = choices(data);
   const shown = chosenAs(all, shownAs.value);
   const views = all.map(({ mime }) => ({
@@ -56,17 +85,20 @@ function bundleItems(data: Mimebundle, shownAs: Signal<string>, host: OutputHost
     checked: mime === shown.mime,
     run: () => (shownAs.value = mime),
   }));
-  const actions = actionsOf(shown.mime, data, host);
+  const actions = actionsOf(shown.mime, data, host, images);
   return all.length > 1 ? [...views, "separator", ...actions] : actions;
 }
 
-function actionsOf(mime: string, data: Mimebundle, host: OutputHost | null): MenuItem[] {
+function actionsOf(mime: string, data: Mimebundle, host: OutputHost | null, images: ImageActions): MenuItem[] {
   const value = data[mime] ?? null;
   const text = outputText(mime, value);
   const blob = (): Blob | null => outputBlob(mime, value);
   const items: MenuItem[] = [];
-  if (mime.startsWith("image/") && host !== null)
+  if (mime.startsWith("image/")) items.push({ label: outputsText.zoom, run: images.zoom });
+  if (mime.startsWith("image/") && host !== null) {
     items.push({ label: outputsText.copyImage, run: () => void copyPicture(blob(), host) });
+    items.push({ label: outputsText.describe, run: () => images.describe(mime) });
+  }
   if (text !== null) items.push({ label: outputsText.copyOutput, run: () => void copyText(text) });
   items.push({ label: outputsText.saveOutput, disabled: mime === "", run: () => save(blob(), mime) });
   return items;
@@ -97,4 +129,10 @@ export function chosenAs(all: readonly Choice[], mime: string): Choice {
 /** What people call a type. */
 export function nameOf(mime: string): string {
   return outputsText.types[mime] ?? mime;
+}
+
+function descriptionOf(output: Output, mime: string): string {
+  if (output.output_type !== "display_data" && output.output_type !== "execute_result") return "";
+  const { alt } = metadataOf(output.metadata, mime);
+  return typeof alt === "string" ? alt : "";
 }

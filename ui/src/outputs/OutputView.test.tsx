@@ -61,6 +61,7 @@ function hostThatSays(asked: string[]): OutputHost {
     openPlace: note("place"),
     openFile: note("file"),
     openOutput: note("output"),
+    describe: note("describe"),
     hasOtherError: () => true,
     nextError: note("next"),
     canInstall: () => true,
@@ -317,6 +318,49 @@ test("a long JSON list shows a hundred items and offers the rest", () => {
   expect(root.textContent).not.toContain("100: ");
   void act(() => button(/Show 400 more/).click());
   expect(root.textContent).toContain("499: 499");
+});
+
+test("JSON is looked through: what holds it is open, the rest is left out", () => {
+  show(bundle({ "application/json": { moons: [{ name: "Metis" }, { name: "Io" }], planet: "Jupiter" } }));
+  void act(() => button(/Find in output/).click());
+  const field = root.querySelector<HTMLInputElement>("search input");
+  void act(() => {
+    field!.value = "metis";
+    void field!.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  expect(root.querySelector("search [role=status]")?.textContent).toBe("1 found");
+  expect(root.querySelector("mark")?.textContent).toBe("Metis");
+  expect(root.textContent).not.toContain("Jupiter");
+});
+
+test("a long text in JSON is shown by its beginning", () => {
+  show(bundle({ "application/json": "y".repeat(50_000) }));
+  expect(root.textContent.length).toBeLessThan(3_000);
+  void act(() => button(/Show all 50,002/).click());
+  expect(root.textContent.length).toBeGreaterThan(50_000);
+});
+
+test("an image that cannot be decoded says so, beside its text", () => {
+  show(bundle({ "image/png": "AAAA", "text/plain": "<Figure>" }));
+  void act(() => void root.querySelector("img")?.dispatchEvent(new Event("error")));
+  expect(root.textContent).toContain("This image cannot be shown");
+  expect(root.textContent).toContain("<Figure>");
+});
+
+test("an image is given a description by its menu", () => {
+  const asked: string[] = [];
+  Object.assign(HTMLDialogElement.prototype, { showModal: () => undefined, close: () => undefined }); // jsdom has none
+  showIn(hostThatSays(asked), bundle({ "image/png": "AAAA" }, { alt: "before" }));
+  void act(() => root.querySelector<HTMLButtonElement>("[aria-haspopup=menu]")?.click());
+  void act(() => button(/Add description/).click());
+  const field = root.querySelector("textarea");
+  expect(field?.value).toBe("before");
+  void act(() => {
+    field!.value = "four waves";
+    void field!.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  void act(() => button(/Save description/).click());
+  expect(asked).toEqual(["describe", '"a/0"', "image/png"]);
 });
 
 test("LaTeX becomes MathML", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { choices, choose, metadataOf, plainText } from "./mimebundle";
+import { choices, choose, described, metadataOf, plainText } from "./mimebundle";
 
 describe("the richest type that can be shown is chosen", () => {
   test.each([
@@ -86,3 +86,10 @@ describe("a value that its type cannot have is passed over", () => {
     [{ "image/png": null }, "unknown"],
   ])("%j is %s", (data, kind) => expect(choose(data).kind).toBe(kind));
 });
+
+test.each([
+  [{}, "a plot", { alt: "a plot" }],
+  [{ width: 3 }, "a plot", { width: 3, alt: "a plot" }],
+  [{ "image/png": { width: 3 } }, "a plot", { "image/png": { width: 3, alt: "a plot" } }],
+  [{ alt: "old" }, "", {}],
+])("%j described as %j: %j", (metadata, text, after) => expect(described(metadata, "image/png", text)).toEqual(after));

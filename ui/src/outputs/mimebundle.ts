@@ -90,6 +90,13 @@ export function metadataOf(metadata: JsonObject, mime: string): JsonObject {
   return typeof own === "object" && own !== null && !Array.isArray(own) ? (own as JsonObject) : metadata;
 }
 
+/** The metadata with a description of what is shown as `mime`, where that type's own metadata are. */
+export function described(metadata: JsonObject, mime: string, text: string): JsonObject {
+  const { alt: _, ...others } = metadataOf(metadata, mime);
+  const own = text === "" ? others : { ...others, alt: text };
+  return metadataOf(metadata, mime) === metadata ? own : { ...metadata, [mime]: own };
+}
+
 function widgetIn(data: Mimebundle): Choice | null {
   const value = data[WIDGET];
   const model = typeof value === "object" && value !== null && "model_id" in value ? value.model_id : null;

@@ -47,6 +47,8 @@ export interface OutputHost {
   openPlace(place: TracePlace): void;
   /** Opens a file of the workspace in a tab. */
   openFile(path: string): void;
+  /** Keeps a description with the image that the output shows as `mime`; an empty one takes it away. */
+  describe(place: string, mime: string, text: string): void;
   /** Shows the output alone, in a tab of its own. */
   openOutput(place: string): void;
   /** Whether another cell has an error than the one of this output. */

@@ -14,6 +14,7 @@ export function mendTables(content: HTMLElement): void {
   }
   const cells = [...content.querySelectorAll<HTMLTableCellElement>("td, th")];
   if (cells.length === 0 || cells.length > MOST) return;
+  for (const table of content.querySelectorAll("table")) alignWords(table);
   const usual = getComputedStyle(content).color;
   const page = groundOfPage(content);
   const looks = cells.map((cell) => getComputedStyle(cell)); // all reads before all writes
@@ -24,6 +25,23 @@ export function mendTables(content: HTMLElement): void {
     const text = texts[index];
     if (text !== null && text !== undefined) cell.style.color = text;
   });
+}
+
+const LONGEST = 60; // letters of a number with its unit
+const NUMBER = /^[-+−(]?[$€£¥]?\s?[\d.,'\u2009\u202f]*\d[\d.,'\u2009\u202f]*(?:e[-+]?\d+)?\s?(?:%|[a-zµ]{1,3}|\))?$/i;
+const NOTHING = /^(?:[-+]?inf|nan|nat|none|<na>|null|[-–—…]|\.\.\.|)$/i;
+
+/** Columns without a number, of a table whose columns can be told and whose maker has not said how they stand. */
+function alignWords(table: HTMLTableElement): void {
+  const rows = [...table.querySelectorAll<HTMLTableRowElement>("tbody > tr")];
+  if (table.querySelector("[colspan], [rowspan], td[style*=align], td[align]") !== null || rows.length === 0) return;
+  const width = rows[0]?.cells.length ?? 0;
+  for (let column = 0; column < width; column++) {
+    const cells = rows.map((row) => row.cells[column]).filter((cell) => cell?.localName === "td");
+    const texts = cells.map((cell) => cell?.textContent.trim() ?? "").filter((text) => !NOTHING.test(text));
+    if (texts.length === 0 || texts.some((text) => text.length <= LONGEST && NUMBER.test(text))) continue;
+    for (const row of table.querySelectorAll("tr")) row.cells[column]?.style.setProperty("text-align", "start");
+  }
 }
 
 /** The computed colour of our own grounds (the sticky header), which follow the theme by themselves. */
