@@ -45,15 +45,27 @@ story("opening and looking at a notebook changes nothing in its file", async ({ 
   expect(application.read("welcome.ipynb")).toBe(before);
 });
 
-story("changed by another program and unchanged here: it is simply there", async ({ application, page }) => {
-  application.write("shared.ipynb", notebookText(["old"]));
-  const notebook = await page.openNotebook("shared.ipynb");
-  application.write("shared.ipynb", notebookText(["theirs", "new"]));
-  await page.comeBack();
+story(
+  "changed by another program while nobody touches it: it is there, and the view stays",
+  async ({ application, page }) => {
+    const cells = Array.from({ length: 60 }, (_, at) => `cell ${at}\nof two lines`);
+    application.write("shared.ipynb", notebookText(cells));
+    const notebook = await page.openNotebook("shared.ipynb");
+    await notebook.select(40);
+    const top = (): Promise<number> =>
+      notebook.cells
+        .filter({ hasText: "cell 39" })
+        .first()
+        .evaluate((cell) => cell.getBoundingClientRect().top);
+    await expect.poll(top).toBeGreaterThan(0);
+    const before = await top();
+    application.write("shared.ipynb", notebookText(cells.with(40, "theirs").concat("new")));
 
-  await expect.poll(() => notebook.sources()).toEqual(["theirs", "new"]);
-  expect(await notebook.banner.count()).toBe(0);
-});
+    await page.document.getByText("theirs").waitFor();
+    expect(await top()).toBe(before);
+    expect(await notebook.banner.count()).toBe(0);
+  },
+);
 
 story(
   "changed by another program and here: both are merged, and undo brings mine back",
