@@ -32,10 +32,13 @@ class RunKeeping:
     def __init__(self, runs: PastRuns) -> None:
         self._runs = runs
         self._thread = thread("runs")
+        self._closed = False
         self._waiting: set[asyncio.Future[None]] = set()
 
     def keep(self, file: Path, ran: Ran) -> None:
         """A cell of a notebook has run. Returns at once."""
+        if self._closed:
+            return
         if len(self._waiting) >= _MOST_WAITING:
             log.warning("the disk is too slow: a run is not kept")
             return
@@ -72,6 +75,7 @@ class RunKeeping:
 
     async def close(self) -> None:
         """Return when all that was asked for is done. Nothing is kept from now on."""
+        self._closed = True
         while self._waiting:
             await asyncio.wait(self._waiting)
         self._thread.shutdown(wait=False)

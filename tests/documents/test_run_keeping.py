@@ -35,6 +35,7 @@ def test_what_was_asked_for_is_done_at_the_end(tmp_path: Path) -> None:
         for number in range(20):
             keeping.keep(tmp_path / "n.ipynb", ran(number))
         await keeping.close()
+        keeping.keep(tmp_path / "n.ipynb", ran(20))  # somebody who has not heard of the end
 
     asyncio.run(main())
     assert len(PastRuns(tmp_path / "runs", PLENTY).of_cell(tmp_path / "n.ipynb", "a")) == 20

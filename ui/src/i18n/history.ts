@@ -36,6 +36,7 @@ export const historyText = translated("history", {
     sameSource: "The source is the same now.",
     sameOutputs: "The outputs are the same now.",
     noOutputs: "No outputs.",
+    outputs: "Outputs",
     then: "Outputs then",
     now: "Outputs now",
     milliseconds: (count: number) => `${count} ms`,

@@ -36,6 +36,7 @@ export const history: Translation<typeof historyText> = {
     sameSource: "Der Code ist jetzt derselbe.",
     sameOutputs: "Die Ausgaben sind jetzt dieselben.",
     noOutputs: "Keine Ausgaben.",
+    outputs: "Ausgaben",
     then: "Ausgaben damals",
     now: "Ausgaben jetzt",
     milliseconds: (count) => `${count} ms`,

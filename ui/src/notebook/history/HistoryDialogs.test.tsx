@@ -81,7 +81,7 @@ test("a run is compared with the cell as it is now", async () => {
 
   expect(shown()).toContain("− then = 2");
   expect(shown()).toContain("+ now");
-  expect(shown()).toContain("Outputs then");
+  expect(shown()).toContain("Outputs− then");
 });
 
 test("the keys go through the list", async () => {

@@ -4,6 +4,7 @@ import { Dialog } from "../../design/Dialog";
 import { formatMoment } from "../../i18n/formats";
 import { historyText } from "../../i18n/history";
 import { duration } from "../../wire/duration";
+import type { Output } from "../../wire/outputs";
 import { compareLines } from "../compare";
 import type { Edit } from "../edits";
 import type { Cell } from "../model";
@@ -11,6 +12,7 @@ import type { OpenNotebook } from "../openNotebook";
 import styles from "./History.module.css";
 import { type HistoryItem, HistoryList } from "./HistoryList";
 import { LineChanges } from "./LineChanges";
+import { plainOutputs } from "./plainOutputs";
 import type { ChosenRun, PastRun, PastRunContent } from "./pastRunsStore";
 import { restoreAll, restoreSource, showsOutputs } from "./restoreRun";
 import { StillCode, StillOutputs } from "./StillCells";
@@ -152,17 +154,40 @@ function Changes({ notebook, content, place, cell }: ContentProps & { readonly c
       {isSame ? (
         <p class={styles.kind}>{text.sameOutputs}</p>
       ) : (
-        <div class={styles.columns}>
-          <section>
-            <h3 class={styles.kind}>{text.then}</h3>
-            <StillOutputs outputs={content.outputs} place={place} folder={folder} />
-          </section>
-          <section>
-            <h3 class={styles.kind}>{text.now}</h3>
-            <StillOutputs outputs={cell.outputs ?? []} place={place} folder={folder} />
-          </section>
-        </div>
+        <ChangedOutputs then={content.outputs} now={cell.outputs ?? []} place={place} folder={folder} />
       )}
     </>
+  );
+}
+
+interface ChangedOutputsProps {
+  readonly then: readonly Output[];
+  readonly now: readonly Output[];
+  readonly place: number;
+  readonly folder: string;
+}
+
+/** Text by lines, all else side by side. */
+function ChangedOutputs({ then, now, ...others }: ChangedOutputsProps) {
+  const [before, after] = [plainOutputs(then), plainOutputs(now)];
+  if (before !== null && after !== null) {
+    return (
+      <>
+        <h3 class={styles.kind}>{text.outputs}</h3>
+        <LineChanges lines={compareLines(before, after)} />
+      </>
+    );
+  }
+  return (
+    <div class={styles.columns}>
+      <section>
+        <h3 class={styles.kind}>{text.then}</h3>
+        <StillOutputs outputs={then} {...others} />
+      </section>
+      <section>
+        <h3 class={styles.kind}>{text.now}</h3>
+        <StillOutputs outputs={now} {...others} />
+      </section>
+    </div>
   );
 }
