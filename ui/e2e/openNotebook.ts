@@ -84,7 +84,7 @@ export class OpenNotebook {
 
   /** Waits until a cell has run, however it ended. */
   async finished(n: number): Promise<void> {
-    await expect.poll(() => this.label(n), { timeout: 60_000 }).toMatch(/done in/);
+    await expect.poll(() => this.label(n), { timeout: 60_000 }).toMatch(/done in| after /);
   }
 
   /** What a reader hears of a cell. */

@@ -117,8 +117,12 @@ export const en = translated("shell", {
     idle: "Idle",
     busy: "Busy",
     busyTitle: (name: string) => `(busy) ${name}`,
+    interrupting: "Interrupting",
     restarting: "Restarting",
     dead: "Died",
+    /** How its process ended: an exit code, or the name of a signal. */
+    deadWith: (how: string) => `Died (${how})`,
+    exitCode: (code: string) => `exit code ${code}`,
     waitingForInput: "Waiting for input",
     queued: (count: number) => `${count} queued`,
     saved: (time: string) => `Saved ${time}`,

@@ -49,7 +49,9 @@ function renderer(seen: Map<string, number>): RendererObject {
       return `<input type="checkbox" disabled${checked ? " checked" : ""} aria-label="${escapeHtml(name)}"> `;
     },
     heading({ tokens, depth, text }: Tokens.Heading) {
-      return `<h${depth} id="${escapeHtml(anchor(text, seen))}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
+      // The page's one heading of the first level is the document's name; those in it come under that, to readers.
+      const name = escapeHtml(anchor(text, seen));
+      return `<h${depth} id="${name}" aria-level="${depth + 1}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
     },
   };
 }

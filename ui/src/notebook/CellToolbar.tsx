@@ -1,4 +1,6 @@
 /** The few actions that float over the upper right corner of the active cell, and of the one under the pointer. */
+import { useRef } from "preact/hooks";
+import { useToolbar } from "../design/toolbar";
 import { IconButton } from "../design/Button";
 import { Icon } from "../design/Icon";
 import { Menu, type MenuItem } from "../design/Menu";
@@ -41,6 +43,8 @@ export interface CellToolbarProps {
 
 export function CellToolbar({ notebook, id: cell, type }: CellToolbarProps) {
   const { selection } = notebook.store;
+  const toolbar = useRef<HTMLDivElement>(null);
+  useToolbar(toolbar);
   /** Commands act on what is selected: so the cell is, unless it is among several that are. */
   const run = (commandId: string): void => {
     if (!selection.selected.peek().includes(cell)) selection.select(cell);
@@ -60,7 +64,8 @@ export function CellToolbar({ notebook, id: cell, type }: CellToolbarProps) {
   return (
     <div
       class={styles.toolbar}
-      role="group"
+      ref={toolbar}
+      role="toolbar"
       aria-label={text.tools}
       onMouseDown={(event) => event.preventDefault()} // the focus stays where it is
     >

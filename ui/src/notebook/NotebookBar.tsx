@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { Button, IconButton } from "../design/Button";
 import { Icon } from "../design/Icon";
 import { Menu, type MenuItem } from "../design/Menu";
+import { useToolbar } from "../design/toolbar";
 import { withKeys } from "../i18n/keyNames";
 import { notebookText } from "../i18n/notebook";
 import type { CellType } from "./model";
@@ -19,6 +20,7 @@ export function NotebookBar({ notebook }: { readonly notebook: OpenNotebook }) {
   const { store } = notebook;
   const bar = useRef<HTMLDivElement>(null);
   const narrow = useNarrow(bar);
+  useToolbar(bar);
   const run = (id: string) => () => notebook.runCommand(id);
   const isBusy = useComputed(() => store.run.value.running !== null || store.kernel.value.state === "busy").value;
   const hasKernel = useComputed(() => store.kernel.value.id !== null).value;
@@ -181,5 +183,6 @@ function KernelMenu({ notebook }: { readonly notebook: OpenNotebook }) {
 
 function kernelWord({ store }: OpenNotebook): keyof typeof notebookText.kernelWords {
   if (store.connection.value.at !== "open" && store.load.value.at === "ready") return "reconnecting";
+  if (store.interrupting.value && store.kernel.value.state === "busy") return "interrupting";
   return store.input.value === null ? store.kernel.value.state : "input";
 }

@@ -48,7 +48,7 @@ test("cells are a list for readers, with their places among all of them", async 
   await open([newCell("a", "code", "1"), newCell("b", "markdown", "text"), newCell("c", "raw", "x")]);
   expect(root.querySelector("[role=list]")?.getAttribute("aria-label")).toMatch(/^Cells of /);
   expect(mounted().map((one) => [one.role, one.getAttribute("aria-setsize"), one.getAttribute("aria-label")])).toEqual([
-    ["listitem", "3", "Code cell 1 of 3"],
+    ["listitem", "3", "Code cell 1 of 3, not run"],
     ["listitem", "3", "Markdown cell 2 of 3"],
     ["listitem", "3", "Raw cell 3 of 3"],
   ]);

@@ -17,7 +17,7 @@ import styles from "./NotebookView.module.css";
 import type { OpenNotebook } from "./openNotebook";
 
 const text = notebookText.list;
-const QUIET = 1_000; // milliseconds between two announcements
+const LONG = 1_000; // milliseconds after which a run is worth a word
 const SLOW = 150; // milliseconds after which it is said that the notebook is being opened
 
 export function NotebookView({ notebook }: { readonly notebook: OpenNotebook }) {
@@ -77,7 +77,7 @@ function Page({
         </div>
         <InspectorSlot notebook={notebook} />
       </div>
-      <LiveRegion notebook={notebook} />
+      <RunningVoice notebook={notebook} />
       <KernelChooser notebook={notebook} />
       <MoveDialog notebook={notebook} />
       <HistorySlot notebook={notebook} />
@@ -94,22 +94,16 @@ function Opening() {
   return slow ? <p class={styles.empty}>{text.opening}</p> : null;
 }
 
-/** Tells a reader what has happened: the last thing, at most once a second. */
-function LiveRegion({ notebook }: { readonly notebook: OpenNotebook }) {
-  const said = notebook.store.announced.value;
-  const [heard, hear] = useState("");
-  const last = useRef(0);
+/** A cell that has run for a while is told to readers; how it ends, the store tells. */
+function RunningVoice({ notebook: { store } }: { readonly notebook: OpenNotebook }) {
+  const running = store.run.value.running;
   useEffect(() => {
-    const wait = Math.max(0, last.current + QUIET - performance.now());
+    if (running === null) return;
     const timer = setTimeout(() => {
-      last.current = performance.now();
-      hear(said);
-    }, wait);
+      const place = store.places.peek().get(running);
+      if (place !== undefined) store.announce(notebookText.announce.running(place + 1));
+    }, LONG);
     return () => clearTimeout(timer);
-  }, [said]);
-  return (
-    <div class="visually-hidden" role="status" aria-live="polite">
-      {heard}
-    </div>
-  );
+  }, [running]);
+  return null;
 }

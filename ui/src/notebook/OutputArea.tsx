@@ -6,7 +6,7 @@ import { Button } from "../design/Button";
 import { notebookText } from "../i18n/notebook";
 import { InputField } from "../outputs/InputField";
 import { OutputView, type OutputViewProps } from "../outputs/OutputView";
-import { Host } from "../outputs/place";
+import { Host, TabStops } from "../outputs/place";
 import { Scrolled } from "../outputs/SoftLimit";
 import type { Output } from "../wire/outputs";
 import { isHidden, isScrolled, toggleHidden } from "./cellActions";
@@ -35,6 +35,7 @@ export function OutputArea({ notebook, id, label }: OutputAreaProps) {
   const scrolled = useComputed(() => (cell === undefined ? null : isScrolled(cell.value))).value;
   const isRunning = useComputed(() => store.run.value.running === id).value;
   const trusted = useComputed(() => notebook.trust.isTrusted(id)).value;
+  const isActive = useComputed(() => store.selection.active.value === id).value;
   const area = useKeptHeight(outputs.length === 0 && isRunning);
   if (hidden && outputs.length > 0) {
     return (
@@ -51,14 +52,16 @@ export function OutputArea({ notebook, id, label }: OutputAreaProps) {
   return (
     <div ref={area} class={styles.area} data-searched="outputs">
       <Host.Provider value={notebook.outputHost}>
-        <Scrolled.Provider value={scrolled}>
-          <div
-            class={scrolled === true && outputs.length > 0 ? styles.scrolled : undefined}
-            {...(scrolled === true && outputs.length > 0 && { tabIndex: 0 })} // a scroller that has nothing to focus in it
-          >
-            <Outputs outputs={outputs} cell={id} cellLabel={label} trusted={trusted} folder={store.folder.value} />
-          </div>
-        </Scrolled.Provider>
+        <TabStops.Provider value={isActive}>
+          <Scrolled.Provider value={scrolled}>
+            <div
+              class={scrolled === true && outputs.length > 0 ? styles.scrolled : undefined}
+              {...(scrolled === true && outputs.length > 0 && { tabIndex: 0 })} // a scroller that has nothing to focus in it
+            >
+              <Outputs outputs={outputs} cell={id} cellLabel={label} trusted={trusted} folder={store.folder.value} />
+            </div>
+          </Scrolled.Provider>
+        </TabStops.Provider>
       </Host.Provider>
       <Input notebook={notebook} id={id} />
     </div>

@@ -52,7 +52,12 @@ export class KernelControl {
 
   async interrupt(): Promise<void> {
     const { id } = this.#store.kernel.peek();
-    if (id !== null) await interruptKernel(id);
+    if (id === null) return;
+    this.#store.setInterrupting(true);
+    await interruptKernel(id).catch((error: unknown) => {
+      this.#store.setInterrupting(false);
+      throw error;
+    });
   }
 
   async restart(): Promise<void> {

@@ -74,7 +74,7 @@ test("a reader is told how a cell has ended", () => {
   );
   const said = (["ok", "error", "interrupted", "died"] as const).map((status) => {
     store.finished({ cell: "b", status, seconds: 1 });
-    return store.announced.value;
+    return store.announced.value.text;
   });
   expect(said).toEqual([
     "Cell 2 finished",
@@ -86,7 +86,7 @@ test("a reader is told how a cell has ended", () => {
 
 test("a notice stays until it is dismissed", () => {
   store.notify("No.");
-  expect([store.notice.value?.message, store.announced.value]).toEqual(["No.", "No."]);
+  expect([store.notice.value?.message, store.announced.value.text]).toEqual(["No.", "No."]);
   store.dismissNotice();
   expect(store.notice.value).toBeNull();
 });

@@ -2,8 +2,8 @@
  * What is known of one open notebook, as signals: its cells (one signal each), what is selected, how the document, the
  * kernel and the connection are, and what runs. No network, no page. Only the functions here change a signal.
  */
+import type { Announcement } from "../design/announcer";
 import { batch, computed, type ReadonlySignal, signal, type Signal } from "@preact/signals";
-import { notebookText } from "../i18n/notebook";
 import type { JsonObject } from "../wire/json";
 import {
   type DocumentStatus,
@@ -18,6 +18,7 @@ import {
 } from "./documentMessages";
 import { kernelIn, languageIn } from "./metadataNames";
 import { type Cell, type CellId, EMPTY_NOTEBOOK, type Notebook } from "./model";
+import { runSentence } from "./runSentence";
 import { Selection } from "./selection";
 
 export type Load =
@@ -75,7 +76,8 @@ export class NotebookStore {
   readonly #connection = signal<Connection>({ at: "connecting" });
   readonly #unconfirmed = signal(false);
   readonly #notice = signal<Notice | null>(null);
-  readonly #announced = signal("");
+  readonly #announced = signal<Announcement>({ text: "", isUrgent: false });
+  readonly #interrupting = signal(false);
   readonly #hasRun = signal(false);
   readonly #lastFinished = signal<Finished | null>(null);
   readonly #editedText = signal<CellId | null>(null);
@@ -144,8 +146,12 @@ export class NotebookStore {
     return this.#hasRun;
   }
   /** For readers: what has just happened, one sentence. */
-  get announced(): ReadonlySignal<string> {
+  get announced(): ReadonlySignal<Announcement> {
     return this.#announced;
+  }
+  /** Whether the running cell has been asked to stop, and has not yet. */
+  get interrupting(): ReadonlySignal<boolean> {
+    return this.#interrupting;
   }
   /** The markdown cell that shows its text although it is not being edited: it has not been left yet. */
   get editedText(): ReadonlySignal<CellId | null> {
@@ -214,6 +220,7 @@ export class NotebookStore {
 
   setKernel(status: KernelStatus): void {
     this.#kernel.value = status;
+    if (status.state !== "busy") this.#interrupting.value = false;
   }
 
   setRun(status: RunStatus): void {
@@ -221,6 +228,10 @@ export class NotebookStore {
     const source = this.#cells.get(cell ?? "")?.peek().source ?? "";
     if (cell !== null && this.#running?.cell !== cell) this.#running = { cell, source };
     this.#run.value = status;
+  }
+
+  setInterrupting(on: boolean): void {
+    this.#interrupting.value = on;
   }
 
   setWaiting(cells: readonly CellId[]): void {
@@ -248,20 +259,21 @@ export class NotebookStore {
     if (status === "skipped" || status === "aborted" || status === "unknown") return;
     this.#runSignal(cell).value = { status, seconds, source };
     this.#hasRun.value = true;
-    this.announce(this.#sentence(cell, status));
+    const place = (this.places.peek().get(cell) ?? 0) + 1;
+    this.announce(runSentence(place, status, this.errorOf(cell)), status !== "ok");
   }
 
   notify(message: string): void {
     this.#notice.value = { message };
-    this.announce(message);
+    this.announce(message, true);
   }
 
   dismissNotice(): void {
     this.#notice.value = null;
   }
 
-  announce(sentence: string): void {
-    this.#announced.value = sentence;
+  announce(text: string, isUrgent = false): void {
+    this.#announced.value = { text, isUrgent };
   }
 
   /** Shows a markdown cell as text (or none of them). */
@@ -274,14 +286,6 @@ export class NotebookStore {
     const outputs = this.#cells.get(id)?.peek().outputs;
     const error = outputs?.findLast((output) => output.output_type === "error");
     return error?.output_type === "error" ? error.ename : "";
-  }
-
-  #sentence(id: CellId, status: FinishedStatus): string {
-    const text = notebookText.announce;
-    const place = (this.places.peek().get(id) ?? 0) + 1;
-    if (status === "interrupted") return text.interrupted(place);
-    if (status === "died") return text.died(place);
-    return status === "ok" ? text.finished(place) : text.failed(place, this.errorOf(id));
   }
 
   #showCell(cell: Cell): void {

@@ -14,7 +14,7 @@ import { type Choice, choices, metadataOf } from "./mimebundle";
 import { outputBlob, outputExtension, outputText } from "./outputFile";
 import styles from "./OutputMenu.module.css";
 import { OnPaper } from "./paper";
-import { Host, type OutputHost, Place, useChoice } from "./place";
+import { Host, type OutputHost, Place, TabStops, useChoice } from "./place";
 
 export interface OutputMenuProps {
   readonly output: Output;
@@ -25,6 +25,7 @@ export interface OutputMenuProps {
 export function OutputMenu({ output, shownAs }: OutputMenuProps) {
   const host = useContext(Host);
   const place = useContext(Place);
+  const isStop = useContext(TabStops);
   if (useContext(OnPaper)) return null;
   const describing = useSignal<string | null>(null);
   const zoomed = useChoice("zoomed", false);
@@ -35,7 +36,7 @@ export function OutputMenu({ output, shownAs }: OutputMenuProps) {
   if (host !== null && place !== "") items.push({ label: outputsText.openOutput, run: () => host.openOutput(place) });
   return (
     <div class={styles.menu} data-output-menu>
-      <Menu label={outputsText.actions} trigger={<Icon name="more" />} items={items} />
+      <Menu label={outputsText.actions} trigger={<Icon name="more" />} items={items} tabIndex={isStop ? 0 : -1} />
       {describing.value !== null && host !== null && place !== "" && (
         <Description
           text={descriptionOf(output, describing.value)}

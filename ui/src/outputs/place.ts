@@ -70,6 +70,9 @@ export const Place = createContext("");
 /** What a reader hears that the output belongs to: "cell 12". */
 export const CellLabel = createContext("");
 
+/** Whether the output's controls are reached by Tab: those of the active cell are, or there would be hundreds of stops. */
+export const TabStops = createContext(true);
+
 /** A choice of the user for this output, remembered while the notebook is open. */
 export function useChoice<T>(what: string, first: T): Signal<T> {
   const own = useSignal(first);

@@ -64,6 +64,9 @@ export function App({ shell, version }: AppProps) {
         }
       />
       <Layers shell={shell} version={version} />
+      <div class="visually-hidden" role="status" aria-live="polite">
+        {shell.announcer.heard.value}
+      </div>
       <Dialogs store={shell.dialogs} />
       <Toasts store={shell.toasts}>
         <UpdateNotice store={shell.updates} openExternal={(url) => shell.bridge.openExternal(url)} />

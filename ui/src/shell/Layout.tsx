@@ -3,8 +3,10 @@
  * 640 px the panels lie over the document. Each region is a landmark and a stop of F6.
  */
 import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
 import { Icon } from "../design/Icon";
 import { pixelScale } from "../design/menuFocus";
+import { useToolbar } from "../design/toolbar";
 import { en } from "../i18n/en";
 import { SIDE_WIDTH } from "../workspace/settings/preferences";
 import styles from "./Layout.module.css";
@@ -68,6 +70,8 @@ export function Layout(props: LayoutProps) {
 }
 
 function Rail({ rail, railEnd, railLabels }: LayoutProps) {
+  const nav = useRef<HTMLElement>(null);
+  useToolbar(nav, "vertical");
   const button = (item: RailItem) => (
     <button
       key={item.id}
@@ -88,7 +92,7 @@ function Rail({ rail, railEnd, railLabels }: LayoutProps) {
     </button>
   );
   return (
-    <nav class={styles.rail} data-region="rail" aria-label={en.regions.rail}>
+    <nav ref={nav} class={styles.rail} data-region="rail" aria-label={en.regions.rail}>
       {rail.map(button)}
       <span class={styles.push} />
       {railEnd.map(button)}

@@ -65,6 +65,7 @@ function documentOf(notebook: OpenNotebook, problem: (problem: NotebookProblem) 
     view: () => <NotebookView notebook={notebook} />,
     paper: notebookPaper(store),
     drops: notebookDrop(notebook),
+    announced: store.announced,
     places: {
       named: () => headingsAndCells(notebook),
       numbered: (number) => linesAndCells(notebook, number),
@@ -96,10 +97,13 @@ function problemOf({ kind, message, line }: Extract<Load, { at: "failed" }>): No
 function statusOf({ store, cursor, trust }: OpenNotebook): DocumentStatus {
   const kernel = store.kernel.value;
   const asks = store.input.value !== null && kernel.state === "busy";
-  const word: KernelWord = asks ? "input" : kernel.state;
+  const stops = store.interrupting.value && kernel.state === "busy";
+  const word: KernelWord = stops ? "interrupting" : asks ? "input" : kernel.state;
   const ready = store.load.value.at === "ready";
   return {
-    kernel: ready ? { name: kernel.displayName ?? "", word, message: kernel.message } : null,
+    kernel: ready
+      ? { name: kernel.displayName ?? "", word, message: kernel.message, since: store.run.value.startedAt }
+      : null,
     queued: store.run.value.queued.length,
     save: ready ? saveOf(store) : null,
     scriptsOff: ready && trust.scriptsOff.value,

@@ -1,4 +1,6 @@
-/** The status bar: every state is a word. What changes is read out politely, but for the caret's place. */
+/** The status bar: every state is a word. What of it is read out: announcements.ts. */
+import { Fragment } from "preact";
+import { Elapsed } from "./Elapsed";
 import { en } from "../i18n/en";
 import styles from "./StatusBar.module.css";
 import type { StatusPart } from "./statusText";
@@ -17,16 +19,20 @@ export function StatusBar({ parts, chord }: StatusBarProps) {
   return (
     <div class={styles.bar}>
       {left.map((part) => (
-        <Part key={part.id} part={part} />
+        <Fragment key={part.id}>
+          <Part part={part} />
+          {part.elapsed !== undefined && (
+            <span class={styles.elapsed} data-part="elapsed">
+              <Elapsed key={part.text} since={part.elapsed.since} />
+            </span>
+          )}
+        </Fragment>
       ))}
       <span class={styles.push} />
       {chord !== null && <span>{en.status.chord(chord)}</span>}
       {right.map((part) => (
         <Part key={part.id} part={part} />
       ))}
-      <span class="visually-hidden" role="status">
-        {left.map((part) => part.text).join(", ")}
-      </span>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-/** The messages at the lower right; they stay while the pointer or the focus is on them. */
+/** The messages at the lower right, which are read out by the page's one voice; they stay while the pointer or the focus is on them. */
 import type { ComponentChildren } from "preact";
 import { Button, IconButton } from "../design/Button";
 import { en } from "../i18n/en";
@@ -15,8 +15,7 @@ export function Toasts({ store, children }: ToastsProps) {
   return (
     <div
       class={styles.toasts}
-      role="log"
-      aria-live="polite"
+      role="region"
       aria-label={en.toasts.label}
       onPointerEnter={() => store.hold(true)}
       onPointerLeave={() => store.hold(false)}

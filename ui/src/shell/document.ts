@@ -4,16 +4,23 @@
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import type { Announcement } from "../design/announcer";
 import type { Command } from "../design/command";
 import type { DropTarget } from "../design/drop";
 import type { Paper } from "../design/paper";
 
-export type KernelWord = "none" | "starting" | "idle" | "busy" | "restarting" | "dead" | "input";
+export type KernelWord = "none" | "starting" | "idle" | "busy" | "interrupting" | "restarting" | "dead" | "input";
 export type SaveWord = "saved" | "unsaved" | "saving" | "failed" | "changed_on_disk" | "read_only";
 
 export interface DocumentStatus {
   /** `null` for what has no kernel at all, like a text file. */
-  readonly kernel: { readonly name: string; readonly word: KernelWord; readonly message: string } | null;
+  readonly kernel: {
+    readonly name: string;
+    readonly word: KernelWord;
+    readonly message: string;
+    /** When it began to do what it does, by the server's clock, where that is known. */
+    readonly since?: Date | null;
+  } | null;
   /** Cells that wait behind the running one. */
   readonly queued: number;
   readonly save: { readonly word: SaveWord; readonly at: Date | null; readonly message: string } | null;
@@ -57,6 +64,8 @@ export interface OpenDocument {
   readonly status: ReadonlySignal<DocumentStatus>;
   readonly commands: readonly Command[];
   readonly view: () => ComponentChildren;
+  /** For readers: what has just happened in it. */
+  readonly announced?: ReadonlySignal<Announcement>;
   /** All of it, to be printed; `null` when there is nothing to print. */
   readonly paper: Paper | null;
   /** What it does with files that are dropped on it; `null`: they are opened beside it. */
@@ -101,5 +110,6 @@ export function partOf(view: () => ComponentChildren): OpenDocument {
 
 /** Whether the kernel is at work or has work waiting. */
 export function isBusy(status: DocumentStatus): boolean {
-  return status.kernel?.word === "busy" || status.kernel?.word === "input" || status.queued > 0;
+  const word = status.kernel?.word;
+  return word === "busy" || word === "input" || word === "interrupting" || status.queued > 0;
 }

@@ -4,6 +4,7 @@
  * Only this object and the stores in it change their signals.
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { Announcer } from "../design/announcer";
 import { en } from "../i18n/en";
 import type { LanguageChoice } from "../i18n/language";
 import { FilesStore } from "../workspace/files/filesStore";
@@ -69,6 +70,8 @@ export class Shell {
   readonly opening: Opening;
   readonly printing: Printing;
   readonly notices: RunNotices;
+  /** The page's voice for readers. */
+  readonly announcer = new Announcer({ now: () => performance.now(), after });
   readonly commands: CommandRegistry;
   readonly keymap: Keymap;
   readonly activeDocument: ReadonlySignal<OpenDocument | null>;

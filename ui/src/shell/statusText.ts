@@ -13,6 +13,8 @@ export interface StatusPart {
   readonly tone: Tone;
   /** More about it, for a tooltip; empty when there is nothing more. */
   readonly title: string;
+  /** What goes on: since when, by the server's clock, where that is known. */
+  readonly elapsed?: { readonly since: Date | null };
 }
 
 const KERNEL: Readonly<Record<KernelWord, readonly [string, Tone]>> = {
@@ -20,6 +22,7 @@ const KERNEL: Readonly<Record<KernelWord, readonly [string, Tone]>> = {
   starting: [text.starting, "warn"],
   idle: [text.idle, "ok"],
   busy: [text.busy, "warn"],
+  interrupting: [text.interrupting, "warn"],
   restarting: [text.restarting, "warn"],
   dead: [text.dead, "error"],
   input: [text.waitingForInput, "warn"],
@@ -34,6 +37,15 @@ const SAVE: Readonly<Record<SaveWord, readonly [string, Tone]>> = {
   read_only: [text.readOnly, "warn"],
 };
 
+/** What takes its time, which is shown. */
+const GOES_ON: ReadonlySet<KernelWord> = new Set(["starting", "restarting", "busy", "interrupting", "input"]);
+
+/** How the kernel's process ended, out of the server's sentence about it: `exit code 3`, `SIGKILL`. */
+function exitIn(message: string): string | null {
+  const code = /\bexit code (-?\d+)/.exec(message)?.[1];
+  return code === undefined ? (/\((SIG[A-Z0-9]+)\)/.exec(message)?.[1] ?? null) : text.exitCode(code);
+}
+
 /** What the status bar shows, from left to right. */
 export function statusParts(status: DocumentStatus): readonly StatusPart[] {
   return [
@@ -47,9 +59,12 @@ export function statusParts(status: DocumentStatus): readonly StatusPart[] {
 
 function kernelParts({ kernel, queued }: DocumentStatus): StatusPart[] {
   if (kernel === null) return [];
-  const [word, tone] = KERNEL[kernel.word];
+  const [plain, tone] = KERNEL[kernel.word];
+  const code = kernel.word === "dead" ? exitIn(kernel.message) : null;
+  const word = code === null ? plain : text.deadWith(code);
   const named = kernel.word === "none" || kernel.name === "" ? word : `${kernel.name} · ${word}`;
-  const parts: StatusPart[] = [{ id: "kernel", text: named, tone, title: kernel.message }];
+  const elapsed = GOES_ON.has(kernel.word) && { elapsed: { since: kernel.since ?? null } };
+  const parts: StatusPart[] = [{ id: "kernel", text: named, tone, title: kernel.message, ...elapsed }];
   if (queued > 0) parts.push({ id: "queue", text: text.queued(queued), tone: "plain", title: "" });
   return parts;
 }

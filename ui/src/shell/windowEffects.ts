@@ -6,6 +6,7 @@ import { computed, effect } from "@preact/signals";
 import { contrastQuery, showDensity, showTheme } from "../design/theme";
 import { folderOf, nameOf } from "../workspace/paths";
 import type { Storage } from "../workspace/settings/storage";
+import { tieAnnouncements } from "./announcements";
 import { tieNativeMenu } from "./nativeMenu";
 import { refocusDocument } from "./regions";
 import type { Shell } from "./shell";
@@ -22,6 +23,7 @@ export function tieToWindow(shell: Shell, page: Window, memory: Storage): () => 
     tieZoom(shell.preferences, shell.bridge, page),
     tieTitle(shell),
     tieNativeMenu(shell),
+    tieAnnouncements(shell),
     tieTabs(shell, memory),
     tieWaking(shell),
     tieDocumentFocus(shell, page),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { duration, ordinal } from "./duration";
+import { duration, ordinal, wholeDuration } from "./duration";
 
 test("a duration has the digits that matter", () => {
   expect([0, 0.04, 1.44, 9.94, 9.96, 59.4, 59.6, 125, 3_599.6, 3_720].map(duration)).toEqual([
@@ -14,6 +14,10 @@ test("a duration has the digits that matter", () => {
     "1 h 0 min",
     "1 h 2 min",
   ]);
+});
+
+test("whole seconds are counted", () => {
+  expect([1, 9.9, 65].map(wholeDuration)).toEqual(["1 s", "9 s", "1 min 5 s"]);
 });
 
 test("a place has its ending", () => {
