@@ -77,7 +77,7 @@ story("a killed kernel: a banner with the cause, and Restart works", async ({ ap
   await page.press("Control+Enter");
   await expect.poll(() => notebook.kernelState()).toBe("Busy");
   process.kill(pid, "SIGKILL");
-  await expect.poll(() => notebook.kernelState()).toBe("Died");
+  await expect.poll(() => notebook.kernelState()).toBe("Died (SIGKILL)");
   await expect.poll(() => notebook.banner.first().textContent()).toMatch(/killed|SIGKILL|signal 9/i);
   await notebook.banner
     .getByRole("button", { name: /Restart/ })
