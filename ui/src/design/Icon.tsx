@@ -32,6 +32,7 @@ const PATHS = {
   file: "M6.5 3.5h7.5l4 4v13H6.5zM14 3.5v4h4",
   duplicate: "M9 9h10.5v10.5H9zM15 9V4.5H4.5V15H9",
   copy: "M9 9h10.5v10.5H9zM15 9V4.5H4.5V15H9",
+  edit: "M5 19l1-4L15.5 5.5l3 3L9 18zM13.5 7.5l3 3",
   wrap: "M4 6h16M4 12h12.5a3 3 0 0 1 0 6H12M14.5 15.5 12 18l2.5 2.5M4 18h4",
 } as const;
 

@@ -186,3 +186,20 @@ test("what was found is marked in the text", () => {
   editor.mark("a", []);
   expect(parent.querySelector(".found")).toBeNull();
 });
+
+test("Vim's keys come when they are wanted, and Escape leaves from normal mode only", async () => {
+  const left: string[] = [];
+  const modal = new LiveEditor({ changed: () => undefined, leave: (how) => void left.push(how), key: () => false });
+  modal.show("a", parent, "one", "python", { vim: true });
+  await vi.waitFor(() => expect(parent.querySelector(".cm-vimMode")).not.toBeNull());
+  const press = (key: string) =>
+    parent
+      .querySelector(".cm-content")!
+      .dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  press("i");
+  press("Escape");
+  expect(left).toEqual([]);
+  press("Escape");
+  expect(left).toEqual(["escape"]);
+  modal.destroy();
+});

@@ -35,6 +35,10 @@ export interface EditorHost extends Surroundings {
 
 export interface ShowOptions {
   readonly lineNumbers?: boolean;
+  /** Whether an opening bracket in code brings the closing one; it does unless this is false. */
+  readonly closeBrackets?: boolean;
+  /** Vim's keys, as soon as they are here. */
+  readonly vim?: boolean;
 }
 
 export type EditorCommand = "undo" | "redo" | "comment" | "indent" | "dedent" | "selectAll";
@@ -59,6 +63,10 @@ export class LiveEditor {
   readonly #language = new Compartment();
   #cellId: string | null = null;
   #look = "";
+  #vim: Extension | null = null;
+  #vimLoading: Promise<void> | null = null;
+  /** Shows the present cell once more. */
+  #again: (() => void) | null = null;
 
   constructor(host: EditorHost) {
     this.#host = host;
@@ -73,15 +81,21 @@ export class LiveEditor {
 
   show(cellId: string, parent: HTMLElement, source: string, language: string, options: ShowOptions = {}): void {
     const name = languageNamed(language);
-    const look = `${name}${options.lineNumbers === true ? "+numbers" : ""}`;
+    const vim = options.vim === true ? this.#vimKeys() : null;
+    const look = lookOf(name, options, vim !== null);
     if (this.#cellId !== cellId || this.#look !== look) {
       this.hide();
       const kept = this.#kept.get(cellId);
       this.#cellId = cellId;
       this.#look = look;
-      this.#view.setState(kept?.look === look ? kept.state : this.#newState(source, name, options, kept?.state));
+      this.#view.setState(kept?.look === look ? kept.state : this.#newState(source, name, options, vim, kept?.state));
       void this.#completeLanguage(cellId, name);
     }
+    this.#again = () => {
+      const hadFocus = this.#view.hasFocus;
+      if (this.#cellId === cellId) this.show(cellId, parent, this.#view.state.doc.toString(), language, options);
+      if (hadFocus) this.#view.focus();
+    };
     parent.classList.add("live-editor");
     if (this.#view.dom.parentElement !== parent) parent.append(this.#view.dom);
     this.setSource(cellId, source);
@@ -174,16 +188,24 @@ export class LiveEditor {
     this.#view.destroy();
   }
 
-  #newState(source: string, name: LanguageName, options: ShowOptions, before?: EditorState): EditorState {
+  #newState(
+    source: string,
+    name: LanguageName,
+    options: ShowOptions,
+    vim: Extension | null,
+    before?: EditorState,
+  ): EditorState {
     const doc = before?.doc.toString() ?? source;
     return EditorState.create({
       doc,
       ...(before !== undefined && { selection: before.selection }),
       extensions: [
+        vim ?? [], // before the other keys: it takes what it knows
         editorSetup(this.#host),
         foundMarks,
         this.#language.of(languageExtensions(name)),
-        isProse(name) ? EditorView.lineWrapping : [closeBrackets(), keymap.of(closeBracketsKeymap)],
+        isProse(name) ? EditorView.lineWrapping : [],
+        isProse(name) || options.closeBrackets === false ? [] : [closeBrackets(), keymap.of(closeBracketsKeymap)],
         options.lineNumbers === true ? lineNumbers() : [],
         this.#host.complete !== undefined && !isProse(name)
           ? completion((...ask) => this.#complete(...ask), this.#host.inspect ?? null)
@@ -192,6 +214,19 @@ export class LiveEditor {
         EditorView.updateListener.of((update) => this.#updated(update)),
       ],
     });
+  }
+
+  /** Vim's keys if they are here; else they are fetched, and the cell is shown with them when they have come. */
+  #vimKeys(): Extension | null {
+    if (this.#vim !== null || this.#vimLoading !== null) return this.#vim;
+    this.#vimLoading = import("./vimKeys").then(
+      ({ vimKeys }) => {
+        this.#vim = vimKeys(() => this.#host.leave("escape"));
+        this.#again?.();
+      },
+      () => void (this.#vimLoading = null), // a chunk that did not come may come the next time
+    );
+    return null;
   }
 
   async #complete(code: string, cursor: number): ReturnType<Complete> {
@@ -243,6 +278,11 @@ function overwrittenState(mine: EditorState, now: EditorState, source: string): 
 
 function languageExtensions(name: LanguageName): Extension {
   return [readyLanguage(name) ?? [], indentationOf(name), name === "python" ? magicColours : []];
+}
+
+function lookOf(name: LanguageName, options: ShowOptions, hasVim: boolean): string {
+  const flags = [options.lineNumbers === true, options.closeBrackets === false, hasVim];
+  return `${name} ${flags.map(Number).join("")}`;
 }
 
 function isProse(name: LanguageName): boolean {

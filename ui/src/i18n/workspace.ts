@@ -113,6 +113,11 @@ export const workspaceText = translated("workspace", {
     lettersAlone: "Single letters act in command mode",
     lettersAloneHint:
       "Off: only keys with Ctrl, Alt, Shift+Enter and the like act, so that speech input cannot set them off.",
+    editor: "Editor",
+    lineNumbers: "Line numbers in code cells",
+    closeBrackets: "An opening bracket or quote brings the closing one",
+    vim: "Vim keys in cells",
+    vimHint: "Escape in Vim's normal mode leaves the cell.",
     labels: "Show the names of the panels",
     updates: "New versions",
     updatesWeekly: "Look for a new version once a week",

@@ -18,7 +18,7 @@ export interface CodeViewProps {
 }
 
 export function CodeView({ notebook, id, language, wraps }: CodeViewProps) {
-  const { store, editor } = notebook;
+  const { store, editor, editorChoices: choices } = notebook;
   const host = useRef<HTMLDivElement>(null);
   const isLive = useComputed(() => notebook.liveCell.value === id && editor.isReady.value).value;
   const isEdited = useComputed(
@@ -28,9 +28,13 @@ export function CodeView({ notebook, id, language, wraps }: CodeViewProps) {
   useLayoutEffect(() => {
     const parent = host.current;
     if (!isLive || parent === null) return;
-    editor.show(id, parent, store.cell(id)?.peek().source ?? "", language, { lineNumbers: numbered });
+    editor.show(id, parent, store.cell(id)?.peek().source ?? "", language, {
+      lineNumbers: numbered,
+      closeBrackets: choices.closeBrackets.peek(),
+      vim: choices.vim.peek(),
+    });
     return () => editor.hide(id);
-  }, [isLive, language, numbered]);
+  }, [isLive, language, numbered, choices.closeBrackets.value, choices.vim.value]);
   const found = useComputed(() => notebook.find.marksOf(id)).value;
   useLayoutEffect(() => {
     if (isLive) editor.mark(id, found);

@@ -4,7 +4,7 @@ import { LineNumbers } from "./lineNumbers";
 
 test("cells have numbers by themselves, until the choice for all changes", () => {
   const everywhere = signal(false);
-  const numbers = new LineNumbers(everywhere);
+  const numbers = new LineNumbers(everywhere, (on) => (everywhere.value = on));
   const shown = () => ["a", "b"].map((id) => numbers.areShown(id));
   numbers.toggle(["b"]);
   expect(shown()).toEqual([false, true]);

@@ -1,13 +1,15 @@
 /** Which cells show the numbers of their lines: all or none, by choice, but for those that were chosen by themselves. */
-import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { type ReadonlySignal, signal } from "@preact/signals";
 import type { CellId } from "./model";
 
 export class LineNumbers {
-  readonly #everywhere: Signal<boolean>;
+  readonly #everywhere: ReadonlySignal<boolean>;
+  readonly #setEverywhere: (on: boolean) => void;
   readonly #own = signal<ReadonlyMap<CellId, boolean>>(new Map());
 
-  constructor(everywhere: Signal<boolean>) {
+  constructor(everywhere: ReadonlySignal<boolean>, setEverywhere: (on: boolean) => void) {
     this.#everywhere = everywhere;
+    this.#setEverywhere = setEverywhere;
   }
 
   get everywhere(): ReadonlySignal<boolean> {
@@ -29,7 +31,7 @@ export class LineNumbers {
 
   /** What was chosen for single cells is forgotten. */
   toggleEverywhere(): void {
-    this.#everywhere.value = !this.#everywhere.peek();
+    this.#setEverywhere(!this.#everywhere.peek());
     this.#own.value = new Map();
   }
 }

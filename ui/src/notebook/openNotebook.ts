@@ -14,6 +14,7 @@ import { CellClipboard } from "./clipboard";
 import { notebookCommands } from "./commands";
 import { DocumentConnection } from "./documentConnection";
 import type { Edit } from "./edits";
+import { type EditorChoices, usualChoices } from "./editorChoices";
 import { EditorHolder } from "./editorHolder";
 import { inspectIn } from "./help/inspectIn";
 import { FindStore } from "./find/findStore";
@@ -52,8 +53,7 @@ export interface NotebookOptions {
   readonly kernels?: KernelStore;
   /** What the inspector shows, one for all notebooks of the window; null: it is hidden. */
   readonly inspector?: Signal<InspectorPage | null>;
-  /** Whether code has line numbers, in all notebooks. */
-  readonly lineNumbers?: Signal<boolean>;
+  readonly editorChoices?: EditorChoices;
 }
 
 /** Opens the notebook at a path; it is shown when the server has answered. */
@@ -71,6 +71,7 @@ export class OpenNotebook {
   /** Its headings, and what they fold. */
   readonly sections: SectionsStore;
   readonly inspector: Signal<InspectorPage | null>;
+  readonly editorChoices: EditorChoices;
   readonly lineNumbers: LineNumbers;
   /** Documentation that is kept in the inspector, by mime type; null: it follows the caret. */
   readonly pinned = signal<JsonObject | null>(null);
@@ -110,7 +111,9 @@ export class OpenNotebook {
     this.store = new NotebookStore(path);
     this.trust = new OutputTrust(this.store);
     this.clipboard = options.clipboard ?? new CellClipboard();
-    this.lineNumbers = new LineNumbers(options.lineNumbers ?? signal(false));
+    const choices = options.editorChoices ?? usualChoices();
+    this.editorChoices = choices;
+    this.lineNumbers = new LineNumbers(choices.lineNumbers, (on) => choices.setLineNumbers(on));
     this.inspector = options.inspector ?? signal(null);
     this.kernels = options.kernels ?? new KernelStore();
     this.liveCell = this.#liveCell;

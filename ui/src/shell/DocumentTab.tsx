@@ -2,7 +2,9 @@
 import { Component, type ComponentChildren } from "preact";
 import { en } from "../i18n/en";
 import { SettingsView } from "../workspace/settings/SettingsView";
+import type { KeyActions } from "../workspace/settings/keyRow";
 import styles from "./App.module.css";
+import { showKeys, strokesOf } from "./keys";
 import type { Shell } from "./shell";
 import type { Tab } from "./tabsStore";
 import { Unavailable } from "./Unavailable";
@@ -30,6 +32,7 @@ export function DocumentTab({ shell, tab }: { readonly shell: Shell; readonly ta
           updates={{ ...shell.updates.told.value, choose: (weekly) => void shell.updates.choose(weekly) }}
           notices={shell.notices}
           chooseLanguage={(choice) => shell.chooseLanguage(choice)}
+          keys={keyActions(shell)}
         />
       );
     case "unavailable":
@@ -54,6 +57,19 @@ export function DocumentTab({ shell, tab }: { readonly shell: Shell; readonly ta
       return <Guard>{document.view()}</Guard>;
     }
   }
+}
+
+function keyActions({ keySettings, mac }: Shell): KeyActions {
+  return {
+    rows: () => keySettings.rows.value,
+    conflicts: (id, keys) => keySettings.conflicts(id, keys),
+    choose: (id, keys) => keySettings.choose(id, keys),
+    clear: (id) => keySettings.clear(id),
+    reset: (id) => keySettings.reset(id),
+    resetAll: () => keySettings.resetAll(),
+    stroke: (event) => strokesOf(event, mac)[0] ?? null,
+    show: (keys) => showKeys(keys, mac),
+  };
 }
 
 /** A document that cannot be drawn says so alone; the window and the other tabs go on. */

@@ -5,6 +5,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import { KernelStore } from "../kernel/kernelStore";
 import { CellClipboard } from "../notebook/clipboard";
+import type { EditorChoices } from "../notebook/editorChoices";
 import { notebookDrop } from "../notebook/notebookDrop";
 import { notebookPaper } from "../notebook/NotebookPaper";
 import { NotebookView } from "../notebook/NotebookView";
@@ -27,6 +28,7 @@ export interface NotebookHost {
   ended(path: string, end: RunEnd): void;
   /** Opens the files that outputs name. */
   readonly opener: FileOpener;
+  readonly editorChoices: EditorChoices;
 }
 
 export type OpenNotebookDocument = (path: string, problem: (problem: NotebookProblem) => void) => OpenDocument;
@@ -36,13 +38,14 @@ export function notebookDocuments(host: NotebookHost): OpenNotebookDocument {
   const ended = (at: string, end: RunEnd): void => host.ended(at, end);
   const copyImage = (png: Blob): Promise<boolean> => host.copyImage(png);
   const pastedImage = (): Promise<Blob | null> | null => host.pastedImage();
-  const { opener } = host;
+  const { opener, editorChoices } = host;
   const shared = {
     run,
     ended,
     copyImage,
     pastedImage,
     opener,
+    editorChoices,
     clipboard: new CellClipboard(),
     kernels: new KernelStore(),
     inspector: signal<InspectorPage | null>(null),

@@ -6,6 +6,8 @@
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Command } from "../design/command";
+import type { OwnKeys } from "../workspace/settings/preferences";
+import { withOwnKeys } from "./ownKeys";
 
 export type { Command } from "../design/command";
 
@@ -13,6 +15,8 @@ export interface RegistryOptions {
   readonly shell: () => readonly Command[];
   /** Those of the active document. */
   readonly document: () => readonly Command[];
+  /** Keys that the user has chosen, by the id of their command. */
+  readonly ownKeys?: () => OwnKeys;
   /** Asked before a command runs; `false` leaves it. */
   readonly confirm: (command: Command) => boolean | Promise<boolean>;
   readonly failed: (command: Command, reason: string, error: unknown) => void;
@@ -34,7 +38,8 @@ export class CommandRegistry {
     this.#used.value = options.used;
     this.#byId = computed(() => {
       const found = new Map<string, Command>();
-      for (const command of [...options.document(), ...options.shell()]) {
+      const all = [...options.document(), ...options.shell()];
+      for (const command of withOwnKeys(all, options.ownKeys?.() ?? {})) {
         if (!found.has(command.id)) found.set(command.id, command);
       }
       return found;

@@ -17,6 +17,12 @@ export function documentFactory(shell: Shell): DocumentFactory {
           pastedImage: () => shell.bridge.pastedImage(),
           copyImage: (png) => shell.bridge.copyImage(png),
           ended: (path, end) => shell.notices.ended(path, end),
+          editorChoices: {
+            lineNumbers: shell.preferences.lineNumbers,
+            setLineNumbers: (on) => shell.preferences.setLineNumbers(on),
+            closeBrackets: shell.preferences.closeBrackets,
+            vim: shell.preferences.vim,
+          },
           opener: {
             openFile: (path) => void shell.openAndEnter(path),
             openView: (title, view) => shell.opening.openPart(title, partOf(view)),

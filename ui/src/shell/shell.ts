@@ -20,6 +20,7 @@ import { isUnexpected, reportAction } from "./failures";
 import { KernelsStore } from "./kernelsStore";
 import { bindingsOf, Keymap } from "./keymap";
 import { isCharacter } from "./keys";
+import { KeySettings } from "./ownKeys";
 import { chooseLanguage } from "./languageChange";
 import type { Bridge } from "./nativeBridge";
 import { type DocumentFactory, Opening } from "./opening";
@@ -74,6 +75,7 @@ export class Shell {
   readonly announcer = new Announcer({ now: () => performance.now(), after });
   readonly commands: CommandRegistry;
   readonly keymap: Keymap;
+  readonly keySettings: KeySettings;
   readonly activeDocument: ReadonlySignal<OpenDocument | null>;
   readonly status: ReadonlySignal<DocumentStatus>;
   readonly #page: Document;
@@ -121,6 +123,7 @@ export class Shell {
     this.commands = new CommandRegistry({
       shell: () => own,
       document: () => this.activeDocument.value?.commands ?? [],
+      ownKeys: () => preferences.keys.value,
       confirm: (command) => mayRun(command.id, this.status.value, this.dialogs),
       failed: (command, reason, error) => this.#failed(en.toasts.commandFailed(command.title, reason), error),
       used: readUsed(storage.read("usedCommands")),
@@ -130,6 +133,11 @@ export class Shell {
       const all = bindingsOf(this.commands.all.value);
       return preferences.letters.value ? all : all.filter((binding) => !binding.strokes.some(isCharacter));
     });
+    this.keySettings = new KeySettings(
+      () => [...[...this.opening.documents.value.values()].flatMap((document) => document.commands), ...own],
+      preferences.keys,
+      (keys) => preferences.setKeys(keys),
+    );
     this.keymap = new Keymap(() => bindings.value, mac);
   }
 

@@ -9,6 +9,7 @@ import { findText } from "../find";
 import { helpText } from "../help";
 import { historyText } from "../history";
 import { inspectorText } from "../inspector";
+import { keySettingsText } from "../keySettings";
 import { markdownText } from "../markdown";
 import { notebookText } from "../notebook";
 import { outlineText } from "../outline";
@@ -27,6 +28,7 @@ const ENGLISH: Readonly<Record<keyof typeof de, object>> = {
   help: helpText,
   history: historyText,
   inspector: inspectorText,
+  keySettings: keySettingsText,
   markdown: markdownText,
   notebook: notebookText,
   outline: outlineText,

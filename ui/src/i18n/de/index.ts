@@ -6,6 +6,7 @@ import { find } from "./find";
 import { help } from "./help";
 import { history } from "./history";
 import { inspector } from "./inspector";
+import { keySettings } from "./keySettings";
 import { markdown } from "./markdown";
 import { notebook } from "./notebook";
 import { outline } from "./outline";
@@ -25,6 +26,7 @@ export const de = {
   help,
   history,
   inspector,
+  keySettings,
   markdown,
   notebook,
   outline,

@@ -113,6 +113,11 @@ export const workspace: Translation<typeof workspaceText> = {
     lettersAlone: "Einzelne Buchstaben sind im Befehlsmodus Befehle",
     lettersAloneHint:
       "Aus: Nur Tasten mit Strg, Alt, Umschalt+Eingabe und dergleichen wirken, damit Spracheingabe sie nicht auslöst.",
+    editor: "Editoren",
+    lineNumbers: "Zeilennummern in Codezellen",
+    closeBrackets: "Eine öffnende Klammer oder ein Anführungszeichen bringt das schließende mit",
+    vim: "Vim-Tasten in Zellen",
+    vimHint: "Escape in Vims Normalmodus verlässt die Zelle.",
     labels: "Die Namen der Leisten zeigen",
     updates: "Neue Versionen",
     updatesWeekly: "Einmal in der Woche nach einer neuen Version sehen",

@@ -3,6 +3,8 @@ import { Button } from "../../design/Button";
 import { DENSITIES, THEMES } from "../../design/theme";
 import { LANGUAGE_CHOICES, LANGUAGE_NAMES, type LanguageChoice } from "../../i18n/language";
 import { workspaceText } from "../../i18n/workspace";
+import type { KeyActions } from "./keyRow";
+import { KeySettings } from "./KeySettings";
 import { NOTICE_AFTER, type Preferences, ZOOM } from "./preferences";
 import styles from "./SettingsView.module.css";
 
@@ -16,9 +18,10 @@ export interface SettingsViewProps {
   readonly notices: { readonly on: boolean; set(on: boolean): void };
   /** Keeps the choice, and loads the window anew where that makes a difference. */
   readonly chooseLanguage: (choice: LanguageChoice) => void;
+  readonly keys: KeyActions;
 }
 
-export function SettingsView({ preferences, updates, notices, chooseLanguage }: SettingsViewProps) {
+export function SettingsView({ preferences, updates, notices, chooseLanguage, keys }: SettingsViewProps) {
   const zoom = preferences.zoom.value;
   return (
     <div class={styles.settings}>
@@ -81,6 +84,21 @@ export function SettingsView({ preferences, updates, notices, chooseLanguage }: 
         <Toggle label={text.lettersAlone} on={preferences.letters.value} set={(on) => preferences.setLetters(on)} />
         <p class={styles.hint}>{text.lettersAloneHint}</p>
       </fieldset>
+      <fieldset class={styles.group}>
+        <legend>{text.editor}</legend>
+        <Toggle
+          label={text.lineNumbers}
+          on={preferences.lineNumbers.value}
+          set={(on) => preferences.setLineNumbers(on)}
+        />
+        <Toggle
+          label={text.closeBrackets}
+          on={preferences.closeBrackets.value}
+          set={(on) => preferences.setCloseBrackets(on)}
+        />
+        <Toggle label={text.vim} on={preferences.vim.value} set={(on) => preferences.setVim(on)} />
+        <p class={styles.hint}>{text.vimHint}</p>
+      </fieldset>
       {updates?.enabled === true && (
         <fieldset class={styles.group}>
           <legend>{text.updates}</legend>
@@ -105,6 +123,7 @@ export function SettingsView({ preferences, updates, notices, chooseLanguage }: 
           {text.seconds}
         </label>
       </fieldset>
+      <KeySettings actions={keys} />
     </div>
   );
 }

@@ -14,6 +14,9 @@ export const ZOOM = { smallest: 50, usual: 100, largest: 300, step: 10 } as cons
 
 const RECENT_LIMIT = 12; // files
 
+/** Keys by the id of their command. */
+export type OwnKeys = Readonly<Record<string, readonly string[]>>;
+
 export interface Preferences {
   readonly theme: ReadonlySignal<Theme>;
   readonly density: ReadonlySignal<Density>;
@@ -27,6 +30,14 @@ export interface Preferences {
   /** Whether single letters act in command mode. */
   readonly letters: ReadonlySignal<boolean>;
   readonly railLabels: ReadonlySignal<boolean>;
+  /** Whether code in notebooks has line numbers. */
+  readonly lineNumbers: ReadonlySignal<boolean>;
+  /** Whether an opening bracket brings the closing one. */
+  readonly closeBrackets: ReadonlySignal<boolean>;
+  /** Whether editors of notebooks have Vim's keys. */
+  readonly vim: ReadonlySignal<boolean>;
+  /** Keys that the user has chosen, by the id of their command; an empty list takes them away. */
+  readonly keys: ReadonlySignal<OwnKeys>;
   /** Whether the end of a long run is told to who is elsewhere; `null`: the user has not said. */
   readonly notices: ReadonlySignal<boolean | null>;
   /** Seconds that a run must take for that. */
@@ -41,6 +52,10 @@ export interface Preferences {
   setSideVisible(visible: boolean): void;
   setLetters(on: boolean): void;
   setRailLabels(on: boolean): void;
+  setLineNumbers(on: boolean): void;
+  setCloseBrackets(on: boolean): void;
+  setVim(on: boolean): void;
+  setKeys(keys: OwnKeys): void;
   setNotices(on: boolean): void;
   setNoticeAfter(seconds: number): void;
   addRecent(path: string): void;
@@ -57,6 +72,10 @@ export function createPreferences(storage: Storage, own: Storage = storage): Pre
   const sideVisible = remembered(own, "sideVisible", (raw) => raw !== false);
   const letters = remembered(storage, "letters", (raw) => raw !== false);
   const railLabels = remembered(storage, "railLabels", (raw) => raw === true);
+  const lineNumbers = remembered(storage, "lineNumbers", (raw) => raw === true);
+  const closeBrackets = remembered(storage, "closeBrackets", (raw) => raw !== false);
+  const vim = remembered(storage, "vim", (raw) => raw === true);
+  const keys = remembered(storage, "keys", ownKeys);
   const notices = remembered(storage, "notices", (raw) => (typeof raw === "boolean" ? raw : null));
   const noticeAfter = remembered(storage, "noticeAfter", (raw) => within(raw, NOTICE_AFTER));
   const recent = remembered(storage, "recent", paths);
@@ -69,6 +88,10 @@ export function createPreferences(storage: Storage, own: Storage = storage): Pre
     sideVisible,
     letters,
     railLabels,
+    lineNumbers,
+    closeBrackets,
+    vim,
+    keys,
     notices,
     noticeAfter,
     recent,
@@ -80,6 +103,10 @@ export function createPreferences(storage: Storage, own: Storage = storage): Pre
     setSideVisible: (visible) => (sideVisible.value = visible),
     setLetters: (on) => (letters.value = on),
     setRailLabels: (on) => (railLabels.value = on),
+    setLineNumbers: (on) => (lineNumbers.value = on),
+    setCloseBrackets: (on) => (closeBrackets.value = on),
+    setVim: (on) => (vim.value = on),
+    setKeys: (chosen) => (keys.value = chosen),
     setNotices: (on) => (notices.value = on),
     setNoticeAfter: (seconds) => (noticeAfter.value = within(seconds, NOTICE_AFTER)),
     addRecent: (path) => {
@@ -112,4 +139,14 @@ function within(raw: unknown, range: { smallest: number; usual: number; largest:
 function paths(raw: unknown): readonly string[] {
   if (!Array.isArray(raw)) return [];
   return raw.filter((path): path is string => typeof path === "string").slice(0, RECENT_LIMIT);
+}
+
+function ownKeys(raw: unknown): OwnKeys {
+  if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return {};
+  return Object.fromEntries(
+    Object.entries(raw).flatMap(([id, keys]: [string, unknown]) => {
+      if (!Array.isArray(keys)) return [];
+      return [[id, keys.filter((key): key is string => typeof key === "string" && key.trim() !== "")]];
+    }),
+  );
 }
