@@ -1,7 +1,7 @@
 """Versions of files that were kept: each whole, each content once, the oldest gone when there are too many bytes.
 
     <folder>/<key>/<ms>-<digest>.json    one checkpoint: of which file, when, which content; `key` is a hash of its path
-    <folder>/contents/<ab>/<digest>      the contents, by their SHA-256; two checkpoints may share one
+    <folder>/contents, <folder>/blobs    the contents, by their SHA-256; two checkpoints may share one, or parts of it
 
 A checkpoint is written behind its content, and a content is removed behind the checkpoints that name it: whenever the
 program ends, every checkpoint that is there can be restored. All of it lies in a folder of mode 0700. Everything
@@ -26,7 +26,8 @@ from pathlib import Path
 from typing import Final, cast
 
 from adrastea.documents import store
-from adrastea.errors import AppError, NotFound, StorageFailed
+from adrastea.documents.version_contents import VersionContents
+from adrastea.errors import AppError, NotFound
 from adrastea.settings import private_folder
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,8 @@ log = logging.getLogger(__name__)
 VERSION: Final = 1
 
 _NAME: Final = re.compile(r"([0-9]{13})-([0-9a-f]{64})\.json")
-_CONTENTS: Final = "contents"
+_NOT_OF_FILES: Final = ("contents", "blobs")
+_ROOM: Final = 20  # a part of the limit that is left free behind a clearance: looking what fits takes a while
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Checkpoints:
     def __init__(self, folder: Path, limit_bytes: int) -> None:
         self._folder = folder
         self._limit = limit_bytes
+        self._contents = VersionContents(folder)
 
     def create(self, file: Path, data: bytes) -> Checkpoint:
         """Keep this content of a file. The newest checkpoint is the answer when it holds the same.
@@ -66,7 +69,8 @@ class Checkpoints:
         if before and before[0].digest == digest:
             return before[0]
         now = max(int(datetime.now(UTC).timestamp() * 1000), _ms(before[0]) + 1 if before else 0)
-        self._keep(digest, data)
+        self._private(self._folder)
+        self._contents.keep(digest, data)
         folder = self._private(self._folder / _key(file))
         what = {"checkpoint": VERSION, "path": os.path.realpath(file), "digest": digest, "size": len(data)}
         store.replace(folder / f"{now}-{digest}.json", json.dumps(what).encode(), None)
@@ -85,21 +89,11 @@ class Checkpoints:
             NotFound: there is no such checkpoint.
             StorageFailed: it cannot be read, or is not what was kept.
         """
-        digest = self._get(file, checkpoint_id).digest
-        try:
-            data, found = store.read(self._content(digest))
-        except NotFound:
-            raise NotFound("The content of this checkpoint is gone.") from None
-        if found.digest != digest:
-            raise StorageFailed("The content of this checkpoint was damaged on the disk.")
-        return data
+        return self._contents.read(self._get(file, checkpoint_id).digest)
 
     def size(self, made: Checkpoint) -> int | None:
         """Bytes of its content; None when that is gone."""
-        try:
-            return self._content(made.digest).stat().st_size
-        except OSError:
-            return None
+        return self._contents.size(made.digest)
 
     def delete(self, file: Path, checkpoint_id: str) -> None:
         """Forget one.
@@ -137,18 +131,6 @@ class Checkpoints:
                 return found
         raise NotFound(f"There is no checkpoint {checkpoint_id[:40]!r} of {file.name}.")
 
-    def _keep(self, digest: str, data: bytes) -> None:
-        place = self._content(digest)
-        if not place.exists():
-            self._private(self._folder / _CONTENTS)
-            self._private(place.parent)
-            store.replace(place, data, None)
-        with suppress(OSError):
-            os.utime(place)  # so that `_bound` of another program does not take it for one that nobody wants
-
-    def _content(self, digest: str) -> Path:
-        return self._folder / _CONTENTS / digest[:2] / digest
-
     def _private(self, folder: Path) -> Path:
         private_folder(self._folder)
         return private_folder(folder)
@@ -163,37 +145,30 @@ class Checkpoints:
     def _files(self) -> Iterator[tuple[Path, Path]]:
         with suppress(OSError):
             for folder in self._folder.iterdir():
-                first = next(_in(folder), None) if folder.name != _CONTENTS else None
+                first = next(_in(folder), None) if folder.name not in _NOT_OF_FILES else None
                 if first is not None:
                     with suppress(OSError, ValueError, KeyError, TypeError):
                         yield folder, Path(cast("dict[str, str]", json.loads(first[1].read_bytes()))["path"])
 
     def _bound(self) -> None:
-        """Forget the oldest of all until the contents fit, and remove what no checkpoint names."""
-        sizes: dict[str, int] = {}
-        with suppress(OSError):
-            for place in (self._folder / _CONTENTS).glob("*/*"):
-                with suppress(OSError):
-                    sizes[place.name] = place.stat().st_size
-        if sum(sizes.values()) <= self._limit:
+        """Forget the oldest of all until the contents fit, with room for some more."""
+        if self._contents.total() <= self._limit:
             return
-        everything = sorted(
-            (entry for folder in self._folder.iterdir() if folder.name != _CONTENTS for entry in _in(folder)),
-            key=lambda entry: _ms(entry[0]),
-            reverse=True,
-        )
-        kept: set[str] = set()
-        total = 0
-        for number, (made, entry) in enumerate(everything):
-            if made.digest not in kept and number and total + sizes.get(made.digest, 0) > self._limit:
+        places = [self._folder / name for name in self._names()]
+        everything = sorted((entry for folder in places for entry in _in(folder)), key=_age, reverse=True)
+        entries: dict[str, list[Path]] = {}
+        for made, entry in everything:
+            entries.setdefault(made.digest, []).append(entry)
+
+        def forget(digest: str) -> None:
+            for entry in entries[digest]:
                 with suppress(OSError):
                     entry.unlink()
-            elif made.digest not in kept:
-                kept.add(made.digest)
-                total += sizes.get(made.digest, 0)
-        for digest in sizes.keys() - kept:
-            with suppress(OSError):
-                self._content(digest).unlink()
+
+        self._contents.shrink(self._limit - self._limit // _ROOM, entries, forget)
+
+    def _names(self) -> list[str]:
+        return [folder.name for folder in self._folder.iterdir() if folder.name not in _NOT_OF_FILES]
 
 
 def _in(folder: Path) -> Iterator[tuple[Checkpoint, Path]]:
@@ -205,6 +180,10 @@ def _in(folder: Path) -> Iterator[tuple[Checkpoint, Path]]:
 
 def _checkpoint(milliseconds: int, digest: str) -> Checkpoint:
     return Checkpoint(f"{milliseconds}-{digest[:8]}", datetime.fromtimestamp(milliseconds / 1000, UTC), digest)
+
+
+def _age(entry: tuple[Checkpoint, Path]) -> int:
+    return _ms(entry[0])
 
 
 def _ms(made: Checkpoint) -> int:

@@ -16,6 +16,7 @@ from typing import Final
 
 from adrastea.documents import streams
 from adrastea.documents.notebook import Notebook, Output, Stream
+from adrastea.documents.version_contents import PARTS
 
 _NAMED: Final = re.compile(rb" is kept as ([0-9a-f]{16})")
 _COMPRESSED: Final = b"\x78"  # the first byte of what zlib has written
@@ -60,6 +61,8 @@ def _texts(path: Path) -> Iterator[bytes]:
     """What it holds, piece by piece, each with the end of the one before."""
     end = b""
     with path.open("rb") as file:
+        if path.suffix == PARTS:
+            file.readline()
         unpack = zlib.decompressobj() if file.peek(1)[:1] == _COMPRESSED else None
         while piece := file.read(_READ_BYTES):
             try:

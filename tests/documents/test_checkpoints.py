@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import stat
 from pathlib import Path
 
 import pytest
 
+from adrastea.documents import version_contents
 from adrastea.documents.checkpoints import Checkpoints
 from adrastea.errors import NotFound, StorageFailed
 from tests.documents.bad_disks import full_disk
@@ -103,10 +105,14 @@ def test_so_do_all_files_in_a_folder(kept: Checkpoints, file: Path) -> None:
     assert kept.all(beside) == [stays]
 
 
-def test_the_oldest_of_all_go_when_there_are_too_many_bytes(folder: Path, file: Path) -> None:
+def test_the_oldest_of_all_go_when_there_are_too_many_bytes(
+    folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(version_contents, "_YOUNG_SECONDS", -1.0)
+    chance = random.Random(1)
     kept, other = Checkpoints(folder, 2500), file.with_name("other.ipynb")
-    kept.create(other, b"o" * 1000)
-    made = [kept.create(file, bytes([number]) * 1000) for number in range(4)]
+    kept.create(other, chance.randbytes(1000))
+    made = [kept.create(file, chance.randbytes(1000)) for _ in range(4)]
 
     assert (kept.all(other), kept.all(file)) == ([], [made[3], made[2]])
     assert len(contents(folder)) == 2

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from adrastea.documents import ipynb, spool_names, streams
+from adrastea.documents.checkpoints import Checkpoints
 from adrastea.documents.notebook import Cell, CellId, DisplayData, Notebook, Stream
 from adrastea.documents.streams import STREAM_LIMIT, Kept
 
@@ -18,7 +19,7 @@ ONE, TWO = "0123456789abcdef", "fedcba9876543210"
 
 def cut(name: str) -> Stream:
     """A stream of which the whole is kept under this name."""
-    text = streams.join("", "x" * 99 * STREAM_LIMIT)
+    text = streams.join("", "x" * 2 * STREAM_LIMIT)
     return Stream("stdout", streams.with_kept(text, Kept(name)))
 
 
@@ -47,6 +48,13 @@ def test_a_name_that_lies_across_two_reads_is_found(tmp_path: Path) -> None:
     for before in range(1 << 20, (1 << 20) - 40, -1):
         (tmp_path / "a").write_bytes(b"." * before + f"; the whole is kept as {ONE} ".encode())
         assert spool_names.in_folders([tmp_path]) == {ONE}
+
+
+def test_a_version_names_them_however_it_is_kept(tmp_path: Path) -> None:
+    data = ipynb.encode(Notebook((Cell(CellId("a"), "code", outputs=(cut(ONE),)),)), ipynb.Formatting())
+    Checkpoints(tmp_path, 10**9).create(tmp_path / "n.ipynb", data)
+
+    assert spool_names.in_folders([tmp_path]) == {ONE}
 
 
 def test_what_only_begins_like_a_packed_file_is_read_as_it_is(tmp_path: Path) -> None:
