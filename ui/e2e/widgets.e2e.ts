@@ -27,6 +27,8 @@ story(
     await notebook.runCell(2);
     await notebook.outputOf(2).getByRole("button", { name: "Press" }).click();
     await notebook.outputOf(2).getByText("pressed").waitFor();
+    await page.press("Enter"); // the button's own key, not the notebook's
+    await expect.poll(() => notebook.outputOf(2).last().textContent()).toBe("pressed\npressed\n");
 
     const other = await page.another();
     await other.enter("w.ipynb");
@@ -41,6 +43,17 @@ story(
     await page.browserPage.reload();
     await notebook.outputOf(1).getByText("square 25").waitFor();
     expect((await barriers(page)).filter((one) => one.includes("widget"))).toEqual([]);
+
+    for (const one of [page, other]) one.expectError(/WebSocket|ERR_CONNECTION/); // the program is killed: its kernel lives, and tells what it has
+    await application.restart();
+    const again = notebook.outputOf(1).getByRole("slider").first();
+    await again.focus();
+    await expect
+      .poll(async () => {
+        await page.press("ArrowRight");
+        return notebook.outputOf(1).first().textContent();
+      })
+      .toContain("square 100");
 
     await notebook.select(1);
     await page.press("0", "0");

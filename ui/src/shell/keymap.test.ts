@@ -103,12 +103,14 @@ test("the focus tells fields, layers, editors and the document apart", () => {
   document.body.innerHTML = `
     <main data-region="document"><div id="cell" tabindex="-1"></div><input id="stdin">
       <div class="cm-editor"><div id="editor" contenteditable="true"></div></div></main>
+    <main data-region="document"><div data-keys="own"><button id="widget"></button></div></main>
     <aside><ul id="files" tabindex="0"></ul><input id="box" type="checkbox"></aside>
     <dialog><button id="ok"></button></dialog>`;
   const place = (id: string) => placeOf(document.getElementById(id));
   expect(place("cell")).toBe("command");
   expect(place("editor")).toBe("edit");
   expect(place("stdin")).toBe("field");
+  expect(place("widget")).toBe("field");
   expect(place("files")).toBe("elsewhere");
   expect(place("box")).toBe("elsewhere");
   expect(place("ok")).toBe("layer");

@@ -126,7 +126,7 @@ export function placeOf(target: Element | null): FocusPlace {
   }
   if (target.closest("dialog, [role=dialog], [role=menu], [role=menubar]") !== null) return "layer";
   if (target.closest(".cm-editor") !== null) return target.closest(".cm-panels") === null ? "edit" : "field";
-  if (isTextField(target)) return "field";
+  if (isTextField(target) || target.closest("[data-keys=own]") !== null) return "field"; // of widgets: also buttons
   return target.closest("[data-region=document]") === null ? "elsewhere" : "command";
 }
 
