@@ -45,6 +45,15 @@ def sessions(url: str) -> list[tuple[object, object, object]]:
     return [(one["id"], one["path"], cast("dict[str, object]", one["kernel"])["id"]) for one in found]
 
 
+def past_runs(url: str, cell: str) -> list[tuple[object, str]]:
+    """How the runs of a cell ended, and what is kept of what they printed."""
+    place = f"/api/adrastea/runs/{PATH}"
+    found = cast("list[dict[str, object]]", ask(url, f"{place}/cells/{cell}").json())
+    whole = [cast("dict[str, object]", ask(url, f"{place}/runs/{run['id']}").json()) for run in found]
+    outputs = [cast("list[dict[str, str]]", run["outputs"]) for run in whole]
+    return [(run["status"], "".join(one["text"] for one in shown)) for run, shown in zip(found, outputs, strict=True)]
+
+
 @pytest.mark.parametrize(
     ("settings", "option", "end"),
     [
@@ -58,7 +67,7 @@ def test_a_cell_runs_on_and_variables_are_intact(
 ) -> None:
     root = served(tmp_path, settings)
 
-    async def look(url: str) -> None:
+    async def look(url: str) -> str:
         async with opened_at(*place(url), PATH) as page:
             assert page.said[0]["run"] != {"running": None, "queued": [], "started_at": None}
             (root / "go").write_text("later")
@@ -69,6 +78,7 @@ def test_a_cell_runs_on_and_variables_are_intact(
             assert page.text("b").endswith("later\nend\n")
             await page.run("c")
             await page.hear_text("c", "42\n")
+            return page.text("b")
 
     with program(tmp_path, "serve", str(root), option) as first:
         url = first.url()
@@ -80,7 +90,9 @@ def test_a_cell_runs_on_and_variables_are_intact(
             url = second.url()
 
             assert sessions(url) == before
-            asyncio.run(look(url))
+            shown = asyncio.run(look(url))
+            assert past_runs(url, "a") == [("ok", "")]
+            assert past_runs(url, "b") == [("ok", shown)]
             second.signal(signal.SIGINT, "serve")
             assert second.wait() == 0
         first.until_nothing_is_left()
