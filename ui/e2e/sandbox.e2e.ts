@@ -5,7 +5,7 @@ import { story } from "./stories";
 
 /** Tries everything, and shows what happened. */
 const HOSTILE = `
-<div id="said"></div>
+<div id="said"></div><input id="trap">
 <script>
 (async () => {
   const said = [];
@@ -38,6 +38,7 @@ const HOSTILE = `
     addEventListener("securitypolicyviolation", reject);
     document.body.append(frame);
   }));
+  document.getElementById("trap").focus();
   parent.postMessage({ type: "adrastea:html", html: "<b>forged</b>" }, "*");
   await attempt("navigation", () => { window.top.location = "about:blank"; return "set"; });
   document.getElementById("said").textContent = said.join("; ");
@@ -62,6 +63,7 @@ story("a script in an output runs in the sandbox only, and reaches nothing", asy
   const said = frame.contentFrame().locator("#said");
 
   await expect.poll(() => said.textContent()).toBe(ATTEMPTS.map((name) => `${name}: stopped`).join("; "));
+  expect(await page.browserPage.evaluate(() => document.activeElement?.tagName)).not.toBe("IFRAME");
   expect(await frame.getAttribute("sandbox")).not.toContain("allow-same-origin");
   expect(page.browserPage.url()).toContain(application.address);
 });

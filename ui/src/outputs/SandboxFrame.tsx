@@ -5,6 +5,7 @@
 import { type ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { outputsText } from "../i18n/outputs";
+import { FrameGuard } from "./frame/guard";
 import { FrameHost } from "./frame/frameHost";
 import { type FrameContent, type FromFrame, type Library } from "./frame/protocol";
 import styles from "./HtmlOutput.module.css";
@@ -47,6 +48,7 @@ function valueOf(content: FrameContent): unknown {
 function LiveFrame({ content, libraries = NO_LIBRARIES, otherwise, onMessage, onHost }: SandboxFrameProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const host = useRef<FrameHost | null>(null);
+  const guard = useRef<FrameGuard | null>(null);
   const [height, setHeight] = useState<number | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [missing, setMissing] = useState<readonly string[]>([]);
@@ -55,6 +57,7 @@ function LiveFrame({ content, libraries = NO_LIBRARIES, otherwise, onMessage, on
     else if (said.type === "failed") setFailure(said.reason);
     else if (said.type === "unreachable") setMissing(said.hosts);
     else if (said.type === "leave") frame.current?.closest<HTMLElement>("[role=listitem]")?.focus();
+    else if (said.type === "open" && guard.current?.isUsers === true) openElsewhere(said.address);
     else if (said.type === "message" && host.current !== null) onMessage?.(said, host.current);
   };
   const hears = useRef(hear);
@@ -64,6 +67,7 @@ function LiveFrame({ content, libraries = NO_LIBRARIES, otherwise, onMessage, on
   useLayoutEffect(() => {
     const own = new FrameHost((said) => hears.current(said));
     host.current = own;
+    if (frame.current !== null) guard.current = new FrameGuard(frame.current);
     onHost?.(own);
     let wanted = true;
     const show = (found: readonly Library[]): void => {
@@ -77,6 +81,7 @@ function LiveFrame({ content, libraries = NO_LIBRARIES, otherwise, onMessage, on
     return () => {
       wanted = false;
       own.close();
+      guard.current?.close();
     };
   }, []);
   useEffect(() => {
@@ -102,6 +107,15 @@ function LiveFrame({ content, libraries = NO_LIBRARIES, otherwise, onMessage, on
       />
     </>
   );
+}
+
+/** As if it were a link of ours: in a tab or in the system's browser, which knows nothing of this page. */
+function openElsewhere(address: string): void {
+  const link = document.createElement("a");
+  link.href = address;
+  link.target = "_blank";
+  link.rel = "noopener noreferrer";
+  link.click();
 }
 
 function Failed({ reason, children }: { readonly reason: string; readonly children: ComponentChildren }) {

@@ -23,6 +23,8 @@ test.each([
   { type: "size", height: Number.NaN },
   { type: "size", height: Infinity },
   { type: "failed" },
+  { type: "open", address: "javascript:alert(1)" },
+  { type: "open", address: "file:///etc/passwd" },
   { type: "unreachable", hosts: "x" },
   { type: "message", data: 1 },
   { type: "show", content: { kind: "html", html: "x" } },

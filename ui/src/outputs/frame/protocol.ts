@@ -6,7 +6,7 @@
  *     page                                   frame (sandbox.html, an origin of its own)
  *      |--- window message CONNECT, with the port --->|
  *      |--- appearance, show ------------------------>|   once; `show` says what to draw
- *      |<-- size, shown | failed, unreachable, leave -|
+ *      |<-- size, shown | failed, unreachable, leave, open
  *      |--- appearance, update, focus --------------->|   as often as needed
  *      |<-- message ---------------------- message -->|   for modules (widgets): any value, and binary buffers
  */
@@ -57,6 +57,8 @@ export type FromFrame =
   | { readonly type: "unreachable"; readonly hosts: readonly string[] }
   /** The keyboard wants to go back to the notebook. */
   | { readonly type: "leave" }
+  /** A link was followed: an http(s) address to show elsewhere. Heard only where the user is at the frame. */
+  | { readonly type: "open"; readonly address: string }
   | { readonly type: "message"; readonly data: unknown; readonly buffers: readonly ArrayBuffer[] };
 
 /** What a module in the frame works with. */
@@ -77,7 +79,7 @@ const MOST_HOSTS = 20;
 /** What a frame said; `null` for what makes no sense. */
 export function parseFromFrame(raw: unknown): FromFrame | null {
   if (typeof raw !== "object" || raw === null) return null;
-  const { type, height, reason, hosts, data, buffers } = raw as Readonly<Record<string, unknown>>;
+  const { type, height, reason, hosts, address, data, buffers } = raw as Readonly<Record<string, unknown>>;
   switch (type) {
     case "size":
       return typeof height === "number" && height >= 0 && height < Infinity
@@ -86,6 +88,8 @@ export function parseFromFrame(raw: unknown): FromFrame | null {
     case "shown":
     case "leave":
       return { type };
+    case "open":
+      return typeof address === "string" && /^https?:\/\//i.test(address) ? { type, address } : null;
     case "failed":
       return typeof reason === "string" ? { type, reason: reason.slice(0, LONGEST) } : null;
     case "unreachable":

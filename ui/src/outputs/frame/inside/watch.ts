@@ -9,9 +9,21 @@ const UNREACHED = "adrastea:unreached";
 export function watchPage(tell: Tell): void {
   watchHeight(tell);
   watchLoading(tell);
+  watchLinks(tell);
   addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing) return;
     if (event.key === "Escape" || event.key === "F6") tell({ type: "leave" });
+  });
+}
+
+/** A link would take the frame elsewhere, where nothing may be shown. Places in the same document are let be. */
+function watchLinks(tell: Tell): void {
+  addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+    if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented || !event.isTrusted) return;
+    if (!/^https?:$/.test(link.protocol) || link.hasAttribute("download")) return;
+    event.preventDefault();
+    tell({ type: "open", address: link.href });
   });
 }
 
