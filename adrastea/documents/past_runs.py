@@ -39,6 +39,7 @@ _CONTENTS: Final = "contents"
 _SUFFIX: Final = ".runs"
 _BLOCK: Final = 4096  # bytes that the smallest file takes
 _LEFT: Final = 0.9  # of the limit, when something had to go: so that not every run counts everything
+_RECOUNT: Final = 500  # runs, after which it is looked how much other programs have written
 _LOCK_SECONDS: Final = 2.0
 _LOOK_SECONDS: Final = 0.01
 
@@ -50,6 +51,7 @@ class PastRuns:
         self._folder = folder
         self._limit = limit_bytes
         self._total: int | None = None  # bytes of all files, as far as this program knows
+        self._kept = 0
 
     def keep(self, file: Path, ran: Ran) -> None:
         """Write down a run of a cell of a notebook.
@@ -203,7 +205,8 @@ class PastRuns:
             self._total += size
 
     def _bound(self) -> None:
-        if self._total is None:
+        self._kept += 1
+        if self._total is None or self._kept % _RECOUNT == 0:
             self._total = sum(self._logs().values()) + sum(self._contents().values())
         if self._total > self._limit:
             self._total = self._shrink(int(self._limit * _LEFT))

@@ -139,6 +139,15 @@ def test_the_oldest_runs_of_all_notebooks_go_when_there_are_too_many_bytes(folde
     assert all(kept.source(run) for run in kept.of_cell(file, "a"))
 
 
+def test_what_another_program_writes_counts_too(folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adrastea.documents.past_runs._RECOUNT", 3)
+    kept, other = PastRuns(folder, 30_000), PastRuns(folder, 30_000)
+    for number in range(12):
+        (kept if number % 2 else other).keep(file, ran(number, source=f"{number}" * 2000))
+
+    assert 2 <= len(contents(folder)) <= 7
+
+
 def test_the_newest_is_kept_also_when_it_is_too_large_by_itself(folder: Path, file: Path) -> None:
     kept = PastRuns(folder, 10)
     kept.keep(file, ran(1))
