@@ -100,6 +100,8 @@ export const outputsText = translated("outputs", {
   describeSave: "Save description",
   foundAll: (n: number, more: boolean) => (n === 0 ? "Nothing found" : `${formatNumber(n)}${more ? "+" : ""} found`),
   showLetters: (n: number) => `Show all ${formatNumber(n)} characters`,
+  rowsShown: (n: number, of: number) => `${formatNumber(n)} of ${formatNumber(of)} rows.`,
+  moreRows: (n: number) => `Show ${formatNumber(n)} more`,
   copyDetails: "Copy details",
   nextError: "Next error",
   find: "Find in output",

@@ -3,15 +3,16 @@
  * box that contains it (nothing `fixed` gets out). HTML with scripts runs in the sandboxed frame: at once in a trusted
  * notebook, elsewhere when the user says so; until then its harmless part is shown.
  */
-import { useContext, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Button } from "../design/Button";
 import { outputsText } from "../i18n/outputs";
 import { resolveAddresses } from "../markdown/addresses";
 import styles from "./HtmlOutput.module.css";
 import { loadedHtml, preloadHtml } from "./htmlChunk";
 import { hasScript, heightGuess, isLongTable } from "./htmlFacts";
+import { cutTable } from "./longTable";
 import { OnPaper } from "./paper";
-import { Host } from "./place";
+import { Host, useChoice } from "./place";
 import { SandboxFrame } from "./SandboxFrame";
 import { mendTables } from "./tables";
 import sheetText from "./shadowHtml.css?inline";
@@ -39,7 +40,28 @@ export function HtmlOutput({ html, trusted, folder }: HtmlProps) {
   return (
     <>
       {scripted && !onPaper && <AskToRun onRun={() => setAllowed(true)} />}
-      <ShadowHtml html={html} folder={folder} />
+      <HarmlessHtml html={html} folder={folder} />
+    </>
+  );
+}
+
+/** Of a table of thousands of rows the first ones, and more when asked. */
+function HarmlessHtml({ html, folder }: { readonly html: string; readonly folder: string }) {
+  const steps = useChoice("table steps", 0);
+  const onPaper = useContext(OnPaper);
+  const cut = useMemo(() => (onPaper ? null : cutTable(html, steps.value)), [html, onPaper, steps.value]);
+  return (
+    <>
+      <ShadowHtml html={cut?.html ?? html} folder={folder} />
+      {cut !== null && (
+        <p class={styles.ask}>
+          {outputsText.rowsShown(cut.shown, cut.rows)}{" "}
+          <Button
+            label={outputsText.moreRows(Math.min(cut.step, cut.rows - cut.shown))}
+            onClick={() => (steps.value += 1)}
+          />
+        </p>
+      )}
     </>
   );
 }

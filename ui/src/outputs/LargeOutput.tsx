@@ -5,6 +5,8 @@ import { Button } from "../design/Button";
 import { saveFile } from "../design/saveFile";
 import { outputsText } from "../i18n/outputs";
 import { fileSize } from "../i18n/size";
+import { hasManyElements, hasScript } from "./htmlFacts";
+import { cutTable } from "./longTable";
 import { type Choice } from "./mimebundle";
 import { outputBlob, outputExtension } from "./outputFile";
 import { nameOf } from "./OutputMenu";
@@ -15,12 +17,19 @@ import { TextOutput } from "./TextOutput";
 
 /** Characters; a Plotly figure with its library, the largest thing that is usual, has five million. */
 const LIMITS = { html: 10_000_000, svg: 10_000_000, markdown: 500_000 } as const;
+const MOST_ELEMENTS = 60_000; // to be made harmless and laid out at once
 
 /** The source of an output that is too large to be drawn unasked, else null. */
 export function largeSource(choice: Choice): string | null {
-  if (choice.kind === "html") return choice.html.length > LIMITS.html ? choice.html : null;
+  if (choice.kind === "html") return isTooLarge(choice.html) ? choice.html : null;
   if (choice.kind !== "svg" && choice.kind !== "markdown") return null;
   return choice.source.length > LIMITS[choice.kind] ? choice.source : null;
+}
+
+/** A long table is not: only its first rows are drawn. What has scripts is drawn in a frame of its own. */
+function isTooLarge(html: string): boolean {
+  if (html.length > LIMITS.html) return cutTable(html, 0) === null;
+  return hasManyElements(html, MOST_ELEMENTS) && !hasScript(html) && cutTable(html, 0) === null;
 }
 
 interface LargeOutputProps {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hasScript, heightGuess, isLongTable } from "./htmlFacts";
+import { hasManyElements, hasScript, heightGuess, isLongTable } from "./htmlFacts";
 
 test.each([
   ["<script>1</script>", true],
@@ -19,4 +19,9 @@ test("a table's height is guessed by its rows, up to what is shown of it", () =>
 
 test("a table of more than a hundred rows scrolls by itself", () => {
   expect([isLongTable("<tr>".repeat(100)), isLongTable("<tr>".repeat(101))]).toEqual([false, true]);
+});
+
+test("elements are counted, whatever else begins with their sign", () => {
+  expect(hasManyElements("<p>a < b</p><!-- x --><b>".repeat(10), 19)).toBe(true);
+  expect(hasManyElements("<p>a < b</p><!-- x --><b>".repeat(10), 20)).toBe(false);
 });

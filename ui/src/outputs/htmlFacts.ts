@@ -34,3 +34,12 @@ export function heightGuess(html: string): number {
 function rowsOf(html: string): number {
   return html.match(/<tr\b/gi)?.length ?? 0;
 }
+
+/** Whether there are more elements than the page can take in at once. */
+export function hasManyElements(html: string, most: number): boolean {
+  let count = 0;
+  for (let at = html.indexOf("<"); at !== -1 && count <= most; at = html.indexOf("<", at + 1)) {
+    if (/[a-z]/i.test(html[at + 1] ?? "")) count += 1;
+  }
+  return count > most;
+}

@@ -82,6 +82,8 @@ export const outputs: Translation<typeof outputsText> = {
   describeSave: "Beschreibung speichern",
   foundAll: (n, more) => (n === 0 ? "Nichts gefunden" : `${formatNumber(n)}${more ? "+" : ""} gefunden`),
   showLetters: (n) => `Alle ${formatNumber(n)} Zeichen zeigen`,
+  rowsShown: (n, of) => `${formatNumber(n)} von ${formatNumber(of)} Zeilen.`,
+  moreRows: (n) => `${formatNumber(n)} weitere zeigen`,
   copyDetails: "Einzelheiten kopieren",
   nextError: "Nächster Fehler",
   find: "In der Ausgabe suchen",
