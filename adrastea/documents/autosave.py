@@ -10,7 +10,8 @@ import asyncio
 from collections.abc import Callable
 
 _PATIENCE = 10  # times the quiet
-_RETRY_SECONDS = 30.0  # after a save that failed
+_FIRST_RETRY_SECONDS = 2.0  # after a save that failed; then twice as long each time
+_MOST_RETRY_SECONDS = 30.0
 
 
 class Autosave:
@@ -23,6 +24,7 @@ class Autosave:
         self._waits_for_quiet = False
         self._first = 0.0
         self._last = 0.0
+        self._retry_seconds = _FIRST_RETRY_SECONDS
 
     def changed(self) -> None:
         """There is something to save."""
@@ -37,7 +39,12 @@ class Autosave:
     def retry(self) -> None:
         """A save failed."""
         if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(_RETRY_SECONDS, self._due)
+            self._timer = asyncio.get_running_loop().call_later(self._retry_seconds, self._due)
+            self._retry_seconds = min(2 * self._retry_seconds, _MOST_RETRY_SECONDS)
+
+    def saved(self) -> None:
+        """A save has come to its end: the next one that fails is tried again soon."""
+        self._retry_seconds = _FIRST_RETRY_SECONDS
 
     def stop(self) -> None:
         """There is nothing to save any more, or somebody does it now."""

@@ -292,6 +292,7 @@ class Document:
         self._leftovers = Leftovers()
         self._journal.saved(mark, self._fingerprint)
         self._on_disk, self._is_base_known = notebook, True
+        self._autosave.saved()
         self._trusting.saved(self._file, self._fingerprint, notebook)
         self._set("unsaved" if self.is_unsaved else "saved", saved=True)
 

@@ -63,19 +63,33 @@ def test_a_save_that_failed_is_tried_again_by_and_by() -> None:
         await asyncio.sleep(100)
         return saves.at
 
-    assert run(main()) == [30.0]
+    assert run(main()) == [2.0]
+
+
+def test_one_that_fails_again_and_again_is_tried_less_often_until_one_succeeds() -> None:
+    async def main() -> list[float]:
+        saves = Saves()
+        for _ in range(6):
+            saves.autosave.retry()
+            await asyncio.sleep(100)
+        saves.autosave.saved()
+        saves.autosave.retry()
+        await asyncio.sleep(100)
+        return [at % 100 for at in saves.at]
+
+    assert run(main()) == [2.0, 4.0, 8.0, 16.0, 30.0, 30.0, 2.0]
 
 
 def test_a_change_after_a_save_that_failed_is_saved_without_waiting_for_the_next_try() -> None:
     async def main() -> list[float]:
         saves = Saves()
         saves.autosave.retry()
-        await saves.change_at(5.0)
+        await saves.change_at(0.5)
         saves.autosave.retry()
         await asyncio.sleep(100)
         return saves.at
 
-    assert run(main()) == [6.0]
+    assert run(main()) == [1.5]
 
 
 def test_stopping_forgets_what_was_to_be_saved() -> None:
