@@ -8,12 +8,13 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from adrastea import cli, one_file
-from adrastea.errors import StartFailed
+from adrastea.errors import StartFailed, Unavailable
 from adrastea.hub_place import place_in_hub
 from adrastea.settings import Settings, folder, load_settings
 from adrastea.state_folder import StateFolder
@@ -35,6 +36,8 @@ def main(argv: list[str]) -> int:
                 return serve(command)
             case cli.Desktop() as command:
                 return show(command)
+            case cli.Export() as command:
+                return export(command)
             case cli.Password(remove):
                 return choose_password(remove=remove)
             case cli.Doctor(as_json):
@@ -99,6 +102,37 @@ def show(command: cli.Desktop) -> int:
                 return desktop.run(command.paths)
             finally:
                 instance.stop_listening()  # who starts from now on does not reach us, waits, and is the next first
+
+
+def export(command: cli.Export) -> int:
+    """Notebooks in other formats. What needs a browser is shown to one by a server of its own, which keeps nothing."""
+    from adrastea.export import browser
+    from adrastea.export.export import run
+
+    needs_browser = command.to in ("html", "pdf")
+    try:
+        program = browser.find(os.environ) if needs_browser else None
+    except Unavailable as error:
+        raise StartFailed(str(error)) from None
+    with browser.BrowserPages(program, _served, sys.stderr) as pages:
+        return run(command, pages, sys.stdout.buffer, sys.stderr)
+
+
+@contextlib.contextmanager
+def _served(scratch: Path) -> Generator[Callable[[], str]]:
+    from adrastea.logbook.logbook import Logbook
+    from adrastea.server.thread import ServerThread
+
+    folders = {name: scratch / name for name in ("config_dir", "state_dir", "runtime_dir")}
+    for place in folders.values():
+        place.mkdir(mode=0o700)
+    chosen = {"root": Path(os.sep).absolute(), "ip": "127.0.0.1", "show_hidden": True, "warm_kernels": False}
+    settings = load_settings(chosen | folders)
+    with (
+        Logbook(settings.state_dir, "export") as logbook,
+        ServerThread(lambda: build(settings, logbook)) as server,
+    ):
+        yield lambda: server.url  # another one each time: an address works once
 
 
 def choose_password(*, remove: bool) -> int:

@@ -1,7 +1,8 @@
-"""The command line as values: `Desktop`, `Serve`, `Password`, `Doctor`. Help and version texts are here too.
+"""The command line as values: `Desktop`, `Serve`, `Export`, `Password`, `Doctor`. Help and version texts are here too.
 
 adrastea [PATH …]           open files or a folder in the window
 adrastea serve [DIR] …      serve notebooks to a browser or any Jupyter client, in the foreground
+adrastea export FILE … --to html|py|md|pdf   notebooks in other formats
 adrastea password           choose the password that the login page of `serve` asks for
 adrastea doctor [--json]    what was found on this machine, what is missing, how to mend it
 """
@@ -9,9 +10,10 @@ adrastea doctor [--json]    what was found on this machine, what is missing, how
 from __future__ import annotations
 
 import argparse
+import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias, get_args
+from typing import Literal, TypeAlias, get_args
 
 from adrastea.about import one_line
 from adrastea.errors import StartFailed
@@ -23,9 +25,10 @@ _EPILOG = """examples:
   adrastea trees.ipynb              open a notebook
   adrastea ~/projects/forest        open a folder
   adrastea serve ~/projects         serve a folder to a browser: 'adrastea serve --help'
+  adrastea export trees.ipynb --to html   a notebook in another format: 'adrastea export --help'
   adrastea password                 choose a password for 'adrastea serve'
   adrastea doctor                   what was found, what is missing, how to mend it
-A file that is called 'serve', 'password' or 'doctor' is opened by './serve' and so on."""
+A file that is called 'serve', 'export', 'password' or 'doctor' is opened by './serve' and so on."""
 _SERVE_DESCRIPTION = (
     "Serve notebooks in the foreground. One line with the address says that it answers. Ctrl-C ends it."
 )
@@ -37,6 +40,23 @@ _DOCTOR_DESCRIPTION = (
     "What was found on this machine, what is missing and how to mend it. Changes nothing and sends nothing. "
     "The exit code is 0 when everything that serving and a kernel need is there, else 1."
 )
+_EXPORT_DESCRIPTION = (
+    "Notebooks in other formats: HTML in one file, a script in the percent format, Markdown, or PDF. Results are "
+    "written beside the notebooks; nothing is run and nothing is sent."
+)
+_EXPORT_EPILOG = """HTML and PDF are made by a browser that is on this machine (Chromium, Chrome, Edge, Brave);
+ADRASTEA_BROWSER names one. Without one there is no PDF, and HTML is plain: code has no colours, and
+text and formulas stand as they were written.
+
+examples:
+  adrastea export trees.ipynb --to html
+  adrastea export *.ipynb --to md --output pages/
+  adrastea export trees.ipynb --to py --output - | python3 -
+
+The exit code is 0 when everything was exported, 1 when something was not, 2 for a wrong command, 130 after Ctrl-C.
+Whatever was not finished leaves no file."""
+
+Format: TypeAlias = Literal["html", "py", "md", "pdf"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +99,25 @@ class Serve:
 
 
 @dataclass(frozen=True, slots=True)
+class Export:
+    """Write notebooks in another format."""
+
+    paths: tuple[Path, ...]
+    to: Format
+    output: Path | None = None
+    """None means beside each notebook."""
+    into_folder: bool = False
+    """Whether `output` is a folder, which need not be there yet."""
+    to_stdout: bool = False
+    with_input: bool = True
+    """Whether code is shown, not only what came of it."""
+    embed: bool = False
+    """Whether images of Markdown are in the text."""
+    force: bool = False
+    """Whether files that are there are replaced."""
+
+
+@dataclass(frozen=True, slots=True)
 class Password:
     """Choose a password, or have none any more."""
 
@@ -92,7 +131,7 @@ class Doctor:
     as_json: bool = False
 
 
-Command: TypeAlias = Desktop | Serve | Password | Doctor
+Command: TypeAlias = Desktop | Serve | Export | Password | Doctor
 
 
 def parse(argv: list[str]) -> Command:
@@ -104,6 +143,8 @@ def parse(argv: list[str]) -> Command:
     """
     if argv[:1] == ["serve"]:
         return _serve(argv[1:])
+    if argv[:1] == ["export"]:
+        return _export(argv[1:])
     if argv[:1] == ["password"]:
         return _password(argv[1:])
     if argv[:1] == ["doctor"]:
@@ -158,6 +199,45 @@ def _serve(argv: list[str]) -> Serve:
         keyfile=None if given.keyfile is None else _absolute(given.keyfile),
         keep_kernels=given.keep_kernels,
         open_browser=given.browser,
+    )
+
+
+def _export(argv: list[str]) -> Export:
+    parser = argparse.ArgumentParser(
+        "adrastea export",
+        description=_EXPORT_DESCRIPTION,
+        epilog=_EXPORT_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("paths", metavar="NOTEBOOK", nargs="+", type=Path, help="a notebook (.ipynb)")
+    parser.add_argument(
+        "--to", required=True, choices=get_args(Format), help="py is a script in the notebook's language"
+    )
+    parser.add_argument(
+        "--output", "-o", metavar="FILE", help="a file, a folder (it ends with /, or is there), or - for stdout"
+    )
+    parser.add_argument("--no-input", action="store_true", help="leave the code out: text and outputs only")
+    parser.add_argument("--embed", action="store_true", help="md: images in the text, not in a folder beside it")
+    parser.add_argument("--force", action="store_true", help="replace files that are there")
+    given = parser.parse_args(argv)
+    to_stdout = given.output == "-"
+    if given.no_input and given.to == "py":
+        parser.error("--no-input would leave nothing of a script. Choose html, md or pdf.")
+    if to_stdout and len(given.paths) > 1:
+        parser.error("stdout takes one notebook. Name a folder for several: --output FOLDER/")
+    output = None if given.output is None or to_stdout else _absolute(Path(given.output))
+    is_folder = output is not None and (str(given.output).endswith(("/", os.sep)) or output.is_dir())
+    if len(given.paths) > 1 and output is not None and not is_folder:
+        parser.error(f"{given.output} would hold one of {len(given.paths)} notebooks. Name a folder: --output FOLDER/")
+    return Export(
+        paths=tuple(map(_absolute, given.paths)),
+        to=given.to,
+        output=output,
+        into_folder=is_folder,
+        to_stdout=to_stdout,
+        with_input=not given.no_input,
+        embed=given.embed or to_stdout,
+        force=given.force,
     )
 
 

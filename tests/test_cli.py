@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adrastea.cli import Desktop, Doctor, Password, Serve, parse
+from adrastea.cli import Desktop, Doctor, Export, Password, Serve, parse
 from adrastea.errors import StartFailed
 
 
@@ -126,3 +126,30 @@ def test_a_current_folder_that_is_gone_is_told_in_a_sentence(
 
     with pytest.raises(StartFailed, match="does not exist any more"):
         parse(argv)
+
+
+def test_export_takes_every_option(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    command = parse(["export", "a.ipynb", "b.ipynb", "--to", "md", "-o", "out/", "--no-input", "--embed", "--force"])
+
+    paths = (tmp_path / "a.ipynb", tmp_path / "b.ipynb")
+    assert command == Export(paths, "md", tmp_path / "out", True, False, False, True, True)  # noqa: FBT003
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["a.ipynb"],
+        ["--to", "py"],
+        ["a.ipynb", "--to", "docx"],
+        ["a.ipynb", "--to", "py", "--no-input"],
+        ["a.ipynb", "b.ipynb", "--to", "py", "--output", "-"],
+        ["a.ipynb", "b.ipynb", "--to", "py", "--output", "one.py"],
+    ],
+)
+def test_an_export_that_makes_no_sense_is_refused_with_the_usage(argv: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse(["export", *argv])
+
+    assert ended.value.code == 2

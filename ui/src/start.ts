@@ -15,7 +15,9 @@ async function start(): Promise<void> {
   const language = wantedLanguage(parseChoice(storage.read("language")), navigator.languages);
   root.lang = language;
   if (language === "de") speak(language, (await import("./i18n/de")).de);
-  await import("./main");
+  const asked = new URL(location.href).searchParams;
+  if (asked.has("export")) await (await import("./notebook/export/exportPage")).showExport(asked, document);
+  else await import("./main");
 }
 
 void start();

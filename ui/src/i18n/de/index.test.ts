@@ -5,6 +5,7 @@ import { cellPageText } from "../cellPage";
 import { dragText } from "../drag";
 import { editorText } from "../editor";
 import { en } from "../en";
+import { exportingText } from "../exporting";
 import { findText } from "../find";
 import { helpText } from "../help";
 import { historyText } from "../history";
@@ -24,6 +25,7 @@ const ENGLISH: Readonly<Record<keyof typeof de, object>> = {
   cellPage: cellPageText,
   drag: dragText,
   editor: editorText,
+  exporting: exportingText,
   find: findText,
   help: helpText,
   history: historyText,
@@ -43,7 +45,7 @@ const ENGLISH: Readonly<Record<keyof typeof de, object>> = {
 const FILES = import.meta.glob<string>(["../*.ts", "!../*.test.ts"], { query: "?raw", import: "default", eager: true });
 /** Where both languages have the same word, or a name. */
 const SAME =
-  /^(Adrastea|Start|Name|Status|Filter|Versionen?|Code|Markdown|Text|Kernel|Notebook|Widgets|stderr|px|or|Esc|Alt|Tab|Strg|Browser|Zoom)?$/;
+  /^(Adrastea|PDF|Start|Name|Status|Filter|Versionen?|Code|Markdown|Text|Kernel|Notebook|Widgets|stderr|px|or|Esc|Alt|Tab|Strg|Browser|Zoom)?$/;
 
 /** Every text with its path: functions are named by how many arguments they take. */
 function texts(value: unknown, path: string): readonly (readonly [string, string])[] {

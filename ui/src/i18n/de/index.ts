@@ -2,6 +2,7 @@
 import { cellPage } from "./cellPage";
 import { drag } from "./drag";
 import { editor } from "./editor";
+import { exporting } from "./exporting";
 import { find } from "./find";
 import { help } from "./help";
 import { history } from "./history";
@@ -22,6 +23,7 @@ export const de = {
   cellPage,
   drag,
   editor,
+  exporting,
   find,
   help,
   history,

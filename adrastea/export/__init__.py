@@ -1,0 +1,1 @@
+"""Notebooks in other formats: a script, Markdown, and what a browser makes of them, HTML and PDF."""
