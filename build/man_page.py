@@ -16,7 +16,7 @@ from unittest.mock import patch
 from adrastea import cli
 from build.product import fill
 
-COMMANDS: tuple[tuple[str, ...], ...] = ((), ("serve",), ("password",), ("doctor",))
+COMMANDS: tuple[tuple[str, ...], ...] = ((), ("serve",), ("export",), ("password",), ("doctor",))
 """The commands that have a help text of their own."""
 
 _WIDTH = "200"  # no entry is broken into lines: man does that
