@@ -78,3 +78,15 @@ test("images of attachments are on it", async () => {
   await print(cell);
   expect(sheet.querySelector("img")?.src).toBe("data:image/png;base64,aGk=");
 });
+
+test("widgets are on it as they look", async () => {
+  const store = new NotebookStore("folder/n.ipynb");
+  const data = { "application/vnd.jupyter.widget-view+json": { model_id: "m" }, "text/plain": "IntSlider()" };
+  store.show({ metadata: {}, cells: [ran({ output_type: "display_data", metadata: {}, data })] });
+  const asked: string[] = [];
+  const ready = () => Promise.resolve(void asked.push("ready"));
+  const paper = notebookPaper(store, { ready, Widget: ({ model }) => <i>widget {model}</i> });
+  await paper.prepare();
+  paper.draw(sheet);
+  expect([asked, sheet.querySelector("i")?.textContent]).toEqual([["ready"], "widget m"]);
+});

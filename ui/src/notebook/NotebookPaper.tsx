@@ -1,18 +1,27 @@
 /** A notebook on paper: every cell, with the code, the text and the outputs that the notebook shows, all of each. */
-import { render } from "preact";
+import { type ComponentType, render } from "preact";
 import type { Paper } from "../design/paper";
 import { highlight, languageNamed, loadGrammar, staticCodeClass, staticCodeWrap } from "../editor/staticCode";
 import { notebookText } from "../i18n/notebook";
 import { loadMath, markdownClass, preloadMarkdown, renderMarkdown, renderMarkdownNow } from "../markdown/markdown";
 import { preloadHtml } from "../outputs/htmlChunk";
+import { choose } from "../outputs/mimebundle";
 import { OutputView } from "../outputs/OutputView";
-import { OnPaper } from "../outputs/paper";
+import { OnPaper, PaperWidget } from "../outputs/paper";
+import type { WidgetOutputProps } from "../outputs/place";
 import { isHidden } from "./cellActions";
 import styles from "./NotebookPaper.module.css";
 import type { Cell } from "./model";
 import type { NotebookStore } from "./notebookStore";
 
-export function notebookPaper(store: NotebookStore): Paper {
+export interface PaperWidgets {
+  /** Resolves when they can be drawn. */
+  readonly ready: () => Promise<void>;
+  readonly Widget: ComponentType<WidgetOutputProps>;
+}
+
+/** `widgets` draw those of its kernel. */
+export function notebookPaper(store: NotebookStore, widgets?: PaperWidgets): Paper {
   return {
     prepare: async () => {
       const texts = store.notebook.cells.filter((cell) => cell.cell_type === "markdown");
@@ -20,13 +29,24 @@ export function notebookPaper(store: NotebookStore): Paper {
         preloadMarkdown(),
         preloadHtml(),
         loadMath(),
+        store.notebook.cells.some(hasWidget) ? widgets?.ready() : null,
         loadGrammar(languageNamed(store.language.peek())),
         ...texts.map((cell) => renderMarkdown(cell.source)), // it loads what this text needs
       ]);
     },
-    draw: (sheet) => render(<NotebookPaper store={store} />, sheet),
+    draw: (sheet) =>
+      render(
+        <PaperWidget.Provider value={widgets?.Widget ?? null}>
+          <NotebookPaper store={store} />
+        </PaperWidget.Provider>,
+        sheet,
+      ),
     clear: (sheet) => render(null, sheet),
   };
+}
+
+function hasWidget({ outputs = [] }: Cell): boolean {
+  return outputs.some((output) => "data" in output && choose(output.data).kind === "widget");
 }
 
 function NotebookPaper({ store }: { readonly store: NotebookStore }) {

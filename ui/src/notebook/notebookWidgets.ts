@@ -4,6 +4,8 @@ import type { JsonObject } from "../wire/json";
 import type { Fields } from "../wire/parse";
 import type * as WidgetChunk from "../widgets/WidgetRoot";
 
+const PATIENCE = 3_000; // milliseconds
+
 /** What is there when the chunk is. */
 export interface ShownWidgets {
   readonly chunk: typeof WidgetChunk;
@@ -38,6 +40,24 @@ export class NotebookWidgets {
       this.#failed.value = true;
     });
     return this.#loading;
+  }
+
+  /** They are to be shown at once: resolves when they can be, or when that has taken too long. */
+  async ready(): Promise<void> {
+    await this.load();
+    const isComplete = this.#shown.peek()?.store.isComplete;
+    if (isComplete === undefined) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, PATIENCE);
+      const stop = isComplete.subscribe((complete) => {
+        if (complete) queueMicrotask(done);
+      });
+      const done = (): void => {
+        clearTimeout(timer);
+        stop();
+        resolve();
+      };
+    });
   }
 
   /** The document socket is open (again). */

@@ -13,7 +13,7 @@ import { LargeOutput, largeSource } from "./LargeOutput";
 import { type Choice, choices, metadataOf, plainText } from "./mimebundle";
 import { chosenAs, OutputMenu } from "./OutputMenu";
 import styles from "./OutputView.module.css";
-import { OnPaper } from "./paper";
+import { OnPaper, PaperWidget } from "./paper";
 import { openLinkedFile } from "./linkedFiles";
 import { CellLabel, Host, Place, useChoice } from "./place";
 import { LatexOutput, MarkdownOutput } from "./RichText";
@@ -172,10 +172,11 @@ interface WidgetProps {
 }
 
 function WidgetOutput({ text, ...props }: WidgetProps) {
-  const Widget = useContext(Host)?.Widget;
+  const onPaper = useContext(PaperWidget);
+  const Widget = useContext(Host)?.Widget ?? onPaper;
   const cellLabel = useContext(CellLabel);
   const [cell = ""] = useContext(Place).split("/");
-  if (Widget !== undefined) return <Widget {...props} cell={cell === "" ? null : cell} cellLabel={cellLabel} />;
+  if (Widget !== null) return <Widget {...props} cell={cell === "" ? null : cell} cellLabel={cellLabel} />;
   return (
     <>
       <p class={styles.note}>{outputsText.widgetOfNotebook}</p>

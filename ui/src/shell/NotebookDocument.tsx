@@ -8,6 +8,7 @@ import { CellClipboard } from "../notebook/clipboard";
 import type { EditorChoices } from "../notebook/editorChoices";
 import { notebookDrop } from "../notebook/notebookDrop";
 import { notebookPaper } from "../notebook/NotebookPaper";
+import { widgetOutput } from "../notebook/WidgetOutput";
 import { NotebookView } from "../notebook/NotebookView";
 import type { Load, NotebookStore } from "../notebook/notebookStore";
 import { headingsAndCells, linesAndCells } from "../notebook/outline/goTo";
@@ -66,7 +67,7 @@ function documentOf(notebook: OpenNotebook, problem: (problem: NotebookProblem) 
     status: computed(() => statusOf(notebook)),
     commands: notebook.commands,
     view: () => <NotebookView notebook={notebook} />,
-    paper: notebookPaper(store),
+    paper: notebookPaper(store, { ready: () => notebook.widgets.ready(), Widget: widgetOutput(notebook.widgets) }),
     drops: notebookDrop(notebook),
     announced: store.announced,
     places: {

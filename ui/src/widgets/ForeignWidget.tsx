@@ -1,10 +1,11 @@
 /** A widget that brings code of its own for the page (anywidget, older packages): it runs in a frame, cut off from the page. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useContext, useEffect, useRef, useState } from "preact/hooks";
 import { widgetModule } from "../api/widgetModules";
 import { Button } from "../design/Button";
 import { widgetsText } from "../i18n/widgets";
 import type { FrameHost } from "../outputs/frame/frameHost";
 import type { FrameContent } from "../outputs/frame/protocol";
+import { OnPaper } from "../outputs/paper";
 import { SandboxFrame } from "../outputs/SandboxFrame";
 import { requestScript } from "../wire/http";
 import { WidgetBox } from "./Described";
@@ -19,13 +20,14 @@ const START = "export const start = (frame) => globalThis.adrasteaWidget(frame);
 export function ForeignWidget({ model }: ViewProps) {
   const widget = useWidget(model);
   const place = usePlace();
+  const onPaper = useContext(OnPaper);
   const [allowed, setAllowed] = useState(false);
   const mayRun = allowed || place.trusted || model.alive.value; // what a live kernel has sent, the user has asked for
   const [module, setModule] = useState<Start["module"] | string>(null);
   const name = textIn(widget.state, "_view_module");
   const isOwn = typeof widget.state["_esm"] === "string";
   useEffect(() => {
-    if (!mayRun || isOwn) return;
+    if (!mayRun || isOwn || onPaper) return;
     let wanted = true;
     const kernel = place.store.kernel();
     const found = kernel === "" ? Promise.reject(new Error(widgetsText.missing(name))) : widgetModule(kernel, name);
@@ -37,6 +39,7 @@ export function ForeignWidget({ model }: ViewProps) {
       wanted = false;
     };
   }, [mayRun, isOwn, name]);
+  if (onPaper) return <p class={styles.note}>{widgetsText.frame(name)}</p>;
   if (!mayRun) {
     return (
       <p class={styles.note}>

@@ -36,7 +36,7 @@ export class WidgetStore {
   #saved: ReadonlyMap<ModelId, WidgetModel> = new Map();
   /** What the answer under way has said to be there. */
   #mentioned = new Set<ModelId>();
-  #isComplete = false;
+  readonly #complete = signal(false);
   #isOpen = false;
   #count = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -49,6 +49,11 @@ export class WidgetStore {
     this.#say = say;
   }
 
+  /** Whether the server has said all that there is. */
+  get isComplete(): ReadonlySignal<boolean> {
+    return this.#complete;
+  }
+
   /** The connection is there (again): asks for everything. */
   connect(): void {
     this.#count = 0;
@@ -59,7 +64,7 @@ export class WidgetStore {
   /** The notebook's own metadata, for widgets whose kernel has gone long ago. */
   setSaved(metadata: JsonObject): void {
     this.#saved = savedModels(metadata);
-    if (!this.#isComplete) return;
+    if (!this.#complete.peek()) return;
     for (const [id, found] of this.#models) if (found.peek().at === "unknown") found.value = this.#absent(id, false);
   }
 
@@ -147,14 +152,14 @@ export class WidgetStore {
     for (const id of message.closed) this.#close(id);
     const begun = message.models.flatMap((news) => this.#learn(news, message.seen));
     for (const end of begun) this.#pass(end, null);
-    if (!this.#isComplete && !message.more) this.#settle();
+    if (!this.#complete.peek() && !message.more) this.#settle();
     this.#isOpen = true;
     if (this.#unsent.size > 0) this.#flush();
   }
 
   /** Everything is said anew: what is not, is not there any more. */
   #begin(): void {
-    this.#isComplete = false;
+    this.#complete.value = false;
     this.#mentioned = new Set();
     this.#links.clear();
     for (const [id, mine] of this.#mine) {
@@ -197,7 +202,7 @@ export class WidgetStore {
 
   /** Everything has been said. */
   #settle(): void {
-    this.#isComplete = true;
+    this.#complete.value = true;
     for (const [id, found] of this.#models) {
       const { at } = found.peek();
       if (at !== "closed" && !this.#mentioned.has(id)) found.value = this.#absent(id, false);
@@ -207,7 +212,7 @@ export class WidgetStore {
   #place(id: ModelId): Signal<Found> {
     const known = this.#models.get(id);
     if (known !== undefined) return known;
-    const place = signal<Found>(this.#absent(id, !this.#isComplete));
+    const place = signal<Found>(this.#absent(id, !this.#complete.peek()));
     this.#models.set(id, place);
     return place;
   }
