@@ -22,6 +22,24 @@ pytestmark = pytest.mark.slow
 
 RED = 0xD4002A
 IDLE = 0x237032  # the colour of the word
+GREEN = 0x00A86B
+HOSTILE = """
+from IPython.display import HTML
+HTML('''<div id="seen" style="width:200px;height:200px"></div><script>
+const ways = [
+  () => window.pywebview.api,
+  () => window.top.pywebview.api,
+  () => window.top.document.title,
+  () => localStorage.length,
+];
+const reached = ways.filter((way) => { try { way(); return true; } catch { return false; } });
+try {
+  window.webkit.messageHandlers.adrastea.postMessage('["guessed", 1, "close_window", []]'); // WebKit has it in every frame
+} catch {}
+const module = URL.createObjectURL(new Blob(["export const colour = '#00a86b'"], { type: "text/javascript" }));
+import(module).then(({ colour }) => { seen.style.background = reached.length === 0 ? colour : "#d4002a"; });
+</script>''')
+"""
 
 
 @pytest.fixture(scope="module")
@@ -154,3 +172,11 @@ def test_a_file_that_is_dragged_onto_the_window_is_opened_where_it_lies(shown: S
         shown.until_shown("words.txt - elsewhere")
 
         assert sorted(file.name for file in home.iterdir() if file.suffix == ".txt") == []
+
+
+def test_a_script_in_an_output_runs_and_reaches_neither_the_bridge_nor_the_page(shown: Screen, tmp_path: Path) -> None:
+    with working(shown, tmp_path, Cell("a", HOSTILE)):
+        shown.press("Control_L", "Return")
+        seen = shown.until_picture(lambda seen: max(seen.colours()[GREEN], seen.colours()[RED]) >= 200 * 200)
+
+        assert seen.colours()[RED] == 0
