@@ -255,3 +255,18 @@ story("axe finds nothing in the window around them, nor at the login", async ({ 
   await stranger.browserPage.goto(`${application.address}?token=wrong`);
   expect(await barriers(stranger)).toEqual([]);
 });
+
+story("who reads German is spoken to in German, from the first word on", async ({ application, visitor }) => {
+  application.write("eins.ipynb", notebookText(["1 / 0"]));
+  const page = await visitor.newcomer({ locale: "de-AT" });
+  const notebook = await page.openNotebook("eins.ipynb");
+  await page.press("Control+Enter");
+  await expect.poll(() => notebook.label(1)).toMatch(/^Codezelle 1 von 1, fertig in \d+,\d s, hat einen Fehler$/);
+  await page.browserPage.getByRole("status").filter({ hasText: "Zelle 1 endete mit einem Fehler" }).waitFor();
+  expect(await page.browserPage.locator("html").getAttribute("lang")).toBe("de");
+
+  await page.press("Escape", "h");
+  await page.dialog.getByRole("heading", { name: "Tastaturübersicht" }).waitFor();
+  expect(await page.dialog.innerText()).toContain("Umschalt+Eingabe");
+  expect(await barriers(page)).toEqual([]);
+});

@@ -27,6 +27,12 @@ export function formatNumber(value: number, digits = 0): string {
   return kept(`number ${digits}`, (locale) => new Intl.NumberFormat(locale, options)).format(value);
 }
 
+/** `980 bytes`. */
+export function formatBytes(count: number): string {
+  const options = { style: "unit", unit: "byte", unitDisplay: "long" } as const;
+  return kept("bytes", (locale) => new Intl.NumberFormat(locale, options)).format(count);
+}
+
 /** `14:02`. */
 export function formatTime(at: Date): string {
   const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;

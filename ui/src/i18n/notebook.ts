@@ -164,10 +164,9 @@ export const notebookText = translated("notebook", {
   },
 
   banners: {
-    died: (cause: string) => (cause === "" ? "The kernel has stopped." : cause),
+    died: "The kernel has stopped.",
     diedMore: "Outputs stay; variables are lost.",
     restart: "Restart",
-    noStart: (cause: string) => cause,
     log: "Show its log",
     choose: "Choose another kernel",
     retry: "Try again",
@@ -193,7 +192,7 @@ export const notebookText = translated("notebook", {
     },
     reload: "Reload",
     keep: "Keep mine",
-    notSaved: (message: string) => (message === "" ? "The notebook could not be saved." : message),
+    notSaved: "The notebook could not be saved.",
     notSavedMore: "Nothing is lost: it is kept by the server while this is open.",
     restored: (until: string) =>
       `The program ended before this notebook was saved. Everything that was done until ${until} is here again.`,

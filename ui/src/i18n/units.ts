@@ -1,6 +1,5 @@
 /** Words around numbers. */
 import { translated } from "./language";
-import { plural } from "./plural";
 
 const ENDINGS: Readonly<Record<Intl.LDMLPluralRule, string>> = {
   zero: "th",
@@ -12,7 +11,6 @@ const ENDINGS: Readonly<Record<Intl.LDMLPluralRule, string>> = {
 };
 
 export const unitsText = translated("units", {
-  bytes: (count: number) => plural(count, "byte"),
   seconds: (value: string) => `${value} s`,
   minutes: (minutes: number, seconds: number) => `${minutes} min ${seconds} s`,
   hours: (hours: number, minutes: number) => `${hours} h ${minutes} min`,

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Button } from "../design/Button";
+import { FromServer } from "../design/FromServer";
 import { Icon } from "../design/Icon";
 import { formatMoment, formatTime } from "../i18n/formats";
 import { notebookText } from "../i18n/notebook";
@@ -73,7 +74,7 @@ function KernelBanner({ notebook }: { readonly notebook: OpenNotebook }) {
           </>
         }
       >
-        {text.died(message)} {store.hasRun.value && text.diedMore}
+        {message === "" ? text.died : <FromServer text={message} />} {store.hasRun.value && text.diedMore}
       </Banner>
     );
   }
@@ -89,7 +90,7 @@ function KernelBanner({ notebook }: { readonly notebook: OpenNotebook }) {
         </>
       }
     >
-      {text.noStart(message)}
+      <FromServer text={message} />
     </Banner>
   );
 }
@@ -109,13 +110,13 @@ function FileBanner({ notebook }: { readonly notebook: OpenNotebook }) {
             </>
           }
         >
-          {text.changed} {message}
+          {text.changed} <FromServer text={message} />
         </Banner>
       );
     case "failed":
       return (
         <Banner tone="error" actions={action(text.retry, "document.save")}>
-          {text.notSaved(message)} {text.notSavedMore}
+          {message === "" ? text.notSaved : <FromServer text={message} />} {text.notSavedMore}
         </Banner>
       );
     case "saved":

@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../design/Button";
+import { FromServer } from "../design/FromServer";
 import { notebookText } from "../i18n/notebook";
 import { Banners } from "./Banners";
 import { CellView } from "./CellView";
@@ -28,7 +29,9 @@ export function NotebookView({ notebook }: { readonly notebook: OpenNotebook }) 
       {load.at === "loading" && <Opening />}
       {load.at === "failed" && (
         <div class={styles.failed} role="alert">
-          <p>{load.message}</p>
+          <p>
+            <FromServer text={load.message} />
+          </p>
           <Button label={notebookText.banners.retry} onClick={() => notebook.document.retryNow()} />
         </div>
       )}

@@ -173,10 +173,9 @@ export const notebook: Translation<typeof notebookText> = {
   },
 
   banners: {
-    died: (cause) => (cause === "" ? "Der Kernel ist abgebrochen." : cause),
+    died: "Der Kernel ist abgebrochen.",
     diedMore: "Ausgaben bleiben, Variablen sind verloren.",
     restart: "Neu starten",
-    noStart: (cause) => cause,
     log: "Sein Protokoll zeigen",
     choose: "Anderen Kernel wählen",
     retry: "Noch einmal versuchen",
@@ -204,7 +203,7 @@ export const notebook: Translation<typeof notebookText> = {
     },
     reload: "Neu laden",
     keep: "Meine behalten",
-    notSaved: (message) => (message === "" ? "Das Notebook konnte nicht gespeichert werden." : message),
+    notSaved: "Das Notebook konnte nicht gespeichert werden.",
     notSavedMore: "Nichts ist verloren: Der Server hebt es auf, solange das Notebook offen ist.",
     restored: (until) =>
       `Das Programm endete, bevor dieses Notebook gespeichert war. Alles, was bis ${until} getan wurde, ist wieder da.`,

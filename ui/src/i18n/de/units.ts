@@ -1,9 +1,7 @@
 import type { Translation } from "../language";
-import { plural } from "../plural";
 import type { unitsText } from "../units";
 
 export const units: Translation<typeof unitsText> = {
-  bytes: (count) => plural(count, "Byte", "Bytes"),
   seconds: (value) => `${value} s`,
   minutes: (minutes, seconds) => `${minutes} min ${seconds} s`,
   hours: (hours, minutes) => `${hours} h ${minutes} min`,
