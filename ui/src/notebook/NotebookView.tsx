@@ -6,7 +6,7 @@ import { FromServer } from "../design/FromServer";
 import { notebookText } from "../i18n/notebook";
 import { Banners } from "./Banners";
 import { CellView } from "./CellView";
-import { MoveDialog } from "./drag/MoveDialog";
+import { MoveSlot } from "./drag/MoveSlot";
 import { FindSlot } from "./find/FindSlot";
 import { HistorySlot } from "./history/HistorySlot";
 import { InsertAtEnd } from "./InsertLine";
@@ -82,7 +82,7 @@ function Page({
       </div>
       <RunningVoice notebook={notebook} />
       <KernelChooser notebook={notebook} />
-      <MoveDialog notebook={notebook} />
+      <MoveSlot notebook={notebook} />
       <HistorySlot notebook={notebook} />
     </div>
   );

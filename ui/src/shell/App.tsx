@@ -3,6 +3,7 @@ import { IconButton } from "../design/Button";
 import { Dialog } from "../design/Dialog";
 import { Icon } from "../design/Icon";
 import { Menu } from "../design/Menu";
+import { useChunk } from "../design/useChunk";
 import { en } from "../i18n/en";
 import { reportText } from "../i18n/report";
 import { workspaceText } from "../i18n/workspace";
@@ -12,7 +13,6 @@ import { RunningPanel } from "../workspace/running/RunningPanel";
 import { Dialogs } from "./Dialogs";
 import { DocumentTab } from "./DocumentTab";
 import styles from "./App.module.css";
-import { KeyboardHelp } from "./KeyboardHelp";
 import { showKeys } from "./keys";
 import { Layout, type RailItem } from "./Layout";
 import { menuItems } from "./menuBar";
@@ -124,6 +124,13 @@ function SidePanel({ shell }: { readonly shell: Shell }) {
   return <FilesPanel store={shell.files} actions={filesActions(shell)} shownPath={shown} />;
 }
 
+/** The keyboard map is loaded when it is asked for. */
+function KeyboardSlot({ shell, close }: { readonly shell: Shell; readonly close: () => void }) {
+  const chunk = useChunk(true, () => import("./KeyboardHelp"), close);
+  if (chunk === null) return null;
+  return <chunk.KeyboardHelp commands={shell.commands.all.value} mac={shell.mac} close={close} />;
+}
+
 function Layers({ shell, version }: AppProps) {
   const layer = shell.layer.value;
   const close = () => shell.closeLayer();
@@ -133,7 +140,7 @@ function Layers({ shell, version }: AppProps) {
     case "palette":
       return <PaletteLayer shell={shell} initial={layer.initial} />;
     case "keyboard":
-      return <KeyboardHelp commands={shell.commands.all.value} mac={shell.mac} close={close} />;
+      return <KeyboardSlot shell={shell} close={close} />;
     case "report":
       return (
         <Report

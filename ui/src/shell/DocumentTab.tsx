@@ -1,7 +1,7 @@
 /** What is in a tab: a document, the welcome page, the settings, or why there is nothing. */
 import { Component, type ComponentChildren } from "preact";
 import { en } from "../i18n/en";
-import { SettingsView } from "../workspace/settings/SettingsView";
+import { SettingsSlot } from "../workspace/settings/SettingsSlot";
 import type { KeyActions } from "../workspace/settings/keyRow";
 import styles from "./App.module.css";
 import { showKeys, strokesOf } from "./keys";
@@ -27,7 +27,7 @@ export function DocumentTab({ shell, tab }: { readonly shell: Shell; readonly ta
       );
     case "settings":
       return (
-        <SettingsView
+        <SettingsSlot
           preferences={shell.preferences}
           updates={{ ...shell.updates.told.value, choose: (weekly) => void shell.updates.choose(weekly) }}
           notices={shell.notices}

@@ -7,10 +7,6 @@ import styles from "./CellDrag.module.css";
 import { moveTo } from "./moveTo";
 
 export function MoveDialog({ notebook }: { readonly notebook: OpenNotebook }) {
-  return notebook.moving.value ? <Shown notebook={notebook} /> : null;
-}
-
-function Shown({ notebook }: { readonly notebook: OpenNotebook }) {
   const { store, sections } = notebook;
   const ids = sections.whole(store.selection.selected.peek());
   const order = store.order.value;

@@ -1,0 +1,79 @@
+/** Finding one's way in a notebook: find and replace, sections that fold, the outline, cells that are dragged. */
+import { expect } from "vitest";
+import { barriers } from "./accessibility";
+import { story } from "./stories";
+
+const cell = (kind: "code" | "markdown", id: string, source: string) => ({
+  cell_type: kind,
+  id,
+  metadata: {},
+  source,
+  ...(kind === "code" && { execution_count: null, outputs: [] }),
+});
+const TREES = JSON.stringify({
+  cells: [
+    cell("markdown", "m1", "# Trees\nThe data of the city."),
+    cell("code", "c1", "data = 1"),
+    cell("code", "c2", "print(data)"),
+    cell("markdown", "m2", "# End"),
+    cell("code", "c3", "data"),
+  ],
+  metadata: {},
+  nbformat: 4,
+  nbformat_minor: 5,
+});
+
+story("what is found is marked, replaced everywhere, and brought back by one undo", async ({ application, page }) => {
+  application.write("trees.ipynb", TREES);
+  const notebook = await page.openNotebook("trees.ipynb");
+  await page.press("Control+h");
+  await page.document.getByRole("textbox", { name: "Find", exact: true }).fill("data");
+  await expect.poll(() => page.document.getByRole("search").getByRole("status").textContent()).toBe("1 of 4");
+  expect(await page.document.locator("mark.found").count()).toBe(4);
+  expect(await barriers(page)).toEqual([]);
+  await page.press("Enter", "Enter");
+  await expect.poll(() => notebook.selected()).toEqual([3]);
+  await page.document.getByRole("textbox", { name: "Replace with" }).fill("rows");
+  await page.press("Control+Enter");
+  await expect
+    .poll(() => application.sourcesOf("trees.ipynb"))
+    .toEqual(["# Trees\nThe rows of the city.", "rows = 1", "print(rows)", "# End", "rows"]);
+  await page.press("Escape", "z");
+
+  await expect.poll(() => application.sourcesOf("trees.ipynb")).toContain("print(data)");
+});
+
+story("a section folds and goes as a whole; the outline leads into it", async ({ application, page }) => {
+  application.write("trees.ipynb", TREES);
+  const notebook = await page.openNotebook("trees.ipynb");
+  await page.press("Home", "ArrowLeft");
+  await page.button("2 cells hidden").waitFor();
+  expect(await notebook.cell(2).count()).toBe(0);
+  await page.press("Control+Shift+ArrowDown");
+  await expect.poll(() => application.sourcesOf("trees.ipynb")).toEqual(expect.arrayContaining(["# End", "data"]));
+  await expect.poll(() => application.sourcesOf("trees.ipynb")[0]).toBe("# End");
+  await page.press("Control+i");
+  const outline = page.browserPage.getByRole("tree", { name: "Outline" });
+  await outline.getByRole("treeitem", { name: "Trees" }).click();
+  await page.press("ArrowRight");
+
+  await expect.poll(() => notebook.sources()).toContain("print(data)");
+  expect(await barriers(page)).toEqual([]);
+});
+
+story("a cell is dragged by its gutter to another place", async ({ application, page }) => {
+  application.write("trees.ipynb", TREES);
+  const notebook = await page.openNotebook("trees.ipynb");
+  const from = await notebook.cell(2).locator("[data-gutter]").boundingBox();
+  const to = await notebook.cell(5).boundingBox();
+  if (from === null || to === null) throw new Error("The cells are not in view.");
+  const { mouse } = page.browserPage;
+  await mouse.move(from.x + 5, from.y + from.height - 3);
+  await mouse.down();
+  await mouse.move(to.x + 100, to.y + to.height - 3, { steps: 5 });
+  await mouse.up();
+
+  await expect
+    .poll(() => application.sourcesOf("trees.ipynb"))
+    .toEqual(["# Trees\nThe data of the city.", "print(data)", "# End", "data", "data = 1"]);
+});
