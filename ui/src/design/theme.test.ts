@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseDensity, parseTheme, showDensity, showTheme, type Theme } from "./theme";
+import { parseDensity, parseTheme, showDensity, showImageBacking, showTheme, type Theme } from "./theme";
 
 const marks = (theme: Theme, system: boolean) => {
   const root = document.createElement("div");
@@ -32,4 +32,12 @@ test("stored nonsense is the default", () => {
     "contrast-dark",
     "comfortable",
   ]);
+});
+
+test("images stand on white unless they are not to", () => {
+  const root = document.createElement("div");
+  showImageBacking(root, false);
+  expect(root.dataset["imageBacking"]).toBe("none");
+  showImageBacking(root, true);
+  expect(root.getAttributeNames()).toEqual([]);
 });

@@ -26,6 +26,11 @@ export function showDensity(root: HTMLElement, density: Density): void {
   mark(root, "density", density === "compact" ? density : undefined);
 }
 
+/** Whether images of outputs stand on white, as plots are drawn for; else the page shines through what is transparent. */
+export function showImageBacking(root: HTMLElement, on: boolean): void {
+  mark(root, "image-backing", on ? undefined : "none");
+}
+
 function mark(root: HTMLElement, name: string, value: string | undefined): void {
   if (value === undefined) root.removeAttribute(`data-${name}`);
   else root.setAttribute(`data-${name}`, value);

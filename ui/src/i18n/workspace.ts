@@ -111,6 +111,7 @@ export const workspaceText = translated("workspace", {
     languageHint: "The window is loaded anew for it; kernels go on.",
     zoom: "Zoom",
     lettersAlone: "Single letters act in command mode",
+    imageBacking: "White behind the images of outputs in dark themes",
     lettersAloneHint:
       "Off: only keys with Ctrl, Alt, Shift+Enter and the like act, so that speech input cannot set them off.",
     editor: "Editor",

@@ -28,7 +28,7 @@ export function ImageZoom({ address, alt, backed, close }: ImageZoomProps) {
           disabled={smaller === undefined}
           onClick={() => setPercent(smaller ?? 100)}
         />
-        <output class={styles.percent}>{percent === null ? outputsText.fitted : `${percent} %`}</output>
+        <output class={styles.percent}>{percent === null ? "" : `${percent} %`}</output>
         <IconButton
           icon="plus"
           label={outputsText.larger}

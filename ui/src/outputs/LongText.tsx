@@ -108,12 +108,14 @@ export function LongText({ lines, text, follow, copyLabel = outputsText.copyAll,
       <div class={styles.bar}>
         <span class={styles.count}>{outputsText.lines(lines.count)}</span>
         {find === null ? (
-          <Button
-            label={outputsText.find}
-            icon="search"
-            variant="quiet"
-            onClick={() => setFind({ query: "", at: 0 })}
-          />
+          <span data-find-output>
+            <Button
+              label={outputsText.find}
+              icon="search"
+              variant="quiet"
+              onClick={() => setFind({ query: "", at: 0 })}
+            />
+          </span>
         ) : (
           <FindBar
             query={find.query}

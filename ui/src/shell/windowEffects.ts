@@ -3,7 +3,7 @@
  * question before it closes while something would be lost.
  */
 import { computed, effect } from "@preact/signals";
-import { contrastQuery, showDensity, showTheme } from "../design/theme";
+import { contrastQuery, showDensity, showImageBacking, showTheme } from "../design/theme";
 import { folderOf, nameOf } from "../workspace/paths";
 import type { Storage } from "../workspace/settings/storage";
 import { tieAnnouncements } from "./announcements";
@@ -42,7 +42,11 @@ function tieLook({ preferences }: Shell, page: Window): () => void {
   const query = contrastQuery(page);
   const show = (): void => showTheme(root, preferences.theme.value, query.matches);
   query.addEventListener("change", show);
-  const stops = [effect(show), effect(() => showDensity(root, preferences.density.value))];
+  const stops = [
+    effect(show),
+    effect(() => showDensity(root, preferences.density.value)),
+    effect(() => showImageBacking(root, preferences.imageBacking.value)),
+  ];
   return () => {
     query.removeEventListener("change", show);
     stops.forEach((stop) => stop());

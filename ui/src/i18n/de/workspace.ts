@@ -111,6 +111,7 @@ export const workspace: Translation<typeof workspaceText> = {
     languageHint: "Das Fenster wird dafür neu geladen; Kernel laufen weiter.",
     zoom: "Zoom",
     lettersAlone: "Einzelne Buchstaben sind im Befehlsmodus Befehle",
+    imageBacking: "Weiß hinter den Bildern von Ausgaben in dunklen Themen",
     lettersAloneHint:
       "Aus: Nur Tasten mit Strg, Alt, Umschalt+Eingabe und dergleichen wirken, damit Spracheingabe sie nicht auslöst.",
     editor: "Editoren",

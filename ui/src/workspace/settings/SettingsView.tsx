@@ -83,6 +83,11 @@ export function SettingsView({ preferences, updates, notices, chooseLanguage, ke
         <Toggle label={text.labels} on={preferences.railLabels.value} set={(on) => preferences.setRailLabels(on)} />
         <Toggle label={text.lettersAlone} on={preferences.letters.value} set={(on) => preferences.setLetters(on)} />
         <p class={styles.hint}>{text.lettersAloneHint}</p>
+        <Toggle
+          label={text.imageBacking}
+          on={preferences.imageBacking.value}
+          set={(on) => preferences.setImageBacking(on)}
+        />
       </fieldset>
       <fieldset class={styles.group}>
         <legend>{text.editor}</legend>

@@ -38,6 +38,8 @@ export interface Preferences {
   readonly vim: ReadonlySignal<boolean>;
   /** Keys that the user has chosen, by the id of their command; an empty list takes them away. */
   readonly keys: ReadonlySignal<OwnKeys>;
+  /** Whether images stand on white in dark themes, as they were drawn for. */
+  readonly imageBacking: ReadonlySignal<boolean>;
   /** Whether the end of a long run is told to who is elsewhere; `null`: the user has not said. */
   readonly notices: ReadonlySignal<boolean | null>;
   /** Seconds that a run must take for that. */
@@ -56,6 +58,7 @@ export interface Preferences {
   setCloseBrackets(on: boolean): void;
   setVim(on: boolean): void;
   setKeys(keys: OwnKeys): void;
+  setImageBacking(on: boolean): void;
   setNotices(on: boolean): void;
   setNoticeAfter(seconds: number): void;
   addRecent(path: string): void;
@@ -76,6 +79,7 @@ export function createPreferences(storage: Storage, own: Storage = storage): Pre
   const closeBrackets = remembered(storage, "closeBrackets", (raw) => raw !== false);
   const vim = remembered(storage, "vim", (raw) => raw === true);
   const keys = remembered(storage, "keys", ownKeys);
+  const imageBacking = remembered(storage, "imageBacking", (raw) => raw !== false);
   const notices = remembered(storage, "notices", (raw) => (typeof raw === "boolean" ? raw : null));
   const noticeAfter = remembered(storage, "noticeAfter", (raw) => within(raw, NOTICE_AFTER));
   const recent = remembered(storage, "recent", paths);
@@ -92,6 +96,7 @@ export function createPreferences(storage: Storage, own: Storage = storage): Pre
     closeBrackets,
     vim,
     keys,
+    imageBacking,
     notices,
     noticeAfter,
     recent,
@@ -107,6 +112,7 @@ export function createPreferences(storage: Storage, own: Storage = storage): Pre
     setCloseBrackets: (on) => (closeBrackets.value = on),
     setVim: (on) => (vim.value = on),
     setKeys: (chosen) => (keys.value = chosen),
+    setImageBacking: (on) => (imageBacking.value = on),
     setNotices: (on) => (notices.value = on),
     setNoticeAfter: (seconds) => (noticeAfter.value = within(seconds, NOTICE_AFTER)),
     addRecent: (path) => {
