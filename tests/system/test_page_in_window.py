@@ -34,7 +34,7 @@ const ways = [
 ];
 const reached = ways.filter((way) => { try { way(); return true; } catch { return false; } });
 try {
-  window.webkit.messageHandlers.adrastea.postMessage('["guessed", 1, "close_window", []]'); // WebKit has it in every frame
+  window.webkit.messageHandlers.adrastea.postMessage('["guessed", 1, "close_window", []]'); // it is in every frame
 } catch {}
 const module = URL.createObjectURL(new Blob(["export const colour = '#00a86b'"], { type: "text/javascript" }));
 import(module).then(({ colour }) => { seen.style.background = reached.length === 0 ? colour : "#d4002a"; });

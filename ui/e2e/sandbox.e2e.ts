@@ -98,3 +98,22 @@ story("a saved notebook's script does not run before it is asked for", async ({ 
   await expect.poll(() => page.status.getByText("Not trusted").count()).toBe(0);
   expect(asked).toEqual([]);
 });
+
+story("a frame keeps what is in it when it is scrolled away and when its cell moves", async ({ application, page }) => {
+  const button = `<button onclick="this.textContent = 'kept'">press</button><script>1</script>`;
+  const others = Array.from({ length: 80 }, (_, at) => `"""\n${"line\n".repeat(10)}"""  # ${at}`);
+  application.write("kept.ipynb", notebookText([`from IPython.display import HTML\nHTML("""${button}""")`, ...others]));
+  const notebook = await page.openNotebook("kept.ipynb");
+  await notebook.runCell(1);
+  const frame = (n: number) => notebook.outputOf(n).locator("iframe").contentFrame();
+  await frame(1).getByRole("button", { name: "press" }).click();
+  await page.press("Escape");
+  await expect.poll(() => notebook.cell(1).evaluate((cell) => cell === document.activeElement)).toBe(true);
+
+  await notebook.show(80);
+  await notebook.show(1);
+  await frame(1).getByRole("button", { name: "kept" }).waitFor();
+  await notebook.select(1);
+  await page.press("Control+Shift+ArrowDown");
+  await frame(2).getByRole("button", { name: "kept" }).waitFor();
+});
