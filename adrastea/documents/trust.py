@@ -52,19 +52,20 @@ class Trust:
 
     def of_kernel(self, before: Notebook, after: Notebook, edits: Iterable[Edit]) -> None:
         """The kernel has done this. What it adds to outputs from elsewhere makes those no better."""
+        changed = False
         for edit in edits:
             match edit:
-                case ClearOutputs(cell_id) | SetOutputs(cell_id):
+                case ClearOutputs(cell_id) | SetOutputs(cell_id) if cell_id not in self._trusted:
                     self._now_trusted(cell_id)
+                    changed = True
                 case AppendOutput(cell_id) | ReplaceOutput(cell_id) if cell_id not in self._trusted:
                     cell = before.cell(cell_id)
                     if cell is None or is_harmless(cell.outputs):
                         self._now_trusted(cell_id)
-                    else:
-                        self._count(after)
+                    changed = True
                 case _:
                     pass
-        if any(cell_id in self._trusted for cell_id in self.untrusted):
+        if changed:
             self._count(after)
 
     def of_others(self, before: Notebook, after: Notebook, edits: Iterable[Edit]) -> None:
