@@ -95,10 +95,10 @@ async def printed(document: Document) -> None:
     loop, printed_at, times, views = asyncio.get_running_loop(), dict[str, float](), list[float](), 0
     is_done = asyncio.Event()
 
-    async def write(message: bytes) -> None:
+    async def write(message: Sequence[bytes]) -> None:
         nonlocal views
         now, views = loop.time(), views + 1
-        for line in _LINE.findall(message.decode()):
+        for line in _LINE.findall(b"".join(message).decode()):
             times.append(1000 * (now - printed_at.pop(line)))
         if len(times) == LINES:
             is_done.set()

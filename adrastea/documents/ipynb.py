@@ -67,7 +67,7 @@ def decode(data: bytes) -> tuple[Notebook, Formatting]:
     """
     bom = data.startswith(codecs.BOM_UTF8)
     text = text_of(data[len(codecs.BOM_UTF8) :] if bom else data)
-    if not text.strip(" \t\r\n"):
+    if not text.lstrip(" \t\r\n"):
         return Notebook(), Formatting(bom=bom, before=text, after="", original=Notebook())
     before, top, after = parse(text)
     members = {part.key: part for part in top.items}

@@ -36,6 +36,7 @@ PARTS: Final = ".parts"
 _VERSION: Final = 1
 _BLOB_BYTES: Final = 65_536
 _PACKED: Final = 6  # zlib's level: a notebook's text becomes a tenth
+_PACKED_AT_ONCE: Final = 262_144  # bytes
 _YOUNG_SECONDS: Final = 60.0  # another program may be about to name it
 
 
@@ -48,6 +49,30 @@ class _Head:
     @property
     def blobs(self) -> frozenset[str]:
         return frozenset(part for part in self.layout if isinstance(part, str))
+
+
+class _Packing:
+    """Packs lines bit by bit: all at once would hold up every other thread."""
+
+    def __init__(self) -> None:
+        self._pack = zlib.compressobj(_PACKED)
+        self._packed: list[bytes] = []
+        self._lines: list[bytes] = []
+        self._length = 0
+
+    def add(self, line: bytes) -> None:
+        self._lines.append(line)
+        self._length += len(line)
+        if self._length >= _PACKED_AT_ONCE:
+            self._put()
+
+    def finished(self) -> list[bytes]:
+        self._put()
+        return [*self._packed, self._pack.flush()]
+
+    def _put(self) -> None:
+        self._packed.append(self._pack.compress(b"".join(self._lines)))
+        self._lines, self._length = [], 0
 
 
 class VersionContents:
@@ -66,11 +91,10 @@ class VersionContents:
         if place.exists() or place.with_name(digest + PARTS).exists():
             self._touch((place, place.with_name(digest + PARTS)))
             return
-        layout, short = self._kept_apart(data)
+        layout, packed = self._kept_apart(data)
         head = json.dumps({"parts": _VERSION, "size": len(data), "layout": layout}, separators=(",", ":"))
         self._private(place.parent)
-        packed = zlib.compress(b"".join(short), _PACKED)
-        store.replace(place.with_name(digest + PARTS), head.encode() + b"\n" + packed, None)
+        store.replace_by_pieces(place.with_name(digest + PARTS), (head.encode(), b"\n", *packed), None)
 
     def read(self, digest: str) -> bytes:
         """A content.
@@ -141,18 +165,17 @@ class VersionContents:
 
     def _kept_apart(self, data: bytes) -> tuple[Layout, list[bytes]]:
         layout: Layout = []
-        short: list[bytes] = []
-        length = 0
+        short, length = _Packing(), 0
         for line in BytesIO(data):  # and not by one call, during which no other thread would run
             if len(line) < _BLOB_BYTES:
-                short.append(line)
+                short.add(line)
                 length += len(line)
                 continue
             if length:
                 layout.append(length)
                 length = 0
             layout.append(self._keep_blob(line))
-        return [*layout, length] if length else layout, short
+        return [*layout, length] if length else layout, short.finished()
 
     def _keep_blob(self, line: bytes) -> str:
         digest = sha256(line).hexdigest()

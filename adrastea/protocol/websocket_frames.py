@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from struct import Struct
 from typing import Final, TypeAlias
 
+CONTINUATION: Final = 0x0
 TEXT: Final = 0x1
 BINARY: Final = 0x2
 CLOSE: Final = 0x8
@@ -32,12 +33,11 @@ TOO_BIG: Final = 1009
 MOST_CONTROL_BYTES: Final = 125
 """In a frame about the connection itself."""
 
-_CONTINUATION: Final = 0x0
 _FIN: Final = 0x80
 _RESERVED: Final = 0x70
 _OPCODE: Final = 0x0F
 _CONTROL: Final = 0x08
-_KNOWN: Final = frozenset({_CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG})
+_KNOWN: Final = frozenset({CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG})
 _WHOLE_BINARY: Final = _FIN | BINARY
 
 _MASKED: Final = 0x80
@@ -110,7 +110,7 @@ class FrameReader:
         self._unmask = unmask
         self._kept = bytearray()  # the beginning of a frame whose rest has not come
         self._needed = 0  # bytes of it before there is anything to do
-        self._opcode = _CONTINUATION  # of the message whose last frame has not come; there is none: continuation
+        self._opcode = CONTINUATION  # of the message whose last frame has not come; there is none: continuation
         self._fragments = bytearray()
         self._over = False
 
@@ -169,7 +169,7 @@ class FrameReader:
             if first & _FIN and size <= MOST_CONTROL_BYTES:
                 return None
             return Broken(PROTOCOL_ERROR, "a control frame is too long, or a part")
-        if (opcode == _CONTINUATION) != (self._opcode != _CONTINUATION):
+        if (opcode == CONTINUATION) != (self._opcode != CONTINUATION):
             return Broken(PROTOCOL_ERROR, "a message begins inside another, or goes on before it has begun")
         if len(self._fragments) + size > self._most_bytes:
             return Broken(TOO_BIG, "the message is too big")
@@ -186,7 +186,7 @@ class FrameReader:
             self._fragments += said
             return
         if self._opcode:
-            opcode, self._opcode = self._opcode, _CONTINUATION
+            opcode, self._opcode = self._opcode, CONTINUATION
             self._fragments += said
             said, self._fragments = bytes(self._fragments), bytearray()
         if opcode == BINARY:
@@ -203,13 +203,14 @@ class FrameReader:
         self._fragments = bytearray()
 
 
-def head(opcode: int, size: int) -> bytes:
-    """What stands before a message or a control frame of ours: whole, and not masked."""
+def head(opcode: int, size: int, *, is_last: bool = True) -> bytes:
+    """What stands before a message, a piece of one, or a control frame of ours: not masked."""
+    first = _FIN | opcode if is_last else opcode
     if size < _TWO_BYTES:
-        return _SHORT.pack(_FIN | opcode, size)
+        return _SHORT.pack(first, size)
     if size <= _LARGEST_MIDDLE:
-        return _MIDDLE.pack(_FIN | opcode, _TWO_BYTES, size)
-    return _LONG.pack(_FIN | opcode, _EIGHT_BYTES, size)
+        return _MIDDLE.pack(first, _TWO_BYTES, size)
+    return _LONG.pack(first, _EIGHT_BYTES, size)
 
 
 def close_frame(code: int | None, reason: str = "") -> bytes:

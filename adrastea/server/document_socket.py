@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import assert_never
 
 from tornado.websocket import WebSocketClosedError
@@ -17,7 +17,7 @@ from adrastea.documents.document import Document
 from adrastea.documents.notebook import JsonObject
 from adrastea.errors import AppError, BadRequest
 from adrastea.server import document_messages as said
-from adrastea.server import fields
+from adrastea.server import fields, large_message
 from adrastea.server.document_view import DocumentView
 from adrastea.server.handler import SocketHandler, status_of
 from adrastea.server.services import Services
@@ -138,13 +138,13 @@ class DocumentSocket(SocketHandler):
 
     async def _refuse(self, error: AppError) -> None:
         try:
-            await self._send(fields.json_bytes(said.error_message(error)))
+            await self._send([fields.json_bytes(said.error_message(error))])
         except WebSocketClosedError:
             return
         self.close(4000 + status_of(error), type(error).__name__)
 
-    async def _send(self, message: bytes) -> None:
-        await self.write_message(message, binary=False)
+    async def _send(self, message: Sequence[bytes]) -> None:
+        await large_message.write(self, message)
 
     def _give_up(self) -> None:
         self.close(_TRY_AGAIN, "too much is waiting; come back")

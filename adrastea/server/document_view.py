@@ -31,14 +31,15 @@ log = logging.getLogger(__name__)
 
 _FRAME_SECONDS: Final = 0.016  # one frame of a screen
 
-Write: TypeAlias = Callable[[bytes], Awaitable[None]]
+Write: TypeAlias = Callable[[Sequence[bytes]], Awaitable[None]]
 
 
 class DocumentView:
     """A listener of one document and one session.
 
-    `write` sends one text message and returns when the network has taken it; `give_up` is called when the page has not
-    read for so long that even what may not be left out is too much, or cannot be shown at all.
+    `write` sends one text message, given in pieces, and returns when the network has taken it; `give_up` is called
+    when the page has not read for so long that even what may not be left out is too much, or cannot be shown at
+    all.
     """
 
     def __init__(self, document: Document, session: Session, write: Write, give_up: Callable[[], None]) -> None:
@@ -162,7 +163,7 @@ class DocumentView:
     async def _send(self, snapshot: tuple[JsonObject, Notebook] | None, waiting: Sequence[JsonObject]) -> None:
         try:
             messages = [] if snapshot is None else [await snapshot_text(*snapshot)]
-            messages += map(fields.json_bytes, waiting)
+            messages += [[fields.json_bytes(message)] for message in waiting]
         except AppError as error:
             log.error("%s cannot be shown: %s", self.document.path, error)  # noqa: TRY400 -- a sentence says it all
             self._stop()

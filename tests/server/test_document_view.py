@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -46,14 +46,14 @@ class Screen:
         self.most_under_way = 0
         self._told = asyncio.Event()
 
-    async def write(self, message: bytes) -> None:
+    async def write(self, message: Sequence[bytes]) -> None:
         self.under_way += 1
         self.most_under_way = max(self.most_under_way, self.under_way)
         await self.reads.wait()
         self.under_way -= 1
         if self.gone:
             raise WebSocketClosedError
-        self.messages.append(json.loads(message))
+        self.messages.append(json.loads(b"".join(message)))
         self._told.set()
 
     def give_up(self) -> None:
@@ -163,8 +163,8 @@ def test_what_a_page_is_shown_is_in_the_journal(tmp_path: Path) -> None:
             known: list[bool] = []
             show = scene.screen.write
 
-            async def write(message: bytes) -> None:
-                known.append(all(text in journals() for text in (b"once", b"again") if text in message))
+            async def write(message: Sequence[bytes]) -> None:
+                known.append(all(text in journals() for text in (b"once", b"again") if text in b"".join(message)))
                 await show(message)
 
             scene.view.close()

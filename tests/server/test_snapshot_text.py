@@ -21,9 +21,17 @@ AROUND = {"type": "snapshot", "path": "n.ipynb"}
 @settings(max_examples=20)
 @given(notebooks)
 def test_it_is_the_message_with_the_notebook_in_it(notebook: Notebook) -> None:
-    text = asyncio.run(snapshot_text(AROUND, notebook))
+    pieces = asyncio.run(snapshot_text(AROUND, notebook))
 
-    assert json.loads(text) == json.loads(json_bytes({**AROUND, "notebook": notebook_to_wire(notebook)}))
+    assert json.loads(b"".join(pieces)) == json.loads(json_bytes({**AROUND, "notebook": notebook_to_wire(notebook)}))
+
+
+def test_a_large_one_is_in_pieces() -> None:
+    cells = tuple(Cell(CellId(str(number)), "code", "x" * 300_000) for number in range(10))
+    pieces = asyncio.run(snapshot_text(AROUND, Notebook(cells)))
+
+    assert len(pieces) == 3
+    assert json.loads(b"".join(pieces))["notebook"] == notebook_to_wire(Notebook(cells))
 
 
 def test_others_get_their_turn_between_two_cells(monkeypatch: pytest.MonkeyPatch) -> None:
