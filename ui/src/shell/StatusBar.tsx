@@ -45,7 +45,7 @@ function Part({ part }: { readonly part: StatusPart }) {
       title={part.title || undefined}
       data-part={part.id}
     >
-      {part.text}
+      <span class={styles.text}>{part.text}</span>
     </span>
   );
 }
