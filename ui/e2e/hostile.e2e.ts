@@ -1,7 +1,7 @@
 /** A notebook full of hostile content: whatever comes in by whatever door, nothing of it runs in the page. */
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import { hostileCells, hostileVectors, whatCouldAct } from "./hostile";
+import { hostileCells, hostileVectors, hostileWidgets, whatCouldAct } from "./hostile";
 import { notebookText, python } from "./notebooks";
 import { story } from "./stories";
 
@@ -69,6 +69,21 @@ story("hostile content by every door: nothing of it runs in the page", async ({ 
     document.body.insertAdjacentHTML("beforeend", `<img src="data:," onerror="xss('it would have been heard')">`);
   });
   await expect.poll(() => heard.page).toEqual(["it would have been heard"]);
+});
+
+story("hostile widgets: nothing of them runs in the page", async ({ application, visitor }) => {
+  const notebook = { ...hostileWidgets(hostileVectors()), nbformat: 4, nbformat_minor: 5 };
+  application.write("hostile.ipynb", JSON.stringify(notebook));
+  const page = await visitor.newcomer(UNPROTECTED);
+  page.expectError(
+    /Failed to load resource|ERR_|inline event handler|<\w+> attribute|MathML|Error: <|Not allowed to load/,
+  );
+  const heard = await listen(page.browserPage, application.address);
+  const opened = await page.openNotebook("hostile.ipynb");
+  await opened.outputOf(1).getByText("kernel has ended").waitFor();
+
+  expect(await readThrough(page.browserPage)).toEqual([]);
+  expect([heard.page, heard.frames]).toEqual([[], []]);
 });
 
 story(

@@ -106,3 +106,52 @@ export function whatCouldAct(): readonly string[] {
   }
   return found;
 }
+
+/** The same as widgets that a notebook has kept: a cell for each vector, and the state for the notebook's metadata. */
+export function hostileWidgets(vectors: readonly Hostile[]): {
+  readonly cells: readonly object[];
+  readonly metadata: object;
+} {
+  const state = Object.fromEntries(vectors.flatMap(modelsOf));
+  const type = "application/vnd.jupyter.widget-state+json";
+  const cells = vectors.map(({ number }) => {
+    const data = { "application/vnd.jupyter.widget-view+json": { model_id: `box-${number}` } };
+    const outputs = [{ output_type: "display_data", metadata: {}, data }];
+    return { id: `w${number}`, cell_type: "code", source: "", metadata: {}, execution_count: null, outputs };
+  });
+  return { cells, metadata: { widgets: { [type]: { version_major: 2, version_minor: 0, state } } } };
+}
+
+function modelsOf({ number, payload }: Hostile): readonly (readonly [string, object])[] {
+  const made: (readonly [string, object])[] = [];
+  const model = (name: string, view: string, more: object): string => {
+    const id = `${name}-${number}-${made.length}`;
+    const own = { _view_module: "@jupyter-widgets/controls", _view_name: view, layout: `IPY_MODEL_layout-${number}` };
+    const named = {
+      model_name: `${name}Model`,
+      model_module: "@jupyter-widgets/controls",
+      model_module_version: "2.0.0",
+    };
+    made.push([id, { ...named, state: { ...own, tooltip: payload, ...more } }]);
+    return `IPY_MODEL_${id}`;
+  };
+  const described = { description: payload, description_allow_html: true, value: payload };
+  const label = model("Label", "LabelView", { value: payload });
+  const children = [
+    label,
+    model("HTML", "HTMLView", described),
+    model("HTMLMath", "HTMLMathView", described),
+    model("Text", "TextView", { ...described, placeholder: payload }),
+    model("Dropdown", "DropdownView", { description: payload, _options_labels: [payload], index: 0 }),
+    model("Button", "ButtonView", { description: payload, icon: payload, button_style: payload }),
+    model("Accordion", "AccordionView", { titles: [payload], children: [label], selected_index: 0 }),
+    model("TagsInput", "TagsInputView", { value: [payload] }),
+    model("ColorPicker", "ColorPickerView", { value: payload }),
+    model("Image", "ImageView", { format: "url", value: payload, _dom_classes: [payload] }),
+  ];
+  const css = { width: payload, border_top: payload, grid_area: payload, height: `url(${payload})` };
+  made.push([`layout-${number}`, { model_name: "LayoutModel", model_module: "@jupyter-widgets/base", state: css }]);
+  const box = { _view_module: "@jupyter-widgets/controls", _view_name: "VBoxView", children };
+  made.push([`box-${number}`, { model_name: "VBoxModel", model_module: "@jupyter-widgets/controls", state: box }]);
+  return made;
+}

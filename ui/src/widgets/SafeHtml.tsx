@@ -4,6 +4,7 @@ import { resolveAddresses } from "../markdown/addresses";
 import { renderLatex } from "../markdown/latex";
 import { loadedHtml, preloadHtml } from "../outputs/htmlChunk";
 import { usePlace } from "./traits";
+import styles from "./widgets.module.css";
 
 export function SafeHtml({ html, math = false }: { readonly html: string; readonly math?: boolean }) {
   const { folder } = usePlace();
@@ -23,7 +24,7 @@ export function SafeHtml({ html, math = false }: { readonly html: string; readon
     host.current.replaceChildren(...body.childNodes);
     if (math) void setFormulas(host.current);
   }, [chunk, html, math, folder]);
-  return <span ref={host} />;
+  return <span ref={host} class={styles.contained} />;
 }
 
 /** Formulas in the texts below an element, in place. */
