@@ -17,6 +17,7 @@ from adrastea.server.config import ConfigHandler
 from adrastea.server.contents import ContentsHandler
 from adrastea.server.document_socket import DocumentSocket
 from adrastea.server.events import EventsHandler, EventsSocket
+from adrastea.server.exporting import ExportHandler
 from adrastea.server.kernel_socket import KernelSocket
 from adrastea.server.kernels import (
     KernelHandler,
@@ -78,6 +79,7 @@ ROUTES: Final[tuple[tuple[str, type[RequestHandler]], ...]] = (
     (r"api/adrastea/versions/(.+)", FileVersionsHandler),
     (r"api/adrastea/runs/(.+)/cells/([^/]+)", CellRunsHandler),
     (r"api/adrastea/runs/(.+)/runs/([^/]+)", PastRunHandler),
+    (r"api/adrastea/export/([^/]+)", ExportHandler),
     (r"api/adrastea/spool/([^/]+)", SpoolHandler),
     (r"api/adrastea/packages/([^/]+)/([^/]+)", PackageAssetHandler),
     (r"api/adrastea/widgets/([^/]+)/([^/]+)", WidgetModuleHandler),

@@ -7,6 +7,7 @@ import { notebookText } from "../i18n/notebook";
 import { Banners } from "./Banners";
 import { CellView } from "./CellView";
 import { MoveSlot } from "./drag/MoveSlot";
+import { ExportProgress } from "./export/ExportProgress";
 import { FindSlot } from "./find/FindSlot";
 import { HistorySlot } from "./history/HistorySlot";
 import { InsertAtEnd } from "./InsertLine";
@@ -84,6 +85,7 @@ function Page({
       <KernelChooser notebook={notebook} />
       <MoveSlot notebook={notebook} />
       <HistorySlot notebook={notebook} />
+      <ExportProgress notebook={notebook} />
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import type { Command, CommandMode } from "../design/command";
 import { cellCommands } from "./cellCommands";
 import { editCommands } from "./editCommands";
+import { exportCommands } from "./export/exportCommands";
 import { imageCommands } from "./imageCommands";
 import { fileAndKernelCommands } from "./fileCommands";
 import { findCommands } from "./find/findCommands";
@@ -35,6 +36,7 @@ export function notebookCommands(notebook: OpenNotebook): readonly Command[] {
     ...outlineCommands(notebook),
     ...selectCommands(notebook),
     ...fileAndKernelCommands(notebook),
+    ...exportCommands(notebook),
     ...historyCommands(notebook),
   ];
   return sketches.map(({ enabled, ...sketch }) => ({

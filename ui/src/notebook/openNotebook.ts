@@ -17,6 +17,7 @@ import type { Edit } from "./edits";
 import { type EditorChoices, usualChoices } from "./editorChoices";
 import { EditorHolder } from "./editorHolder";
 import { inspectIn } from "./help/inspectIn";
+import { ExportStore } from "./export/exportStore";
 import { FindStore } from "./find/findStore";
 import { showMatch } from "./find/showMatch";
 import { LineNumbers } from "./lineNumbers";
@@ -92,6 +93,7 @@ export class OpenNotebook {
   readonly versions = new VersionsStore();
   /** The past runs of one of its cells, likewise. */
   readonly pastRuns = new PastRunsStore();
+  readonly exporting = new ExportStore();
   /** What its outputs may ask of it. */
   readonly outputHost: OutputHost;
   /** Those of its kernel. */
