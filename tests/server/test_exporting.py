@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from adrastea.documents import ipynb
 from adrastea.documents.wire_form import notebook_to_wire
-from tests.server.running import Running
+from tests.server.running import Json, Running
 
 VECTORS = Path(__file__).parent.parent / "vectors" / "export"
 
 
 def exported(server: Running, kind: str, name: str) -> dict[str, object]:
-    notebook = notebook_to_wire(ipynb.decode((VECTORS / f"{name}.ipynb").read_bytes())[0])
+    notebook: Json = json.loads(json.dumps(notebook_to_wire(ipynb.decode((VECTORS / f"{name}.ipynb").read_bytes())[0])))
     return dict(server.api("POST", f"api/adrastea/export/{kind}", {"notebook": notebook}).object())
 
 

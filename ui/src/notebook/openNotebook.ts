@@ -80,7 +80,6 @@ export class OpenNotebook {
   readonly runHistory: RunHistory;
   /** The first cell that is seen; null while none is in the page. */
   readonly topCell = signal<CellId | null>(null);
-  /** Find and replace. */
   readonly find: FindStore;
   readonly commands: readonly Command[];
   /** The caret's place while a cell is edited, from 1. */
