@@ -77,8 +77,7 @@ async def _serve(build: Callable[[], Foreground], *, open_browser: bool) -> int:
     try:
         await server.start()
         note = f"{server.note}\n" if server.note else ""
-        sys.stdout.write(f"Adrastea serves {server.root} at {server.url}\n{note}")
-        sys.stdout.flush()
+        _say(f"Adrastea serves {server.root} at {server.url}\n{note}")
         if open_browser:
             import webbrowser
 
@@ -87,6 +86,15 @@ async def _serve(build: Callable[[], Foreground], *, open_browser: bool) -> int:
     finally:
         await _stop(server)
     return 0
+
+
+def _say(text: str) -> None:
+    """For the user, if anybody reads: a full disk behind a redirection is no reason not to serve."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        log.warning("The address cannot be printed: %s", error.strerror)
 
 
 async def _stop(server: Server) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import io
 import os
 import signal
 import subprocess
@@ -135,3 +137,21 @@ run_in_foreground(Hanging)
 
         assert running.stdout.readline() == "killing\n"
         assert running.wait(LIMIT_SECONDS) == -number
+
+
+class FullDisk(io.StringIO):
+    """Takes nothing."""
+
+    def flush(self) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_disk_that_takes_no_address_is_no_reason_not_to_serve(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = Served(kill(signal.SIGTERM))
+    monkeypatch.setattr(sys, "stdout", FullDisk())
+
+    assert run_in_foreground(lambda: server, open_browser=False) == 0
+    assert server.stopped == 1
+    assert "The address cannot be printed: No space left on device" in caplog.text
