@@ -43,7 +43,7 @@ class Documents:
         self.spool = spool
         self._autosave_seconds = autosave_seconds
         self._disk = disk(spool)
-        self._signatures = signatures
+        self.signatures = signatures
         self._watch = FileWatch(self._disk.files, watch)
         self._open: dict[str, Document] = {}
         self._opening: dict[str, asyncio.Task[Document]] = {}
@@ -116,7 +116,7 @@ class Documents:
                 self._disk.files, opened.read, file, self._journals
             )
             journal = Journal(self._journals, file, found.base)
-            document = Document(path, file, found, journal, self._disk, self._autosave_seconds, self._signatures)
+            document = Document(path, file, found, journal, self._disk, self._autosave_seconds, self.signatures)
             self._open[path] = document
             self._watch.add(file, document.look)
         finally:

@@ -21,9 +21,10 @@ from uuid import uuid4
 from adrastea.documents import ipynb, store
 from adrastea.documents.edits import ReplaceNotebook
 from adrastea.documents.notebook import EMPTY, CellId, JsonObject, JsonValue, Notebook
+from adrastea.documents.trust import Trust
 from adrastea.errors import AppError, BadRequest, NotFound
 from adrastea.server import contents_model as model
-from adrastea.server import fields, uploads
+from adrastea.server import contents_trust, fields, uploads
 from adrastea.server.contents_model import Format, SaveFile, SaveFolder, SaveNotebook, SavePiece
 from adrastea.server.fields import clean_path
 from adrastea.server.handler import Handler
@@ -57,8 +58,10 @@ class ContentsHandler(Handler):
             answer["type"] = kind
         if with_content or with_hash:
             data = await self._bytes(entry)
-            content = self._content(entry, answer["type"] == "notebook", wanted, data) if with_content else EMPTY
-            answer |= content
+            if with_content and answer["type"] == "notebook":
+                answer |= {"content": await self._notebook(entry.path, data), "format": "json"}
+            elif with_content:
+                answer |= _content(entry, wanted, data)
             answer |= model.hash_fields(data) if with_hash else EMPTY
         self.reply(answer)
         self.services.events.file("get", entry.path)
@@ -147,14 +150,17 @@ class ContentsHandler(Handler):
         data, _ = await off_loop(store.read, self.services.files.resolve(entry.path))
         return data
 
-    def _content(self, entry: Entry, as_notebook: bool, wanted: Format | None, data: bytes) -> JsonObject:  # noqa: FBT001
-        if as_notebook:
-            document = self.services.documents.get(entry.path)
-            notebook = document.notebook if document is not None else ipynb.decode(data)[0]
-            return {"content": model.notebook_to_nbformat(notebook), "format": "json"}
-        content = model.file_content(data, wanted, entry.path)
-        plain = "text/plain" if content["format"] == "text" else "application/octet-stream"
-        return {**content, "mimetype": entry.mimetype or plain}
+    async def _notebook(self, path: str, data: bytes) -> JsonObject:
+        document = self.services.documents.get(path)
+        if document is not None:
+            content = model.notebook_to_nbformat(document.notebook)
+            return contents_trust.marked(content, frozenset(document.status.untrusted))
+        notebook = ipynb.decode(data)[0]
+        untrusted = frozenset(Trust(notebook).untrusted)
+        signatures = self.services.documents.signatures
+        if untrusted and signatures is not None and await off_loop(signatures.knows, data):
+            untrusted = frozenset()
+        return contents_trust.marked(model.notebook_to_nbformat(notebook), untrusted)
 
     async def _add_piece(self, path: str, chunk: int, data: bytes, status: int) -> None:
         place = await off_loop(self._place, path)
@@ -180,19 +186,26 @@ class ContentsHandler(Handler):
 
     async def _save_notebook(self, path: str, notebook: Notebook) -> None:
         document = self.services.documents.get(path)
+        trusted = contents_trust.is_trusted(notebook)
+        notebook = contents_trust.without_marks(notebook)
         if document is None:
-            await off_loop(self._replace_notebook, path, notebook)
+            await off_loop(self._replace_notebook, path, notebook, trusted=trusted)
         else:
             document.apply([ReplaceNotebook(notebook)])
+            if trusted:
+                document.trust()
             await document.save()
 
-    def _replace_notebook(self, path: str, notebook: Notebook) -> None:
+    def _replace_notebook(self, path: str, notebook: Notebook, *, trusted: bool) -> None:
         place = self._place(path)
         try:
             before, _ = store.read(place)
         except NotFound:
             before = b""
-        store.replace(place, model.reformatted(notebook, before), None)
+        data = model.reformatted(notebook, before)
+        store.replace(place, data, None)
+        if trusted and self.services.documents.signatures is not None:
+            self.services.documents.signatures.add(data)
 
     def _replace(self, path: str, data: bytes) -> None:
         store.replace(self._place(path), data, None)
@@ -229,6 +242,12 @@ class ContentsHandler(Handler):
             return files.create_untitled_folder(folder, _STEMS[kind])
         data = ipynb.encode(*ipynb.new(CellId(uuid4().hex[:8]))) if kind == "notebook" else b""
         return files.create_untitled_file(folder, _STEMS[kind], suffix, data)
+
+
+def _content(entry: Entry, wanted: Format | None, data: bytes) -> JsonObject:
+    content = model.file_content(data, wanted, entry.path)
+    plain = "text/plain" if content["format"] == "text" else "application/octet-stream"
+    return {**content, "mimetype": entry.mimetype or plain}
 
 
 async def off_loop(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

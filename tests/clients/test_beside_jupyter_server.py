@@ -201,7 +201,6 @@ _HIDDEN: Final = "the answer names the setting that shows hidden files"
 _FIRST: Final = "the pieces become the file with the last one, so that it is new until then"
 DIFFERENT: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "GET api/contents/a.ipynb": "whether a cell is trusted is no part of its metadata",
         "GET api/contents/gone.txt/checkpoints": "there is no such file",
         "GET api/contents/a.txt?type=zebra": "there is no such type",
         "GET api/contents/..%2Foutside.txt": "the answer says that the path leads out",

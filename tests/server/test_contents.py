@@ -39,6 +39,9 @@ CELL: dict[str, Json] = {
 }
 
 
+TRUSTED = {**CELL, "metadata": {"trusted": True}}  # on the wire only
+
+
 def nbformat(source: str = "1+1") -> dict[str, Json]:
     return {"cells": [{**CELL, "source": source}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
@@ -100,7 +103,7 @@ def test_a_notebook_comes_as_json_with_whole_strings(served: Running) -> None:
     notebook = served.api("GET", "api/contents/a.ipynb").object()
 
     assert (notebook["type"], notebook["format"], notebook["mimetype"]) == ("notebook", "json", None)
-    assert notebook["content"] == nbformat("1+1\n2")
+    assert notebook["content"] == {**nbformat("1+1\n2"), "cells": [TRUSTED | {"source": "1+1\n2"}]}
 
 
 def test_a_notebook_can_be_read_as_text(served: Running) -> None:
