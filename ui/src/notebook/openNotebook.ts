@@ -80,6 +80,7 @@ export class OpenNotebook {
   readonly runHistory: RunHistory;
   /** The first cell that is seen; null while none is in the page. */
   readonly topCell = signal<CellId | null>(null);
+  /** Find and replace. */
   readonly find: FindStore;
   readonly commands: readonly Command[];
   /** The caret's place while a cell is edited, from 1. */
@@ -92,6 +93,7 @@ export class OpenNotebook {
   readonly versions = new VersionsStore();
   /** The past runs of one of its cells, likewise. */
   readonly pastRuns = new PastRunsStore();
+  /** Its export that is under way. */
   readonly exporting = new ExportStore();
   /** What its outputs may ask of it. */
   readonly outputHost: OutputHost;
@@ -168,9 +170,7 @@ export class OpenNotebook {
     this.#page = page;
   }
 
-  newId(): CellId {
-    return randomId(4);
-  }
+  readonly newId = (): CellId => randomId(4);
 
   /** Does something to cells; it can be undone. */
   change(change: Change): void {
