@@ -63,7 +63,7 @@ def write(file: Path) -> None:
         }
         for number in range(CELLS)
     ]
-    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    notebook: dict[str, object] = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     file.write_text(json.dumps(notebook, indent=1) + "\n", encoding="utf-8")
 
 
