@@ -1,3 +1,5 @@
+// @vitest-environment jsdom
+// The sanitiser needs a DOM that behaves as a browser does.
 import { expect, test } from "vitest";
 import { latexNow, latexParts, renderLatex } from "./latex";
 
@@ -23,7 +25,6 @@ test.each([
 });
 
 test("what it renders is MathML, and text is text", async () => {
-  expect(latexNow("$x$")).toBeNull();
   const html = await renderLatex("<b> $x$");
   expect(html).toMatch(/^&lt;b&gt; <math/);
   expect(latexNow("<b> $x$")).toBe(html);

@@ -2,6 +2,14 @@
 import { escapeHtml } from "../editor/staticCode";
 import { loadedMath, loadMath } from "./markdown";
 import type { SetMath } from "./convert";
+import type * as Sanitise from "./sanitise";
+
+/** A module's code, not state: loaded once, never changed. */
+let sanitiser: typeof Sanitise | null = null;
+
+async function loadSanitiser(): Promise<void> {
+  sanitiser ??= await import("./sanitise");
+}
 
 interface Part {
   readonly text: string;
@@ -30,17 +38,19 @@ export function latexParts(source: string): readonly Part[] {
 }
 
 export async function renderLatex(source: string): Promise<string> {
-  return render(source, await loadMath());
+  const [setMath] = await Promise.all([loadMath(), loadSanitiser()]);
+  return render(source, setMath);
 }
 
 /** The same at once, or null while the maths is not loaded. */
 export function latexNow(source: string): string | null {
   const setMath = loadedMath();
-  return setMath === null ? null : render(source, setMath);
+  return setMath === null || sanitiser === null ? null : render(source, setMath);
 }
 
 function render(source: string, setMath: SetMath): string {
-  return latexParts(source)
+  const html = latexParts(source)
     .map(({ text, math }) => (math === "no" ? escapeHtml(text) : setMath(text, math === "display")))
     .join("");
+  return sanitiser === null ? escapeHtml(source) : sanitiser.sanitiseForPage(html).innerHTML;
 }
