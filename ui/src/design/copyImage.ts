@@ -1,4 +1,5 @@
 /** Images on their way to the clipboard, which takes PNG only. */
+import { wireText } from "../i18n/wire";
 
 /** Whether it is on the clipboard now; a page without encryption on another machine has none. */
 export async function copyImage(png: Blob): Promise<boolean> {
@@ -23,7 +24,7 @@ export async function asPng(image: Blob): Promise<Blob> {
     canvas.height = shown.naturalHeight;
     canvas.getContext("2d")?.drawImage(shown, 0, 0);
     return await new Promise((resolve, reject) => {
-      canvas.toBlob((png) => (png === null ? reject(new Error("The image cannot be drawn.")) : resolve(png)));
+      canvas.toBlob((png) => (png === null ? reject(new Error(wireText.imageNotDrawn)) : resolve(png)));
     });
   } finally {
     URL.revokeObjectURL(address);

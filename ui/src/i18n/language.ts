@@ -3,8 +3,8 @@
  * and stays until the page is loaded anew: so every text is a plain value that modules may take apart when they load,
  * and the sentences of another language are a chunk that only its readers fetch.
  *
- * Each file of English sentences passes them through `translated`; `de/` holds the same in German. That nothing is
- * missing there is a matter of types, that nothing was forgotten in English is one of `completeness.test.ts`.
+ * Each file of English sentences passes them through `translated`, under a name; `de/` has a file of that name with the
+ * same in German, and lists it in `de/index.ts`. What is missing there does not compile, or fails `de/index.test.ts`.
  */
 
 export type Language = "en" | "de";
@@ -22,12 +22,8 @@ export type Phrases<T> = T extends string
     ? (...args: A) => string
     : { readonly [K in keyof T]: Phrases<T[K]> };
 
-/**
- * A translation of `T`: as long as it is deeply partial, what is missing is shown in English.
- */
-export type Translation<T> = {
-  readonly [K in keyof T]?: T[K] extends string | ((...args: never) => string) ? T[K] : Translation<T[K]>;
-};
+/** The translation of what `translated` gives: all of it, or it does not compile. */
+export type Translation<T> = T;
 
 /** All sentences of a language by the name of their file. */
 export type Dictionary = Readonly<Record<string, unknown>>;
@@ -48,15 +44,7 @@ export function languageInForce(): Language {
 
 /** The sentences of the file `name`, in the language of the page. */
 export function translated<T extends object>(name: string, english: T): Phrases<T> {
-  return filled(dictionary[name], english) as Phrases<T>;
-}
-
-/** `found` where it says something, the English sentence where it does not. */
-function filled(found: unknown, english: unknown): unknown {
-  if (found === undefined) return english;
-  if (typeof english !== "object" || english === null) return found;
-  const texts = found as Readonly<Record<string, unknown>>;
-  return Object.fromEntries(Object.entries(english).map(([key, text]) => [key, filled(texts[key], text)]));
+  return (dictionary[name] ?? english) as Phrases<T>;
 }
 
 /** The choice that was kept; what makes no sense is the system's. */

@@ -1,11 +1,12 @@
 /** Bytes as base64, the form in which notebooks and Jupyter's contents carry them. */
+import { wireText } from "../i18n/wire";
 
 /** Rejects when the file cannot be read any more. */
 export function base64Of(file: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve((reader.result as string).replace(/^[^,]*,?/, ""));
-    reader.onerror = () => reject(reader.error ?? new Error("The file cannot be read."));
+    reader.onerror = () => reject(reader.error ?? new Error(wireText.fileUnreadable));
     reader.readAsDataURL(file);
   });
 }
