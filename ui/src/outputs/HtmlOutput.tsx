@@ -69,10 +69,15 @@ function HarmlessHtml({ html, folder }: { readonly html: string; readonly folder
 /** The line that asks before a script runs. */
 export function AskToRun({ onRun }: { readonly onRun: () => void }) {
   const host = useContext(Host);
+  const line = useRef<HTMLParagraphElement>(null);
+  const answered = (act: () => void) => () => {
+    line.current?.closest<HTMLElement>("[role=listitem]")?.focus(); // the line goes, and the keyboard must not be nowhere
+    act();
+  };
   return (
-    <p class={styles.ask}>
-      {outputsText.hasScript} <Button label={outputsText.runScript} icon="run" onClick={onRun} />
-      {host !== null && <Button label={outputsText.trustNotebook} onClick={() => host.trust()} />}
+    <p ref={line} class={styles.ask}>
+      {outputsText.hasScript} <Button label={outputsText.runScript} icon="run" onClick={answered(onRun)} />
+      {host !== null && <Button label={outputsText.trustNotebook} onClick={answered(() => host.trust())} />}
     </p>
   );
 }

@@ -250,6 +250,15 @@ test("beside the question stands what trusts the whole notebook", () => {
   expect(asked).toEqual(["trust"]);
 });
 
+test("when the question has been answered, the keyboard is in the cell", () => {
+  root.setAttribute("role", "listitem");
+  root.tabIndex = -1;
+  show(bundle({ "text/html": "<script>1</script>" }));
+  button(/Run it/).focus();
+  void act(() => button(/Run it/).click());
+  expect(document.activeElement).toBe(root);
+});
+
 test("HTML with a script runs at once in a trusted notebook", () => {
   show(bundle({ "text/html": "<script>1</script>" }), true);
   expect(root.querySelector("iframe")?.getAttribute("src")).toBe("sandbox.html");
