@@ -24,7 +24,8 @@ def notebook(cell: dict[str, object], **metadata: object) -> bytes:
 
 
 def code(*outputs: object, **more: object) -> dict[str, object]:
-    return {"cell_type": "code", "execution_count": 1, "metadata": {}, "source": "", "outputs": outputs} | more
+    cell: dict[str, object] = {"cell_type": "code", "execution_count": 1, "metadata": {}, "source": ""}
+    return {**cell, "outputs": outputs, **more}
 
 
 @pytest.mark.parametrize(
