@@ -178,7 +178,9 @@ test("in a narrow window the panels are over the document, and go when a file op
 test("the keyboard map lists the commands of the window and of the document", async () => {
   await act(() => shell.show("keyboard"));
   await vi.waitFor(async () => {
-    await act(async () => await import("./KeyboardHelp")); // its code is fetched
+    await act(async () => {
+      await import("./KeyboardHelp");
+    }); // its code is fetched
     expect(root.querySelector("dialog")).not.toBeNull();
   });
   expect(root.querySelector("dialog")?.textContent).toContain("Ctrl+Shift+P");
