@@ -27,14 +27,18 @@ function live(port: MessagePort): void {
   let appearance: Appearance = { scheme: "light", language: "", tokens: {} };
   const drawing = new Drawing(messages.session(() => appearance));
   const failed = (error: unknown): void => tell({ type: "failed", reason: reasonOf(error) });
+  const follow = async (now: Appearance): Promise<void> => {
+    const before = appearance.scheme;
+    appearance = now;
+    look(now);
+    if (now.scheme !== before) await drawing.redraw();
+  };
   const shown = (): void => tell({ type: "shown" });
 
   port.onmessage = ({ data }: MessageEvent<ToFrame>) => {
     switch (data.type) {
       case "appearance":
-        appearance = data.appearance;
-        look(appearance);
-        return;
+        return void follow(data.appearance).catch(failed);
       case "show":
         drawing.begin(data);
         look(appearance);

@@ -17,6 +17,7 @@ const ELEMENT = 'const element=document.getElementById("output");element[0]=elem
 export class Drawing {
   readonly #session: Session;
   #again: ((value: unknown) => unknown) | null = null;
+  #value: unknown = null;
 
   constructor(session: Session) {
     this.#session = session;
@@ -50,14 +51,20 @@ export class Drawing {
   }
 
   async update(value: unknown): Promise<void> {
+    this.#value = value;
     await this.#again?.(value);
+  }
+
+  /** The page is light now, or dark: what was drawn for the other is drawn anew. */
+  async redraw(): Promise<void> {
+    await this.#again?.(this.#value);
   }
 
   async #call({ name, value }: Content<"call">): Promise<void> {
     const library = (globalThis as unknown as Globals)[name];
     if (library === undefined) throw new Error(`${name} did not load`);
     this.#again = (next) => library(output(), next);
-    await this.#again(value);
+    await this.update(value);
   }
 
   async #start({ source, value }: Content<"module">): Promise<void> {
