@@ -6,5 +6,6 @@ export const inspectorText = translated("inspector", {
   pages: "Pages",
   titles: { outline: "Outline", help: "Help", cell: "Cell" },
   close: "Close the inspector",
+  resize: "Width of the inspector",
   toggle: "Show or hide the inspector",
 });

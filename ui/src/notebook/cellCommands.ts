@@ -103,7 +103,7 @@ export function cellCommands(notebook: OpenNotebook): readonly CommandSketch[] {
       id: "notebook.edit-metadata",
       title: cellPageText.command,
       category,
-      run: () => void (notebook.inspector.value = "cell"),
+      run: () => void (notebook.inspector.page.value = "cell"),
     },
     {
       id: "notebook.move-to",

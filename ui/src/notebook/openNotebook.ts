@@ -2,7 +2,7 @@
  * One open notebook: its store, its connection, its kernel and its editor, tied together, and the actions that need more
  * than one of them. Views and commands get this object; the shell makes it and closes it.
  */
-import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Command } from "../design/command";
 import { copyImage } from "../design/copyImage";
 import { KernelStore } from "../kernel/kernelStore";
@@ -20,6 +20,7 @@ import { inspectIn } from "./help/inspectIn";
 import { ExportStore } from "./export/exportStore";
 import { FindStore } from "./find/findStore";
 import { showMatch } from "./find/showMatch";
+import { type InspectorChoice, usualInspector } from "./inspector/inspectorChoice";
 import { LineNumbers } from "./lineNumbers";
 import { KernelControl } from "./kernelControl";
 import { PastRunsStore } from "./history/pastRunsStore";
@@ -35,9 +36,6 @@ import { type RunEnd, RunWatch } from "./runWatch";
 import { type FileOpener, outputHost } from "./outputHost";
 import { UndoHistory, type UndoStep } from "./undo";
 
-/** What the inspector at the right can show. */
-export type InspectorPage = "outline" | "help" | "cell";
-
 export interface NotebookOptions {
   /** The shell's registry, so that buttons come in by the same door as menus and keys; else the command runs itself. */
   readonly run?: (commandId: string) => void;
@@ -52,8 +50,7 @@ export interface NotebookOptions {
   /** One for all notebooks of the window lets cells be pasted from one into another. */
   readonly clipboard?: CellClipboard;
   readonly kernels?: KernelStore;
-  /** What the inspector shows, one for all notebooks of the window; null: it is hidden. */
-  readonly inspector?: Signal<InspectorPage | null>;
+  readonly inspector?: InspectorChoice;
   readonly editorChoices?: EditorChoices;
 }
 
@@ -71,7 +68,7 @@ export class OpenNotebook {
   readonly editor: EditorHolder;
   /** Its headings, and what they fold. */
   readonly sections: SectionsStore;
-  readonly inspector: Signal<InspectorPage | null>;
+  readonly inspector: InspectorChoice;
   readonly editorChoices: EditorChoices;
   readonly lineNumbers: LineNumbers;
   /** Documentation that is kept in the inspector, by mime type; null: it follows the caret. */
@@ -117,7 +114,7 @@ export class OpenNotebook {
     const choices = options.editorChoices ?? usualChoices();
     this.editorChoices = choices;
     this.lineNumbers = new LineNumbers(choices.lineNumbers, (on) => choices.setLineNumbers(on));
-    this.inspector = options.inspector ?? signal(null);
+    this.inspector = options.inspector ?? usualInspector();
     this.kernels = options.kernels ?? new KernelStore();
     this.liveCell = this.#liveCell;
     this.editor = new EditorHolder({

@@ -5,7 +5,7 @@
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { Icon } from "../design/Icon";
-import { pixelScale } from "../design/menuFocus";
+import { Splitter } from "../design/Splitter";
 import { useToolbar } from "../design/toolbar";
 import { en } from "../i18n/en";
 import { SIDE_WIDTH } from "../workspace/settings/preferences";
@@ -104,39 +104,15 @@ function Side({ side, sideWidth, setSideWidth, narrow }: LayoutProps) {
   return (
     <aside class={styles.side} data-region="side" aria-label={en.regions.side} style={{ width: `${sideWidth}px` }}>
       {side}
-      {!narrow && <Splitter width={sideWidth} setWidth={setSideWidth} />}
+      {!narrow && (
+        <Splitter
+          label={en.regions.resizeSide}
+          width={sideWidth}
+          range={SIDE_WIDTH}
+          setWidth={setSideWidth}
+          side="right"
+        />
+      )}
     </aside>
-  );
-}
-
-const STEP = 16; // pixels per arrow key
-
-function Splitter({ width, setWidth }: { readonly width: number; readonly setWidth: (pixels: number) => void }) {
-  return (
-    <div
-      class={styles.splitter}
-      role="separator"
-      tabIndex={0}
-      aria-orientation="vertical"
-      aria-label={en.regions.resizeSide}
-      aria-valuenow={width}
-      aria-valuemin={SIDE_WIDTH.smallest}
-      aria-valuemax={SIDE_WIDTH.largest}
-      onDblClick={() => setWidth(SIDE_WIDTH.usual)}
-      onKeyDown={(event) => {
-        if (event.key === "ArrowRight") setWidth(width + STEP);
-        else if (event.key === "ArrowLeft") setWidth(width - STEP);
-        else if (event.key === "Home") setWidth(SIDE_WIDTH.smallest);
-        else if (event.key === "End") setWidth(SIDE_WIDTH.largest);
-        else return;
-        event.preventDefault();
-      }}
-      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-      onPointerMove={(event) => {
-        if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
-        const side = event.currentTarget.parentElement;
-        if (side !== null) setWidth((event.clientX - side.getBoundingClientRect().left) / pixelScale(side));
-      }}
-    />
   );
 }

@@ -11,8 +11,9 @@ import { notebookPaper } from "../notebook/NotebookPaper";
 import { widgetOutput } from "../notebook/WidgetOutput";
 import { NotebookView } from "../notebook/NotebookView";
 import type { Load, NotebookStore } from "../notebook/notebookStore";
+import { type InspectorChoice, inspectorPage } from "../notebook/inspector/inspectorChoice";
 import { headingsAndCells, linesAndCells } from "../notebook/outline/goTo";
-import { type InspectorPage, openNotebook, type OpenNotebook } from "../notebook/openNotebook";
+import { openNotebook, type OpenNotebook } from "../notebook/openNotebook";
 import type { FileOpener } from "../notebook/outputHost";
 import type { DocumentStatus, KernelWord, OpenDocument, RunEnd, SaveWord } from "./document";
 import type { NotebookProblem } from "./opening";
@@ -30,6 +31,8 @@ export interface NotebookHost {
   /** Opens the files that outputs name. */
   readonly opener: FileOpener;
   readonly editorChoices: EditorChoices;
+  /** Of the inspector: which page is remembered, how wide it is. */
+  readonly inspector: Omit<InspectorChoice, "page"> & { readonly page: string; remember(page: string): void };
 }
 
 export type OpenNotebookDocument = (path: string, problem: (problem: NotebookProblem) => void) => OpenDocument;
@@ -40,6 +43,9 @@ export function notebookDocuments(host: NotebookHost): OpenNotebookDocument {
   const copyImage = (png: Blob): Promise<boolean> => host.copyImage(png);
   const pastedImage = (): Promise<Blob | null> | null => host.pastedImage();
   const { opener, editorChoices } = host;
+  const page = signal(inspectorPage(host.inspector.page));
+  effect(() => host.inspector.remember(page.value ?? ""));
+  const inspector: InspectorChoice = { ...host.inspector, page };
   const shared = {
     run,
     ended,
@@ -49,7 +55,7 @@ export function notebookDocuments(host: NotebookHost): OpenNotebookDocument {
     editorChoices,
     clipboard: new CellClipboard(),
     kernels: new KernelStore(),
-    inspector: signal<InspectorPage | null>(null),
+    inspector,
   };
   return (path, problem) => documentOf(openNotebook(path, shared), problem);
 }

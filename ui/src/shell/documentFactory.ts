@@ -1,4 +1,5 @@
 /** Makes documents for tabs. What a kind of document needs is loaded when the first of its kind is opened. */
+import { INSPECTOR_WIDTH } from "../workspace/settings/preferences";
 import type { OpenNotebookDocument } from "./NotebookDocument";
 import type { DocumentFactory } from "./opening";
 import { partOf } from "./document";
@@ -22,6 +23,13 @@ export function documentFactory(shell: Shell): DocumentFactory {
             setLineNumbers: (on) => shell.preferences.setLineNumbers(on),
             closeBrackets: shell.preferences.closeBrackets,
             vim: shell.preferences.vim,
+          },
+          inspector: {
+            page: shell.preferences.inspector.peek(),
+            remember: (page) => shell.preferences.setInspector(page),
+            width: shell.preferences.inspectorWidth,
+            range: INSPECTOR_WIDTH,
+            setWidth: (pixels) => shell.preferences.setInspectorWidth(pixels),
           },
           opener: {
             openFile: (path) => void shell.openAndEnter(path),

@@ -6,5 +6,6 @@ export const inspector: Translation<typeof inspectorText> = {
   pages: "Seiten",
   titles: { outline: "Gliederung", help: "Hilfe", cell: "Zelle" },
   close: "Den Inspektor schließen",
+  resize: "Breite des Inspektors",
   toggle: "Den Inspektor zeigen oder verbergen",
 };

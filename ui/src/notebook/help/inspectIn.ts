@@ -12,7 +12,7 @@ export async function inspectIn(notebook: OpenNotebook, code: string, cursor: nu
     draw: (into) => drawDocumentation(into, data, notebook.store.folder.peek()),
     pin: () => {
       notebook.pinned.value = data;
-      notebook.inspector.value = "help";
+      notebook.inspector.page.value = "help";
     },
   };
 }

@@ -1,18 +1,19 @@
 /** The inspector: what can be told of the notebook beside its cells, one page of it at a time. */
 import { IconButton } from "../../design/Button";
+import { Splitter } from "../../design/Splitter";
 import { inspectorText as text } from "../../i18n/inspector";
 import { HelpPage } from "../help/HelpPage";
-import type { InspectorPage, OpenNotebook } from "../openNotebook";
+import type { OpenNotebook } from "../openNotebook";
 import { Outline } from "../outline/Outline";
 import { CellPage } from "./CellPage";
 import styles from "./Inspector.module.css";
-
-const PAGES: readonly InspectorPage[] = ["outline", "help", "cell"];
+import { INSPECTOR_PAGES } from "./inspectorChoice";
 
 export function Inspector({ notebook }: { readonly notebook: OpenNotebook }) {
-  const page = notebook.inspector.value ?? "outline";
+  const page = notebook.inspector.page.value ?? "outline";
+  const { width, range } = notebook.inspector;
   const close = (): void => {
-    notebook.inspector.value = null;
+    notebook.inspector.page.value = null;
     notebook.page?.focus();
   };
   return (
@@ -20,6 +21,7 @@ export function Inspector({ notebook }: { readonly notebook: OpenNotebook }) {
       class={styles.inspector}
       data-region="inspector"
       aria-label={text.label}
+      style={{ inlineSize: `${width.value}px` }}
       onKeyDown={(event) => {
         if (event.key !== "Escape" || event.defaultPrevented) return;
         event.preventDefault();
@@ -27,15 +29,22 @@ export function Inspector({ notebook }: { readonly notebook: OpenNotebook }) {
         close();
       }}
     >
+      <Splitter
+        label={text.resize}
+        width={width.value}
+        range={range}
+        setWidth={(pixels) => notebook.inspector.setWidth(pixels)}
+        side="left"
+      />
       <header class={styles.head}>
         <div class={styles.pages} role="group" aria-label={text.pages}>
-          {PAGES.map((one) => (
+          {INSPECTOR_PAGES.map((one) => (
             <button
               key={one}
               type="button"
               class={styles.page}
               aria-pressed={one === page}
-              onClick={() => (notebook.inspector.value = one)}
+              onClick={() => (notebook.inspector.page.value = one)}
             >
               {text.titles[one]}
             </button>

@@ -27,13 +27,13 @@ function foldCommands(notebook: OpenNotebook): readonly CommandSketch[] {
       title: inspectorText.toggle,
       category: view,
       keys: ["Mod+I"],
-      run: () => void (notebook.inspector.value = notebook.inspector.peek() === null ? "outline" : null),
+      run: () => void (notebook.inspector.page.value = notebook.inspector.page.peek() === null ? "outline" : null),
     },
     {
       id: "document.outline",
       title: titles.outline,
       category: view,
-      run: () => void (notebook.inspector.value = notebook.inspector.peek() === "outline" ? null : "outline"),
+      run: () => void (notebook.inspector.page.value = notebook.inspector.page.peek() === "outline" ? null : "outline"),
     },
     sketch("fold", titles.fold, ["Left"], () => foldHere(notebook)),
     sketch("unfold", titles.unfold, ["Right"], () => {

@@ -32,7 +32,10 @@ test("sizes stay within what can be used", () => {
   const preferences = createPreferences(memory());
   preferences.setSideWidth(5);
   preferences.setZoom(900);
-  expect([preferences.sideWidth.value, preferences.zoom.value]).toEqual([180, 300]);
+  preferences.setInspectorWidth(9000.4);
+  expect([preferences.sideWidth.value, preferences.zoom.value, preferences.inspectorWidth.value]).toEqual([
+    180, 300, 480,
+  ]);
 });
 
 test("a file opened again moves to the front of the recent ones and stands there once", () => {
@@ -46,4 +49,12 @@ test("at most twelve recent files are kept", () => {
   for (let number = 0; number < 20; number++) preferences.addRecent(`${number}.ipynb`);
   expect(preferences.recent.value).toHaveLength(12);
   expect(preferences.recent.value[0]).toBe("19.ipynb");
+});
+
+test("keys that were chosen are kept, and nonsense among them is left out", () => {
+  const storage = memory({ keys: { run: ["F5", 3, ""], open: "no", close: [] } });
+  const preferences = createPreferences(storage);
+  expect(preferences.keys.value).toEqual({ run: ["F5"], close: [] });
+  preferences.setKeys({ run: ["F6"] });
+  expect(createPreferences(storage).keys.value).toEqual({ run: ["F6"] });
 });

@@ -9,6 +9,7 @@ import { type LanguageChoice, parseChoice } from "../../i18n/language";
 import type { Storage } from "./storage";
 
 export const SIDE_WIDTH = { smallest: 180, usual: 260, largest: 480 } as const; // pixels
+export const INSPECTOR_WIDTH = { smallest: 220, usual: 280, largest: 480 } as const; // pixels
 export const NOTICE_AFTER = { smallest: 0, usual: 10, largest: 86_400 } as const; // seconds
 export const ZOOM = { smallest: 50, usual: 100, largest: 300, step: 10 } as const; // per cent
 
@@ -27,6 +28,10 @@ export interface Preferences {
   /** Pixels. */
   readonly sideWidth: ReadonlySignal<number>;
   readonly sideVisible: ReadonlySignal<boolean>;
+  /** The page that the inspector of notebooks shows, by its name; empty while it is hidden. */
+  readonly inspector: ReadonlySignal<string>;
+  /** Pixels. */
+  readonly inspectorWidth: ReadonlySignal<number>;
   /** Whether single letters act in command mode. */
   readonly letters: ReadonlySignal<boolean>;
   readonly railLabels: ReadonlySignal<boolean>;
@@ -52,6 +57,8 @@ export interface Preferences {
   setZoom(percent: number): void;
   setSideWidth(pixels: number): void;
   setSideVisible(visible: boolean): void;
+  setInspector(page: string): void;
+  setInspectorWidth(pixels: number): void;
   setLetters(on: boolean): void;
   setRailLabels(on: boolean): void;
   setLineNumbers(on: boolean): void;
@@ -73,6 +80,8 @@ export function createPreferences(storage: Storage, own: Storage = storage): Pre
   const zoom = remembered(storage, "zoom", (raw) => within(raw, ZOOM));
   const sideWidth = remembered(own, "sideWidth", (raw) => within(raw, SIDE_WIDTH));
   const sideVisible = remembered(own, "sideVisible", (raw) => raw !== false);
+  const inspector = remembered(own, "inspector", (raw) => (typeof raw === "string" ? raw : ""));
+  const inspectorWidth = remembered(own, "inspectorWidth", (raw) => within(raw, INSPECTOR_WIDTH));
   const letters = remembered(storage, "letters", (raw) => raw !== false);
   const railLabels = remembered(storage, "railLabels", (raw) => raw === true);
   const lineNumbers = remembered(storage, "lineNumbers", (raw) => raw === true);
@@ -90,6 +99,8 @@ export function createPreferences(storage: Storage, own: Storage = storage): Pre
     zoom,
     sideWidth,
     sideVisible,
+    inspector,
+    inspectorWidth,
     letters,
     railLabels,
     lineNumbers,
@@ -106,6 +117,8 @@ export function createPreferences(storage: Storage, own: Storage = storage): Pre
     setZoom: (percent) => (zoom.value = within(percent, ZOOM)),
     setSideWidth: (pixels) => (sideWidth.value = within(Math.round(pixels), SIDE_WIDTH)),
     setSideVisible: (visible) => (sideVisible.value = visible),
+    setInspector: (page) => (inspector.value = page),
+    setInspectorWidth: (pixels) => (inspectorWidth.value = within(Math.round(pixels), INSPECTOR_WIDTH)),
     setLetters: (on) => (letters.value = on),
     setRailLabels: (on) => (railLabels.value = on),
     setLineNumbers: (on) => (lineNumbers.value = on),
