@@ -147,6 +147,17 @@ export class Application {
     return stdout.trim();
   }
 
+  /** What another run of the program prints, with these arguments, in the notebooks' folder. */
+  async command(...args: readonly string[]): Promise<string> {
+    const [program = PYTHON, ...first] = COMMAND;
+    const { stdout } = await run(program, [...first, ...args], {
+      cwd: this.folder,
+      env: this.#environment(),
+      maxBuffer: 64 * 1024 * 1024, // bytes
+    });
+    return stdout;
+  }
+
   /** A kernel under another name; `argv` is that of the Python kernel unless given. */
   installKernel(name: string, displayName: string, argv?: readonly string[]): void {
     const folder = join(this.#home, FOLDERS.JUPYTER_PATH, "kernels", name);

@@ -22,7 +22,8 @@ test("an image of elsewhere becomes a link, and one that is not there its name",
   expect(await contained('<img src="https://a.example/x.png" alt="chart">')).toBe(
     '<a href="https://a.example/x.png">chart</a>',
   );
-  expect(await contained('<img src="files/missing.png">')).toBe("<a>files/missing.png</a>");
+  expect(await contained('<img src="files/home/me/a/missing%20b.png">', "home/me")).toBe("<a>a/missing b.png</a>");
+  expect(await contained('<img src="files/home/missing.png">', "home/me")).toBe("<a>missing.png</a>");
 });
 
 test("media of elsewhere are not loaded", async () => {
@@ -46,4 +47,10 @@ test("links to files are written as in the notebook", async () => {
 
 test("links inside the page find their headings", async () => {
   expect(await contained('<a href="#Trees">x</a>')).toBe('<a href="#user-content-Trees">x</a>');
+});
+
+test("headings have their own level, and images are there at once, also on paper", async () => {
+  expect(await contained('<h1 aria-level="2">x</h1><img loading="lazy" src="data:,">')).toBe(
+    '<h1>x</h1><img src="data:,">',
+  );
 });

@@ -14,7 +14,7 @@ export interface Surroundings {
 }
 
 const LOADING = "img, audio, video, source, track, image, use, feImage";
-const ADDRESSES = ["srcset", "poster", "background", "longdesc", "cite", "usemap"];
+const NEEDLESS = ["loading", "srcset", "poster", "background", "longdesc", "cite", "usemap"];
 
 /** HTML that `sanitise.ts` has let through, as a tree in which nothing is loaded. */
 export function inertBody(html: string): HTMLElement {
@@ -25,12 +25,14 @@ export function inertBody(html: string): HTMLElement {
 
 export async function makeSelfContained(body: HTMLElement, surroundings: Surroundings): Promise<void> {
   for (const element of body.querySelectorAll("*")) {
-    for (const name of ADDRESSES) element.removeAttribute(name);
+    for (const name of NEEDLESS) element.removeAttribute(name);
     if (element.hasAttribute("style")) element.setAttribute("style", withoutUrls(element.getAttribute("style") ?? ""));
   }
+  // In the window all of a notebook is below the page's own heading; here its first one is the page's.
+  for (const heading of body.querySelectorAll("h1, h2, h3, h4, h5, h6")) heading.removeAttribute("aria-level");
   for (const sheet of body.querySelectorAll("style")) sheet.textContent = withoutUrls(sheet.textContent);
   for (const link of body.querySelectorAll<HTMLElement>("a[href], area[href]")) mendLink(link, surroundings.folder);
-  for (const element of body.querySelectorAll(LOADING)) await bringIn(element, surroundings.load);
+  for (const element of body.querySelectorAll(LOADING)) await bringIn(element, surroundings);
 }
 
 /** Style sheets name what they would load. What of it is written in a way that hides it is stopped by the page's policy. */
@@ -38,7 +40,7 @@ export function withoutUrls(css: string): string {
   return css.replace(/url\(\s*(?!["']?\s*(?:data:|#))[^)]*\)/gi, "none").replace(/@import\b[^;]*;?/gi, "");
 }
 
-async function bringIn(element: Element, load: LoadFile): Promise<void> {
+async function bringIn(element: Element, { folder, load }: Surroundings): Promise<void> {
   const name = element.hasAttribute("src") ? "src" : element.hasAttribute("href") ? "href" : "xlink:href";
   const address = element.getAttribute(name);
   if (address === null || /^(?:data:|#|$)/i.test(address)) return;
@@ -50,7 +52,15 @@ async function bringIn(element: Element, load: LoadFile): Promise<void> {
     }
   }
   element.removeAttribute(name);
-  if (element.localName === "img") element.replaceWith(linkTo(element, address));
+  if (element.localName === "img") element.replaceWith(linkTo(element, writtenAs(address, folder)));
+}
+
+/** The address of a file as the notebook has it: where the server has it is nobody's business. */
+function writtenAs(address: string, folder: string): string {
+  if (!address.startsWith("files/")) return address;
+  const path = decodeURIComponent(address.slice("files/".length));
+  if (folder === "") return path;
+  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : (path.split("/").at(-1) ?? "");
 }
 
 /** In the place of an image that is not here. */
