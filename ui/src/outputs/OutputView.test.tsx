@@ -356,6 +356,19 @@ test("an image that cannot be decoded says so, beside its text", () => {
   expect(root.textContent).toContain("<Figure>");
 });
 
+test("the context menu of an image is that of its output; that of text is the browser's", () => {
+  const ask = (target: Element | null): boolean => {
+    const event = new MouseEvent("contextmenu", { bubbles: true, cancelable: true });
+    void act(() => void target?.dispatchEvent(event));
+    return event.defaultPrevented;
+  };
+  show(bundle({ "image/png": "AAAA" }));
+  expect(ask(root.querySelector("img"))).toBe(true);
+  expect(root.querySelector("[role=menu]")?.textContent).toContain("Zoom");
+  show({ output_type: "stream", name: "stdout", text: "x" });
+  expect(ask(root.querySelector("pre"))).toBe(false);
+});
+
 test("an image is given a description by its menu", () => {
   const asked: string[] = [];
   Object.assign(HTMLDialogElement.prototype, { showModal: () => undefined, close: () => undefined }); // jsdom has none

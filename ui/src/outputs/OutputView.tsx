@@ -55,6 +55,7 @@ function PlacedOutput({ output, cellLabel, trusted, folder = "" }: OutputViewPro
       role="group"
       aria-label={outputsText.outputOf(cellLabel)}
       onClick={(event) => openLinkedFile(event, host)}
+      onContextMenu={openMenuOfImage}
     >
       <OutputMenu output={output} shownAs={shownAs} />
       <ErrorBoundary of={output} text={() => asText(output)}>
@@ -65,6 +66,15 @@ function PlacedOutput({ output, cellLabel, trusted, folder = "" }: OutputViewPro
       </ErrorBoundary>
     </div>
   );
+}
+
+/** An image's context menu is that of its output; everywhere else it is the browser's, for the text that is selected. */
+function openMenuOfImage(event: MouseEvent): void {
+  if (!(event.target instanceof HTMLImageElement)) return;
+  const menu = (event.currentTarget as Element).querySelector<HTMLElement>("[data-output-menu] button");
+  if (menu === null) return;
+  event.preventDefault();
+  menu.click();
 }
 
 /** What is left out of a stream, under it. */
