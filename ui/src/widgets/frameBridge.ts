@@ -52,9 +52,9 @@ export class FrameBridge {
     const isNew = !this.#known.has(id);
     const state = model.state.peek();
     this.#known.set(id, state);
-    this.#allow(state);
     this.#send({ type: "model", id, state, alive: model.alive.peek() });
     if (!isNew) return;
+    this.#allow(state);
     this.#stops.push(effect(() => this.#follow(model, model.state.value, model.alive.value)));
     this.#stops.push(model.listen((content, buffers) => this.#send({ type: "custom", id, content, buffers })));
   }
@@ -64,8 +64,9 @@ export class FrameBridge {
     const changed = Object.entries(state).filter(([name, value]) => !Object.is(known[name], value));
     if (changed.length === 0 && alive) return;
     this.#known.set(id, state);
-    this.#allow(state);
-    this.#send({ type: "state", id, changes: Object.fromEntries(changed), alive });
+    const changes = Object.fromEntries(changed); // not what the frame has set itself: it may not name others
+    this.#allow(changes);
+    this.#send({ type: "state", id, changes, alive });
   }
 
   /** The models that a state names may be asked for. */

@@ -120,6 +120,18 @@ test("a frame reaches no widget that its own do not name, and nonsense does noth
   ]);
 });
 
+test("a widget that the frame itself names is out of its reach, one that the kernel names is not", () => {
+  const heard: unknown[] = [];
+  const bridge = new FrameBridge(store, "canvas", null, ({ type }) => heard.push(type));
+  bridge.hear({ type: "get", id: "canvas" });
+  bridge.hear({ type: "set", id: "canvas", changes: { mine: "IPY_MODEL_secret" } });
+  news([{ model: "canvas", whole: false, alive: true, state: { count: 2 } }]);
+  for (const id of ["canvas", "secret"]) bridge.hear({ type: "get", id });
+  news([{ model: "canvas", whole: false, alive: true, state: { child: ["IPY_MODEL_secret"] } }]);
+  bridge.hear({ type: "get", id: "secret" });
+  expect(heard).toEqual(["model", "state", "model", "none", "state", "model"]);
+});
+
 test("an anywidget is drawn by its own ES module and says what it changes", async () => {
   const code = `export default () => ({
     initialize({ model }) { model.set("begun", true); },
