@@ -141,6 +141,11 @@ async function besides({ page, check }: Stage): Promise<void> {
   await page.command("Show or hide the outline");
   await page.browserPage.getByRole("complementary").nth(1).waitFor();
   await check("outline");
+  for (const name of ["Help", "Cell"]) {
+    await page.browserPage.getByRole("complementary").getByRole("button", { name, exact: true }).click();
+    await check(`inspector, ${name}`);
+  }
+  await page.browserPage.getByRole("complementary").getByRole("button", { name: "Outline", exact: true }).click();
   await page.command("Show or hide the outline");
 }
 
@@ -158,6 +163,13 @@ async function dialogsOf(stage: Stage): Promise<void> {
     await check(command);
     await gone(stage);
   }
+}
+
+async function death({ page, check }: Stage): Promise<void> {
+  const notebook = await page.openNotebook("death.ipynb");
+  await page.press("Control+Enter");
+  await notebook.banner.getByRole("button", { name: "Restart", exact: true }).waitFor();
+  await check("a kernel that died");
 }
 
 async function kernels(stage: Stage): Promise<void> {
@@ -233,14 +245,16 @@ story(
   async ({ application, page }) => {
     application.write("outputs.ipynb", OUTPUTS);
     application.write("states.ipynb", STATES);
+    application.write("death.ipynb", notebookText(["import os\nos._exit(3)"]));
     const screens = await each(page, async (stage) => {
       await outputs(stage);
       await besides(stage);
       await dialogsOf(stage);
       await states(stage);
       await kernels(stage);
+      await death(stage);
     });
-    expect(screens).toBe(20);
+    expect(screens).toBe(23);
   },
 );
 
