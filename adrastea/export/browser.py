@@ -127,6 +127,10 @@ class BrowserPages:
             raise ConversionFailed(f"{program.name} has not answered within {LIMIT_SECONDS:.0f} seconds.") from None
         finally:
             _end(process)
+        if process.returncode != 0:
+            raise ConversionFailed(
+                f"{program.name} has ended with code {process.returncode}; started alone it says why."
+            )
         return out
 
 

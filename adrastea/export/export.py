@@ -46,6 +46,9 @@ def run(command: Export, pages: Pages, out: BinaryIO, err: TextIO) -> int:
     failed = 0
     for number, path in enumerate(command.paths, 1):
         place = f"[{number}/{len(command.paths)}] " if len(command.paths) > 1 else ""
+        if err.isatty():
+            err.write(f"adrastea: {place}{path.name} …\r")  # what comes of it is written over this
+            err.flush()
         try:
             said = _one(command, path, pages, out, written)
         except AppError as error:

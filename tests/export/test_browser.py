@@ -95,3 +95,9 @@ def test_a_browser_that_prints_nothing_is_said(tmp_path: Path) -> None:
 def test_a_browser_that_does_not_start_is_said(tmp_path: Path) -> None:
     with BrowserPages(tmp_path / "gone", served, io.StringIO()) as pages, pytest.raises(ConversionFailed, match="gone"):
         pages.html(Path("/a/trees.ipynb"), NOTEBOOK, with_input=True)
+
+
+def test_a_browser_that_ends_badly_is_said(tmp_path: Path) -> None:
+    failing = BrowserPages(program(tmp_path, "exit 7"), served, io.StringIO())
+    with failing as pages, pytest.raises(ConversionFailed, match="chromium has ended with code 7"):
+        pages.html(Path("/a/trees.ipynb"), NOTEBOOK, with_input=True)

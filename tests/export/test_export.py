@@ -159,3 +159,16 @@ def test_a_folder_that_cannot_be_made_is_said(trees: Path) -> None:
 
     assert code == 1
     assert "The folder x cannot be made" in err
+
+
+def test_a_terminal_shows_which_notebook_is_at_work(trees: Path) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    command = parse(["export", str(trees), "--to", "py"])
+    assert isinstance(command, Export)
+    err = Terminal()
+
+    assert run(command, Pages(), io.BytesIO(), err) == 0
+    assert err.getvalue() == "adrastea: trees.ipynb …\radrastea: trees.ipynb → trees.py\n"

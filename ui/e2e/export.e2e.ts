@@ -23,7 +23,7 @@ function code(id: string, source: string, ...outputs: readonly object[]): object
 
 const TABLE =
   "<table><thead><tr><th></th><th>height</th></tr></thead><tbody><tr><th>0</th><td>7</td></tr></tbody></table>";
-const STYLED = `<style>#T_1 td { background: #102030; color: #ffffff }</style><table id="T_1"><tr><td>styled</td></tr></table>`;
+const STYLED = `<style>#T_1 td { background: #ffee88 }</style><table id="T_1"><tr><td>styled</td></tr></table>`;
 const FRAMES = [
   "\u001b[31mValueError\u001b[0m  Traceback",
   "Cell \u001b[32mIn[1]\u001b[0m\n\u001b[32m----> 1\u001b[0m tall()",

@@ -12,6 +12,7 @@ import { askedSize } from "../../outputs/ImageOutput";
 import { imageSize, svgSize } from "../../outputs/imageSize";
 import { metadataOf, plainText } from "../../outputs/mimebundle";
 import shadowSheet from "../../outputs/shadowHtml.css?inline";
+import { mendTables } from "../../outputs/tables";
 import { headlineOf, tracebackParts } from "../../outputs/traceback";
 import type { JsonObject } from "../../wire/json";
 import type { ErrorOutput, Output } from "../../wire/outputs";
@@ -94,14 +95,30 @@ async function foreignHtml(html: string, place: number, around: Surroundings): P
   const body = (await preloadHtml()).sanitiseForShadow(html.replace(SCOPED, ""));
   resolveAddresses(body, { folder: around.folder });
   await makeSelfContained(body, around);
-  for (const corner of body.querySelectorAll("th:empty")) corner.setAttribute("role", "cell");
-  const content = `<div class="content">${body.innerHTML}</div>`;
   const isAlone = body.querySelector("style") !== null;
+  const content = `<div class="content">${mended(body)}</div>`;
   const inner = isAlone
     ? `<template shadowrootmode="open"><style>${shadowSheet}</style>${content}</template>`
     : content;
   const label = escapeHtml(page.cell(place)); // it can be scrolled, so the keyboard has to reach it
   return `<div class="html" role="group" tabindex="0" aria-label="${label}">${isAlone ? `<div>${inner}</div>` : inner}</div>`;
+}
+
+/** Tables as in the window: what is written on coloured cells can be read in either theme. It takes a page to know. */
+function mended(body: HTMLElement): string {
+  if (body.querySelector("table") === null) return body.innerHTML;
+  const host = document.createElement("div");
+  host.style.cssText = "position: absolute; visibility: hidden; contain: strict";
+  const content = document.createElement("div");
+  const sheet = document.createElement("style");
+  sheet.textContent = shadowSheet;
+  content.className = "content";
+  content.append(...body.childNodes);
+  host.attachShadow({ mode: "open" }).append(sheet, content);
+  document.body.append(host);
+  mendTables(content);
+  host.remove();
+  return content.innerHTML;
 }
 
 function imageHtml(
