@@ -1,4 +1,4 @@
-"""What is written for people: every decision has its number, and every link leads to something that is there."""
+"""What is written for people: decisions are counted without a gap, and every link leads to something that is there."""
 
 import re
 from pathlib import Path
@@ -8,13 +8,12 @@ PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglo
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)\s]+?)(#[^)]*)?\)")
 
 
-def test_decisions_have_a_number_each() -> None:
+def test_decisions_are_counted_from_one_without_a_gap() -> None:
     pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
-    numbers = [int(page.name[:4]) for page in pages]
 
-    assert len(set(numbers)) == len(numbers)
+    assert [page.name[:4] for page in pages] == [f"{number:04}" for number in range(1, len(pages) + 1)]
     assert [page.read_text(encoding="utf-8").partition(".")[0] for page in pages] == [
-        f"# {number}" for number in numbers
+        f"# {number}" for number in range(1, len(pages) + 1)
     ]
 
 
