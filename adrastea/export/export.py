@@ -65,8 +65,7 @@ def _one(command: Export, path: Path, pages: Pages, out: BinaryIO, written: set[
     stem = path.stem if path.suffix == ".ipynb" else path.name
     if command.to_stdout:
         (data,) = _made(command, path, notebook, pages, stem, "").values()
-        out.write(data)
-        out.flush()
+        _print(data, out)
         return ""
     target = _target(command, path, stem, notebook)
     if target in written:
@@ -78,6 +77,16 @@ def _one(command: Export, path: Path, pages: Pages, out: BinaryIO, written: set[
     _write(target.parent, made, force=command.force)
     written.add(target)
     return f"{path.name} → {target.name}"
+
+
+def _print(data: bytes, out: BinaryIO) -> None:
+    left = memoryview(data)
+    try:
+        while left:
+            left = left[out.write(left) :]  # without a buffer (PYTHONUNBUFFERED) it may take a part only
+        out.flush()
+    except OSError as error:  # nobody reads any more, or the disk behind it is full
+        raise StorageFailed(f"The result could not be written to stdout: {error.strerror}.") from None
 
 
 def _target(command: Export, path: Path, stem: str, notebook: Notebook) -> Path:

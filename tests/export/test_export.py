@@ -172,3 +172,29 @@ def test_a_terminal_shows_which_notebook_is_at_work(trees: Path) -> None:
 
     assert run(command, Pages(), io.BytesIO(), err) == 0
     assert err.getvalue() == "adrastea: trees.ipynb …\radrastea: trees.ipynb → trees.py\n"
+
+
+def test_a_reader_of_stdout_who_has_gone_is_no_traceback(trees: Path) -> None:
+    class Gone(io.BytesIO):
+        def flush(self) -> None:
+            raise BrokenPipeError(32, "Broken pipe")
+
+    command = parse(["export", str(trees), "--to", "py", "--output", "-"])
+    assert isinstance(command, Export)
+    err = io.StringIO()
+
+    assert run(command, Pages(), Gone(), err) == 1
+    assert err.getvalue() == "adrastea: trees.ipynb: The result could not be written to stdout: Broken pipe.\n"
+
+
+def test_stdout_that_takes_a_part_at_a_time_gets_everything(trees: Path) -> None:
+    class Narrow(io.BytesIO):
+        def write(self, data: memoryview, /) -> int:  # type: ignore[override]  # what it is given here
+            return super().write(data[:7])
+
+    command = parse(["export", str(trees), "--to", "py", "--output", "-"])
+    assert isinstance(command, Export)
+    out = Narrow()
+
+    assert run(command, Pages(), out, io.StringIO()) == 0
+    assert out.getvalue() == TREES.with_name("trees.py.txt").read_bytes()
