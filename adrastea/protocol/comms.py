@@ -4,13 +4,14 @@
     comm_msg    comm_id, data                  something was said about it
     comm_close  comm_id                        it has gone
 
-The kernel says them on iopub, clients on shell; none of them has a reply. Binary parts travel as the message's buffers.
+The kernel says them on iopub, clients on shell; none of them has a reply (the `comm_info_request` is none of them). Binary parts travel as the message's buffers.
 
 Source of truth: https://jupyter-client.readthedocs.io/en/stable/messaging.html#custom-messages
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +24,7 @@ from adrastea.protocol.messages import Header, Message, MsgId, Origin
 CommId = NewType("CommId", str)
 """Names one comm; for a widget it is the id of its model."""
 
-_MARK: Final = b'"comm_'
+_MARK: Final = re.compile(rb'"comm_(?:open|msg|close)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ Comm: TypeAlias = CommOpen | CommSaid | CommClose
 
 def may_be_comm(header: bytes) -> bool:
     """Whether this header may be that of a comm message; a `no` is certain."""
-    return _MARK in header
+    return _MARK.search(header) is not None
 
 
 def comm_of(message: Message) -> Comm | None:

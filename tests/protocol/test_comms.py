@@ -32,6 +32,10 @@ def test_other_messages_are_none() -> None:
     assert not comms.may_be_comm(messages.encode(message("stream", {})).header)
 
 
+def test_a_question_about_comms_is_none_of_their_messages_and_has_a_reply() -> None:
+    assert not comms.may_be_comm(messages.encode(message("comm_info_request", {})).header)
+
+
 @pytest.mark.parametrize("kind", ["comm_open", "comm_msg", "comm_close"])
 def test_a_comm_without_an_id_is_refused(kind: str) -> None:
     with pytest.raises(ProtocolError, match="comm_id"):

@@ -42,7 +42,7 @@ story("the welcome notebook shows its saved outputs before anything runs", async
   await notebook.show(6);
   await notebook.outputOf(6).locator("img").waitFor();
   expect(await notebook.brokenImagesOf(6)).toEqual([]);
-  expect(await notebook.label(2)).toBe("Code cell 2 of 11");
+  expect(await notebook.label(2)).toBe("Code cell 2 of 11, From the saved file, not run in this session");
 });
 
 story("Shift-Enter goes through the welcome notebook and every output arrives", async ({ application, page }) => {
