@@ -4,7 +4,8 @@
     comm_msg    comm_id, data                  something was said about it
     comm_close  comm_id                        it has gone
 
-The kernel says them on iopub, clients on shell; none of them has a reply (the `comm_info_request` is none of them). Binary parts travel as the message's buffers.
+The kernel says them on iopub, clients on shell; none of them has a reply. (`comm_info_request` has one: it
+asks which there are.) Binary parts travel as the message's buffers.
 
 Source of truth: https://jupyter-client.readthedocs.io/en/stable/messaging.html#custom-messages
 """
