@@ -156,10 +156,10 @@ class ContentsHandler(Handler):
             content = model.notebook_to_nbformat(document.notebook)
             return contents_trust.marked(content, frozenset(document.status.untrusted))
         notebook = ipynb.decode(data)[0]
-        untrusted = frozenset(Trust(notebook).untrusted)
+        untrusted: frozenset[CellId] = frozenset(Trust(notebook).untrusted)
         signatures = self.services.documents.signatures
         if untrusted and signatures is not None and await off_loop(signatures.knows, data):
-            untrusted = frozenset()
+            untrusted = frozenset[CellId]()
         return contents_trust.marked(model.notebook_to_nbformat(notebook), untrusted)
 
     async def _add_piece(self, path: str, chunk: int, data: bytes, status: int) -> None:
