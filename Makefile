@@ -172,6 +172,10 @@ bench: $(DEV) ## measure Adrastea beside jupyter_server, for hours (SERVERS="NAM
 bench-quick: $(DEV) ## the same in less than five minutes
 	@$(PYTHON) -m bench.compare $(SERVERS) --quick $(BENCH)
 
+.PHONY: bench-ui
+bench-ui: $(DEV) $(PACKAGES) $(UI) ## measure the page beside JupyterLab's in Chromium (BENCH="--quick" for one round)
+	@$(PYTHON) -m bench.ui $(BENCH)
+
 .PHONY: format
 format: $(DEV) $(PACKAGES) ## put Python and TypeScript into their formats, and mend what can be mended
 	@ruff check --quiet --fix . ; ruff format --quiet .

@@ -139,7 +139,7 @@ export default defineConfig(
     },
   },
   {
-    files: ["*.config.*", "build/**", "e2e/**", "**/*.d.ts"],
+    files: ["*.config.*", "build/**", "e2e/**", "bench/**", "**/*.d.ts"],
     rules: { "no-restricted-imports": "off", "no-restricted-exports": "off" },
   },
   { files: ["**/*.js", "**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },
