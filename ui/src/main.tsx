@@ -4,6 +4,7 @@ import { version } from "../package.json";
 import { readAddress } from "./shell/address";
 import { App } from "./shell/App";
 import { documentFactory } from "./shell/documentFactory";
+import { openDoor } from "./shell/door";
 import { listenToFailures, tellCrash } from "./shell/failures";
 import { listenToDrops } from "./shell/dropping";
 import { listenToKeys } from "./shell/keyListener";
@@ -15,21 +16,6 @@ import { hasUnsaved, keptTabs, tieToWindow } from "./shell/windowEffects";
 import { folderStorage } from "./workspace/settings/folderStorage";
 import { createPreferences } from "./workspace/settings/preferences";
 import { localStore, sessionStore } from "./workspace/settings/storage";
-
-/** What the native window calls. */
-interface WindowDoor {
-  run(command: string): Promise<boolean>;
-  open(path: string): Promise<void>;
-  hasUnsaved(): boolean;
-  /** By which name this window is told apart from the others; `null` while it is the only one. */
-  label(name: string | null): void;
-}
-
-declare global {
-  interface Window {
-    adrastea?: WindowDoor;
-  }
-}
 
 function main(root: HTMLElement): void {
   const storage = localStore();
@@ -59,12 +45,6 @@ function main(root: HTMLElement): void {
   });
   listenToFailures(shell, window);
   listenToDrops(shell, document);
-  window.adrastea = {
-    run: (command) => shell.commands.run(command),
-    open: (path) => shell.opening.open(path),
-    hasUnsaved: () => hasUnsaved(shell),
-    label: (name) => shell.setLabel(name),
-  };
   render(<App shell={shell} version={version} />, root);
   shell.updates.begin();
   void tellCrash(shell);
@@ -73,6 +53,12 @@ function main(root: HTMLElement): void {
   void shell.files.show(asked.folder ?? kept.folder ?? "");
   shell.opening.restore([...kept.paths, ...asked.paths.filter((path) => path.endsWith(".ipynb"))]);
   void openAll(shell, asked.paths, kept.active);
+  openDoor(window, {
+    run: (command) => shell.commands.run(command),
+    open: (path) => shell.opening.open(path),
+    hasUnsaved: () => hasUnsaved(shell),
+    label: (name) => shell.setLabel(name),
+  });
 }
 
 /** What the address asks for, the first of it at the front; without that, what was at the front before a reload. */

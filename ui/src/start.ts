@@ -5,9 +5,11 @@ import "./design/reset.css";
 import "./design/paper.css";
 import { contrastQuery, parseDensity, parseTheme, showDensity, showTheme } from "./design/theme";
 import { parseChoice, speak, wantedLanguage } from "./i18n/language";
+import { hearWindow } from "./shell/door";
 import { localStore } from "./workspace/settings/storage";
 
 async function start(): Promise<void> {
+  hearWindow(window);
   const storage = localStore();
   const root = document.documentElement;
   showTheme(root, parseTheme(storage.read("theme")), contrastQuery(window).matches);
