@@ -69,9 +69,10 @@ story(
 
 story(
   "changed by another program and here: both are merged, and undo brings mine back",
-  async ({ application, page }) => {
+  async ({ application, visitor }) => {
     application.settings("autosave_seconds = 3600");
     await application.restart();
+    const page = await visitor.newcomer();
     application.write("shared.ipynb", notebookText(["one", "two", "three"]));
     const notebook = await page.openNotebook("shared.ipynb");
     await notebook.edit(1);
