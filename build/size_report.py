@@ -1,7 +1,8 @@
 """What the one file is made of: `python -m build.size_report [FILE]` says what each part costs, in compressed bytes.
 
-With `--check` it looks at the budget in `spec/freeze.toml` instead: at the interface and at our own code always, at the
-one file where there is one. Parts are compressed each by itself; together they are a little smaller.
+With `--check` it looks at the budget in `spec/freeze.toml` instead: at our own code always, at the interface and what a
+browser loads of it where that has been built, at the one file where there is one. Parts are compressed each by itself;
+together they are a little smaller.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from build import frozen_code, lean, one_file
+from build import frozen_code, lean, one_file, page_size
 from build.console import ROOT, SetupFailed, say
 
 _APP: Final = ROOT / "dist" / "adrastea"
@@ -81,11 +82,26 @@ def interface() -> int | None:
     return len(one_file.compress(b"".join((ROOT / plan.interface / file).read_bytes() for file in files)))
 
 
+def page() -> tuple[int | None, int | None]:
+    """Bytes that a browser loads before it shows a notebook, and all in all; None where nothing has been built."""
+    folder = ROOT / lean.load().interface
+    if not (folder / "index.html").exists():
+        return None, None
+    return page_size.first_load(folder), page_size.everything(folder)
+
+
 def check() -> list[str]:
     """What is over the budget, as sentences."""
     budget: dict[str, int] = tomllib.loads(lean.SPEC.read_text(encoding="utf-8"))["budget"]
     whole = _APP.stat().st_size if _APP.exists() else None
-    measured = {"own_code": own_code(), "interface": interface(), "whole": whole}
+    first, every = page()
+    measured = {
+        "own_code": own_code(),
+        "interface": interface(),
+        "page_at_first": first,
+        "page_in_all": every,
+        "whole": whole,
+    }
     shown = {name: "not there" if size is None else f"{size:,} of {budget[name]:,}" for name, size in measured.items()}
     say("sizes in bytes: " + ", ".join(f"{name.replace('_', ' ')} {text}" for name, text in shown.items()))
     return [

@@ -74,13 +74,19 @@ def test_what_is_over_its_budget_is_said_by_how_much(
     app: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     spec = tmp_path / "freeze.toml"
-    spec.write_text("[budget]\nwhole = 10\ninterface = 1000000\nown_code = 1000000\n", encoding="utf-8")
+    spec.write_text(
+        "[budget]\nwhole = 10\ninterface = 1000000\nown_code = 1000000\npage_at_first = 1\npage_in_all = 1\n",
+        encoding="utf-8",
+    )
     monkeypatch.setattr(size_report, "_APP", app)
     monkeypatch.setattr("build.lean.SPEC", spec)
     monkeypatch.setattr(size_report, "interface", lambda: None)
+    monkeypatch.setattr(size_report, "page", lambda: (2, None))
 
     assert size_report.main(["--check"]) == 1
 
     said = capsys.readouterr().out
     assert f"whole has {app.stat().st_size:,} bytes, {app.stat().st_size - 10:,} over its budget" in said
     assert "interface not there" in said
+    assert "page at first has 2 bytes, 1 over its budget" in said
+    assert "page in all not there" in said

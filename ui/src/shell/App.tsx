@@ -9,7 +9,6 @@ import { reportText } from "../i18n/report";
 import { workspaceText } from "../i18n/workspace";
 import { FilesPanel } from "../workspace/files/FilesPanel";
 import { nameOf } from "../workspace/paths";
-import { RunningPanel } from "../workspace/running/RunningPanel";
 import { Dialogs } from "./Dialogs";
 import { DocumentTab } from "./DocumentTab";
 import styles from "./App.module.css";
@@ -19,7 +18,6 @@ import { menuItems } from "./menuBar";
 import { tabTitles } from "./opening";
 import { filesActions, leftAct, runningAct } from "./panelActions";
 import { PaletteLayer } from "./PaletteLayer";
-import { Report } from "./Report";
 import type { Shell } from "./shell";
 import { StatusBar } from "./StatusBar";
 import { statusParts } from "./statusText";
@@ -118,10 +116,35 @@ function Strip({ shell }: { readonly shell: Shell }) {
 function SidePanel({ shell }: { readonly shell: Shell }) {
   const open = (path: string) => void shell.openAndEnter(path);
   if (shell.panel.value === "running") {
-    return <RunningPanel store={shell.running} open={open} act={runningAct(shell)} actOnLeft={leftAct(shell)} />;
+    return <RunningSlot shell={shell} open={open} />;
   }
   const shown = pathOf(shell.tabs.active.value.view);
   return <FilesPanel store={shell.files} actions={filesActions(shell)} shownPath={shown} />;
+}
+
+/** The panel of running kernels is loaded when it is asked for. */
+function RunningSlot({ shell, open }: { readonly shell: Shell; readonly open: (path: string) => void }) {
+  const chunk = useChunk(
+    true,
+    () => import("../workspace/running/RunningPanel"),
+    () => shell.showPanel("files"),
+  );
+  if (chunk === null) return null;
+  return <chunk.RunningPanel store={shell.running} open={open} act={runningAct(shell)} actOnLeft={leftAct(shell)} />;
+}
+
+/** So is the report. */
+function ReportSlot({ shell, close }: { readonly shell: Shell; readonly close: () => void }) {
+  const chunk = useChunk(true, () => import("./Report"), close);
+  if (chunk === null) return null;
+  return (
+    <chunk.Report
+      store={shell.report}
+      own={ownVersions(shell)}
+      openFolder={shell.bridge.isNative() ? () => shell.bridge.openLogFolder() : null}
+      close={close}
+    />
+  );
 }
 
 /** The keyboard map is loaded when it is asked for. */
@@ -142,14 +165,7 @@ function Layers({ shell, version }: AppProps) {
     case "keyboard":
       return <KeyboardSlot shell={shell} close={close} />;
     case "report":
-      return (
-        <Report
-          store={shell.report}
-          own={ownVersions(shell)}
-          openFolder={shell.bridge.isNative() ? () => shell.bridge.openLogFolder() : null}
-          close={close}
-        />
-      );
+      return <ReportSlot shell={shell} close={close} />;
     case "about":
       return (
         <Dialog title={en.about.title} onCancel={close} cancelLabel={en.about.close} actions={[]}>
