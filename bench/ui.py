@@ -3,8 +3,8 @@
 `make bench-ui` runs it; `python -m bench.ui --help` says what can be chosen. JupyterLab is installed from PyPI into an
 environment of its own. Each scenario runs once in each application before the next one begins, every second time the
 other way round, each in a browser that was started for it (`ui/bench/`, with playwright-core). Results go to
-`bench/results/`: `ui.json` with every figure of every round, `ui.md` with the medians. Ctrl-C ends everything that was
-started and writes what there is. Linux only.
+`bench/results/` after each of them: `ui.json` with every figure of every round, `ui.md` with the medians. Ctrl-C and
+SIGTERM end everything that was started; what was measured is written. Linux only.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import signal
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -24,7 +25,7 @@ from bench.comparison import machine, rest
 from bench.comparison.notebooks import NOTEBOOKS
 from bench.comparison.page_report import Measured, table
 from bench.comparison.progress import Progress
-from bench.comparison.running import Running, Silent, running
+from bench.comparison.running import Running, Silent, end_as_by_ctrl_c, running
 from bench.comparison.servers import ROOT, Server, known
 from build.console import CACHE, SetupFailed
 from build.environment_beside import EnvironmentBeside
@@ -34,7 +35,7 @@ LAB = EnvironmentBeside(CACHE / "bench-ui-venv", ROOT / "requirements" / "bench-
 EXPECTED_SECONDS: Mapping[str, float] = {"small": 20, "thousand": 30, "large": 15, "run_all": 45, "flood": 45}
 IDLE_SECONDS = 30.0
 QUICK_IDLE_SECONDS = 5.0
-LIMIT_SECONDS = 300.0
+LIMIT_SECONDS = 180.0
 """Of one scenario in one application."""
 ROUNDS = 3
 
@@ -54,14 +55,21 @@ def main(argv: Sequence[str]) -> int:
     scenarios = [name for name in NOTEBOOKS if given.only in name]
     about = {**machine.described(), "JupyterLab": lab_version(), "rounds": str(rounds)}
     measured: list[Measured] = []
+
+    def keep(one: Measured) -> None:
+        measured.append(one)
+        write(about, measured, given.results)
+
+    end_as_by_ctrl_c(signal.SIGTERM)
     try:
-        asyncio.run(all_measured(scenarios, rounds, QUICK_IDLE_SECONDS if given.quick else IDLE_SECONDS, measured))
+        asyncio.run(all_measured(scenarios, rounds, QUICK_IDLE_SECONDS if given.quick else IDLE_SECONDS, keep))
     except KeyboardInterrupt:
         print("\nInterrupted; what was measured is written.")
     except Silent as error:
         print(error)
         return 2
-    write(about, measured, given.results)
+    print(described(about, measured))
+    print(f"Written to {given.results}: ui.json, ui.md")
     return 1 if any(one.failed for one in measured) else 0
 
 
@@ -94,8 +102,10 @@ def servers() -> list[Server]:
     return [known()["adrastea"], Server("jupyterlab", command)]
 
 
-async def all_measured(scenarios: Sequence[str], rounds: int, idle_seconds: float, done: list[Measured]) -> None:
-    """Scenario by scenario into `done`."""
+async def all_measured(
+    scenarios: Sequence[str], rounds: int, idle_seconds: float, keep: Callable[[Measured], None]
+) -> None:
+    """Scenario by scenario; `keep` is given each as it is done."""
     program = null_kernel.build(CACHE / "bench")
     progress = Progress(sum(EXPECTED_SECONDS[name] for name in scenarios) * rounds * 2, sys.stderr)
     async with AsyncExitStack() as stack:
@@ -114,7 +124,7 @@ async def all_measured(scenarios: Sequence[str], rounds: int, idle_seconds: floa
                     progress.show(f"{name}: {scenario}")
                     notebook = homes[name] / "root" / f"{scenario}-{number}.ipynb"
                     notebook.write_text(NOTEBOOKS[scenario](), encoding="utf-8")
-                    done.append(await one_measured(name, scenario, server, notebook.name, idle_seconds))
+                    keep(await one_measured(name, scenario, server, notebook.name, idle_seconds))
                     progress.advance(EXPECTED_SECONDS[scenario])
     progress.end()
 
@@ -174,15 +184,17 @@ def lab_version() -> str:
 
 
 def write(about: Mapping[str, str], measured: Sequence[Measured], folder: Path) -> None:
-    """JSON and Markdown into the folder; the table is printed as well."""
+    """JSON and Markdown into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     everything = {"machine": about, "measured": [asdict(one) for one in measured]}
     (folder / "ui.json").write_text(json.dumps(everything, indent=1) + "\n", encoding="utf-8")
+    (folder / "ui.md").write_text(described(about, measured), encoding="utf-8")
+
+
+def described(about: Mapping[str, str], measured: Sequence[Measured]) -> str:
+    """The machine and the table."""
     machine_lines = "\n".join(f"- {name}: {value}" for name, value in about.items())
-    text = f"# Measured in Chromium\n\n{machine_lines}\n\n{table(measured)}"
-    (folder / "ui.md").write_text(text, encoding="utf-8")
-    print(text)
-    print(f"Written to {folder}: ui.json, ui.md")
+    return f"# Measured in Chromium\n\n{machine_lines}\n\n{table(measured)}"
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from typing import Final
 _TEXT_LINES = 500
 _IMAGES = 10
 _SIDE = 512  # pixels: noise of three bytes each does not compress, so that an image has a megabyte in base64
+_END = 'print("the end", "of it")'  # what it prints is not in its source
 _FLOOD = "value_1 = 1\nfor line in range(200_000):\n    print('line', line)"
 
 _Cell = Mapping[str, object]
@@ -31,8 +32,8 @@ def thousand() -> str:
 
 
 def run_all() -> str:
-    """A thousand cells of code with hardly anything to do."""
-    return _notebook([_code(number) for number in range(1, 1001)])
+    """A thousand cells of code with hardly anything to do; the last one prints "the end of it"."""
+    return _notebook([*(_code(number) for number in range(1, 1000)), {**_code(1000), "source": _END}])
 
 
 def large() -> str:
@@ -44,7 +45,7 @@ def large() -> str:
 
 
 def flood() -> str:
-    """A cell that prints 200,000 lines."""
+    """A cell that prints 200,000 lines, the last of them "line 199999"."""
     return _notebook([{**_code(1), "source": _FLOOD}, _code(2)])
 
 

@@ -20,6 +20,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 
 from bench import null_kernel
 from bench.comparison import accounting, rest, servers
@@ -118,6 +119,15 @@ def end(process: subprocess.Popen[bytes]) -> None:
             signal.pidfd_send_signal(handle, signal.SIGKILL)
         select.select([handle], [], [], _END_SECONDS)  # readable when it has ended
         os.close(handle)
+
+
+def end_as_by_ctrl_c(number: signal.Signals) -> None:
+    """From now on this signal does what SIGINT does."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    signal.signal(number, interrupt)
 
 
 def _started(command: Sequence[str], folder: Path, log: Path) -> subprocess.Popen[bytes]:

@@ -61,6 +61,14 @@ export class Visit {
     }
   }
 
+  /** Milliseconds since the page was asked for, when one of the last cells has this text. */
+  ended(text: string): Promise<number> {
+    return this.page.evaluate(([cell, wanted]) => (globalThis as Watching).benchWatch.ended(cell, wanted), [
+      this.app.cell,
+      text,
+    ] as const);
+  }
+
   /** Presses into a cell and types until it is seen; the time of the first key that is. */
   async firstKey(text: string, typed: string): Promise<number> {
     const found = this.seen(typed);

@@ -13,6 +13,11 @@ export interface Watch {
   stop(): void;
   /** The time of the frame in which a cell with this text was there; waits for it. */
   seen(cell: string, text: string): Promise<number>;
+  /**
+   * The time of the frame in which one of the last cells had this text. Looks a few times a second only: reading a page
+   * of many nodes takes time that is not the page's.
+   */
+  ended(cell: string, text: string): Promise<number>;
   /** Scrolls down by `step` pixels a frame for some time; frames a second, and frames with an empty place in them. */
   scroll(scroller: string, cell: string, step: number, milliseconds: number): Promise<Scrolled>;
   /** From each key's event to the end of the frame that shows it, since the first call. */
@@ -46,6 +51,8 @@ export function installWatch(): void {
     }
     return false;
   };
+  const LAST = 3; // cells
+  const PAUSE = 200; // milliseconds between two looks at the last cells
   let keys: number[] | null = null;
   let isWatching = true;
   const watch: Watch = {
@@ -65,6 +72,13 @@ export function installWatch(): void {
           if (one.getBoundingClientRect().height > 0) return painted();
         }
         await frame();
+      }
+    },
+    async ended(cell, text) {
+      for (;;) {
+        const cells = [...document.querySelectorAll<HTMLElement>(cell)].slice(-LAST);
+        if (cells.some((one) => one.textContent.includes(text))) return painted();
+        await new Promise((resolve) => setTimeout(resolve, PAUSE));
       }
     },
     async scroll(scroller, cell, step, milliseconds) {

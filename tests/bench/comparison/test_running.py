@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bench.comparison import accounting
-from bench.comparison.running import Silent, end, environment, install_kernels, last_line, running
+from bench.comparison.running import Silent, end, end_as_by_ctrl_c, environment, install_kernels, last_line, running
 from bench.comparison.servers import Server
 
 PARENT = """
@@ -73,3 +74,23 @@ def test_a_server_that_ends_says_why_it_cannot_be_measured(tmp_path: Path) -> No
 
     with pytest.raises(Silent, match="other does not answer: no such option"):
         asyncio.run(opened(server, tmp_path))
+
+
+def test_sigterm_cancels_what_runs_as_ctrl_c_does() -> None:
+    ended: list[str] = []
+
+    async def told() -> None:
+        try:
+            signal.raise_signal(signal.SIGUSR1)
+            await asyncio.Event().wait()
+        finally:
+            ended.append("put away")
+
+    before = signal.getsignal(signal.SIGUSR1)
+    end_as_by_ctrl_c(signal.SIGUSR1)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            asyncio.run(told())
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+    assert ended == ["put away"]
