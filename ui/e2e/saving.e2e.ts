@@ -135,11 +135,11 @@ story("a save that fails says so, and nothing is lost", async ({ application, pa
 
 story(
   "killed before it saved: the next start shows everything, and offers the saved version",
-  async ({ application, page }) => {
-    page.expectError(/ERR_CONNECTION_REFUSED|WebSocket connection/);
+  async ({ application, visitor }) => {
     application.settings("autosave_seconds = 3600");
-    await application.kill();
-    await application.start();
+    await application.restart();
+    const page = await visitor.newcomer();
+    page.expectError(/ERR_CONNECTION_REFUSED|WebSocket connection/);
     application.write("typed.ipynb", notebookText(["saved"]));
     const notebook = await page.openNotebook("typed.ipynb");
     await notebook.edit(1);
