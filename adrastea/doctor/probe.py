@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
+
+from adrastea import process_group
 
 _MAX_BYTES = 4096  # of what a program printed
 
@@ -73,18 +73,9 @@ def _finish(started: _Started, deadline: float) -> Answer:
     try:
         code = started.popen.wait(max(0.0, deadline - time.monotonic()))
     except subprocess.TimeoutExpired:
-        _kill(started.popen)
+        process_group.kill(started.popen)
+        started.popen.wait()
         return Answer(None, "It did not answer in time.")
     size = started.output.seek(0, os.SEEK_END)
     started.output.seek(max(0, size - _MAX_BYTES))
     return Answer(code, started.output.read().decode("utf-8", "replace").strip())
-
-
-def _kill(popen: subprocess.Popen[bytes]) -> None:
-    """With what it has started."""
-    with contextlib.suppress(OSError):
-        if sys.platform == "win32":
-            popen.kill()
-        else:
-            os.killpg(popen.pid, signal.SIGKILL)
-    popen.wait()

@@ -71,7 +71,7 @@ class Checkpoints:
         now = max(int(datetime.now(UTC).timestamp() * 1000), _ms(before[0]) + 1 if before else 0)
         self._private(self._folder)
         self._contents.keep(digest, data)
-        folder = self._private(self._folder / _key(file))
+        folder = self._private(self._folder / store.key_of(file))
         what = {"checkpoint": VERSION, "path": os.path.realpath(file), "digest": digest, "size": len(data)}
         store.replace(folder / f"{now}-{digest}.json", json.dumps(what).encode(), None)
         self._bound()
@@ -79,7 +79,7 @@ class Checkpoints:
 
     def all(self, file: Path) -> list[Checkpoint]:
         """The checkpoints of a file, the newest first."""
-        found = [made for made, _ in _in(self._folder / _key(file))]
+        found = [made for made, _ in _in(self._folder / store.key_of(file))]
         return sorted(found, key=_ms, reverse=True)
 
     def read(self, file: Path, checkpoint_id: str) -> bytes:
@@ -103,7 +103,7 @@ class Checkpoints:
         """
         found = self._get(file, checkpoint_id)
         with suppress(OSError):
-            (self._folder / _key(file) / f"{_ms(found)}-{found.digest}.json").unlink()
+            (self._folder / store.key_of(file) / f"{_ms(found)}-{found.digest}.json").unlink()
 
     def forget(self, file: Path) -> None:
         """The file, or all in the folder of that name, is deleted: so are the checkpoints."""
@@ -113,7 +113,7 @@ class Checkpoints:
     def move(self, old: Path, new: Path) -> None:
         """The file, or the folder around files, has another name."""
         for folder, path in list(self._below(old)):
-            target = self._folder / _key(Path(os.path.realpath(new)) / path.relative_to(os.path.realpath(old)))
+            target = self._folder / store.key_of(Path(os.path.realpath(new)) / path.relative_to(os.path.realpath(old)))
             with suppress(OSError):
                 shutil.rmtree(target, ignore_errors=True)  # of a file that was there before
                 folder.rename(target)
@@ -188,7 +188,3 @@ def _age(entry: tuple[Checkpoint, Path]) -> int:
 
 def _ms(made: Checkpoint) -> int:
     return int(made.id.partition("-")[0])
-
-
-def _key(file: Path) -> str:
-    return sha256(os.fsencode(os.path.realpath(file))).hexdigest()[:32]

@@ -220,9 +220,7 @@ class Document:
 
     def _restore(self, recovered: Recovered, at: datetime) -> None:
         self._versions = {"saved": self.notebook, "restored": recovered.notebook}
-        self._spooling.replaced(self.notebook, recovered.notebook)
-        self._trusting.replaced(self.notebook, recovered.notebook)
-        self.notebook = recovered.notebook
+        self._take(recovered.notebook)
         state: State = "unsaved" if recovered.fits else "changed_on_disk"
         self.status = replace(self.status, state=state, restored=Restored(at))
         if recovered.fits:
@@ -350,9 +348,7 @@ class Document:
         self._on_disk = loaded.notebook
         if combined is not None:
             self._versions = {"merged": merged.notebook, "mine": mine, "disk": loaded.notebook}
-            self._spooling.replaced(mine, merged.notebook)
-            self._trusting.replaced(mine, merged.notebook)
-            self.notebook = merged.notebook
+            self._take(merged.notebook)
             self.version += 1
             self._listeners.tell(lambda listener: listener.on_edits((ReplaceNotebook(merged.notebook),), None))
             self._tell(replace(self.status, combined=combined, restored=None))
@@ -367,14 +363,19 @@ class Document:
         self._leftovers = Leftovers()
         self._journal.forget(loaded.fingerprint)
         self._formatting, self._fingerprint = loaded.formatting, loaded.fingerprint
-        self._spooling.replaced(self.notebook, loaded.notebook)
-        self._trusting.replaced(self.notebook, loaded.notebook)
-        self.notebook = self._on_disk = loaded.notebook
+        self._take(loaded.notebook)
+        self._on_disk = loaded.notebook
         self._is_base_known = True
         self.version += 1
         self._listeners.tell(lambda listener: listener.on_edits((ReplaceNotebook(loaded.notebook),), None))
         self._look_up(loaded)
         self._set("saved", writable=loaded.writable)
+
+    def _take(self, notebook: Notebook) -> None:
+        """Have another notebook, from elsewhere."""
+        self._spooling.replaced(self.notebook, notebook)
+        self._trusting.replaced(self.notebook, notebook)
+        self.notebook = notebook
 
     async def _look(self) -> None:
         known = self._fingerprint

@@ -20,7 +20,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import IO, Final
 
@@ -66,7 +65,7 @@ class Journals:
 
     def claim(self, file: Path) -> Leftovers:
         """What crashes left of this file; no other program gets it while we run."""
-        key = _key(file)
+        key = store.key_of(file)
         found: list[tuple[int, Path]] = []
         for run in self._ended_runs():
             with suppress(OSError):
@@ -86,7 +85,7 @@ class Journals:
         """
         if folder not in self._own:
             self._own[folder] = _run_folder(folder)
-        return self._own[folder][0] / f"{_key(file)}-{number}.journal"
+        return self._own[folder][0] / f"{store.key_of(file)}-{number}.journal"
 
     def close(self) -> None:
         """Let go, and remove the folders in which nothing is left."""
@@ -190,7 +189,7 @@ class Journal:
 
     def move(self, file: Path) -> None:
         """The notebook has another name: so has what is written of it."""
-        old, new = _key(self._file), _key(file)
+        old, new = store.key_of(self._file), store.key_of(file)
         for number, path in enumerate(self._written):
             self._written[number] = path.with_name(path.name.replace(old, new))
             with suppress(OSError):
@@ -286,10 +285,6 @@ def _remove_run(run: Path) -> None:
         if [path.name for path in run.iterdir()] == [_LOCK]:
             (run / _LOCK).unlink()
             run.rmdir()
-
-
-def _key(file: Path) -> str:
-    return sha256(os.fsencode(os.path.realpath(file))).hexdigest()[:32]
 
 
 def _read(path: Path) -> tuple[Record, ...]:

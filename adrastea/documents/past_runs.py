@@ -20,7 +20,6 @@ import time
 import zlib
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import IO, Final, cast
 
@@ -153,7 +152,7 @@ class PastRuns:
         return data.decode("utf-8", "surrogatepass")
 
     def _log(self, file: Path) -> Path:
-        return self._folder / f"{_key(file)}{_SUFFIX}"
+        return self._folder / f"{store.key_of(file)}{_SUFFIX}"
 
     def _content(self, digest: str) -> Path:
         return self._folder / _CONTENTS / digest[:2] / digest
@@ -287,10 +286,6 @@ def _refuse_later(found: IO[bytes]) -> None:
     found.seek(0)
     if _path(found.readline()) is None:
         raise StorageFailed("The runs of this notebook were kept by a later version, which alone can keep more.")
-
-
-def _key(file: Path) -> str:
-    return sha256(os.fsencode(os.path.realpath(file))).hexdigest()[:32]
 
 
 def _wait_for(lock: IO[str]) -> None:

@@ -18,6 +18,7 @@ from hashlib import sha256
 from typing import Final, TypeAlias, cast
 
 from adrastea.documents.notebook import CellId, Output
+from adrastea.stored_fields import number, text
 
 INLINE: Final = 1_000
 """Bytes: what is shorter would take more room in a file of its own."""
@@ -123,14 +124,14 @@ def decode(line: bytes) -> PastRun | None:
 
 def _run(fields: Mapping[str, object]) -> PastRun:
     return PastRun(
-        id=_text(fields["id"]),
-        cell=_text(fields["cell"]),
-        at=datetime.fromtimestamp(_number(fields["at"]) / 1000, UTC),
+        id=text(fields["id"]),
+        cell=text(fields["cell"]),
+        at=datetime.fromtimestamp(number(fields["at"]) / 1000, UTC),
         seconds=_seconds(fields["seconds"]),
-        status=_text(fields["status"]),
+        status=text(fields["status"]),
         count=_optional(fields.get("count")),
         memory=_optional(fields.get("memory")),
-        size=_number(fields["size"]),
+        size=number(fields["size"]),
         whole=fields.get("whole") is not False,
         source=_held(fields["source"]),
         outputs=_held(fields["outputs"]),
@@ -151,20 +152,8 @@ def _held(value: object) -> Held:
             raise TypeError(value)
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return value
-
-
-def _number(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError(value)
-    return value
-
-
 def _optional(value: object) -> int | None:
-    return None if value is None else _number(value)
+    return None if value is None else number(value)
 
 
 def _seconds(value: object) -> float:

@@ -52,6 +52,11 @@ class Fingerprint:
     """Of the file that held it, where one is known: it need not be read again as long as that is the same."""
 
 
+def key_of(path: Path) -> str:
+    """The name under which things about a file are kept elsewhere: a hash of its path, links followed."""
+    return hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:32]
+
+
 def read(path: Path) -> tuple[bytes, Fingerprint]:
     """All bytes of a regular file.
 

@@ -12,17 +12,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, suppress
+from contextlib import AbstractContextManager, ExitStack
 from html import unescape
 from pathlib import Path
 from typing import Final, Self, TextIO
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
+from adrastea import process_group
 from adrastea.documents.notebook import Notebook
 from adrastea.errors import ConversionFailed, Unavailable
 from adrastea.export.plain_html import plain_html
@@ -189,11 +189,7 @@ def _sandbox() -> Sequence[str]:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    with suppress(OSError):
-        if os.name == "posix":
-            os.killpg(process.pid, signal.SIGKILL)
-        else:  # pragma: no cover
-            process.kill()
+    process_group.kill(process)
     process.wait()
     if process.stdout is not None:
         process.stdout.close()

@@ -28,7 +28,16 @@ from adrastea.documents.notebook import (
     UnknownOutput,
 )
 from adrastea.export.language import Language, language_of
-from adrastea.export.plain_text import IMAGES, Representation, best, image_bytes, is_hidden, plain
+from adrastea.export.plain_text import (
+    IMAGES,
+    Representation,
+    best,
+    description,
+    error_text,
+    image_bytes,
+    is_hidden,
+    plain,
+)
 
 _BEST: Final = ("text/markdown", *IMAGES, "text/latex", "text/plain", "text/html")
 _AS_IT_STANDS: Final = ("", "text/markdown", "text/x-markdown", "text/html", "text/plain")
@@ -122,8 +131,8 @@ def _output(output: Output, images: _Images, stem: str) -> str:
         case Stream():
             text = plain(output.text)
             return fenced(text) if text.strip() else ""
-        case ErrorOutput(ename, evalue, traceback):
-            return fenced(plain("\n".join(traceback) or f"{ename}: {evalue}"))
+        case ErrorOutput():
+            return fenced(error_text(output))
         case DisplayData(data) | ExecuteResult(data):
             return _displayed(data, images, stem)
         case UnknownOutput():
@@ -145,6 +154,4 @@ def _displayed(data: JsonObject, images: _Images, stem: str) -> str:
 
 def _alternative(data: JsonObject) -> str:
     """What is read where an image is not seen: what the kernel says of it, without its angle brackets."""
-    text = best(data, ("text/plain",))
-    first = "" if text is None else plain(text.text).strip().partition("\n")[0]
-    return re.sub(r"[\[\]\\<>]", "", first) or "image"
+    return re.sub(r"[\[\]\\<>]", "", description(data) or "") or "image"

@@ -22,7 +22,7 @@ from adrastea.documents.notebook import (
     Stream,
     UnknownOutput,
 )
-from adrastea.export.plain_text import IMAGES, best, image_bytes, is_hidden, plain
+from adrastea.export.plain_text import IMAGES, best, description, error_text, image_bytes, is_hidden, plain
 
 _POLICY: Final = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE: Final = """\
@@ -61,8 +61,8 @@ def _output(output: Output) -> str:
     match output:
         case Stream():
             return _pre("output", plain(output.text))
-        case ErrorOutput(ename, evalue, traceback):
-            return _pre("output", plain("\n".join(traceback) or f"{ename}: {evalue}"))
+        case ErrorOutput():
+            return _pre("output", error_text(output))
         case DisplayData(data) | ExecuteResult(data):
             return _displayed(data)
         case UnknownOutput():
@@ -73,11 +73,11 @@ def _displayed(data: JsonObject) -> str:
     found = best(data, _BEST)
     if found is None:
         return ""
-    text = best(data, ("text/plain",))
     if found.mime not in IMAGES:
         return _pre("output", plain(found.text))
     image = base64.b64encode(image_bytes(found) or b"").decode("ascii")
-    said = "image" if text is None else plain(text.text).strip().partition("\n")[0].strip("<>")
+    text = description(data)
+    said = "image" if text is None else text.strip("<>")
     return f'<p><img alt="{escape(said)}" src="data:{found.mime};base64,{image}"></p>'
 
 

@@ -7,7 +7,7 @@ import re
 from typing import Final, NamedTuple
 
 from adrastea.documents.json_values import is_object
-from adrastea.documents.notebook import Cell, JsonObject
+from adrastea.documents.notebook import Cell, ErrorOutput, JsonObject
 
 _ESCAPES: Final = re.compile(
     r"\x1b(?:\[[0-9;:?<=>]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[PX^_][^\x1b]*(?:\x1b\\)?|[ -/]*[0-~])"
@@ -56,6 +56,17 @@ def image_bytes(image: Representation) -> bytes | None:
         return base64.b64decode("".join(image.text.split()), validate=True)
     except ValueError:
         return None
+
+
+def error_text(error: ErrorOutput) -> str:
+    """An error as it is read: its traceback, or what there is without one."""
+    return plain("\n".join(error.traceback) or f"{error.ename}: {error.evalue}")
+
+
+def description(data: JsonObject) -> str | None:
+    """The first line of what the kernel says of an output in words; None: it says nothing."""
+    text = best(data, ("text/plain",))
+    return None if text is None else plain(text.text).strip().partition("\n")[0]
 
 
 def is_hidden(cell: Cell, part: str) -> bool:

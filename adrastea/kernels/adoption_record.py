@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, cast
 
+from adrastea.stored_fields import number, text
+
 VERSION: Final = 1
 
 
@@ -99,7 +101,7 @@ def decode(data: bytes) -> Record | Later | None:
     """The record; None for what is none."""
     try:
         fields = _object(json.loads(data))
-        version = _number(fields["kernel"])
+        version = number(fields["kernel"])
         return Later(version) if version > VERSION else _record(fields)
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
@@ -124,20 +126,20 @@ def _record(fields: Mapping[str, object]) -> Record:
     if not isinstance(sessions, list):
         raise TypeError(sessions)
     return Record(
-        id=_text(fields["id"]),
-        kernelspec=_text(fields["kernelspec"]),
-        display_name=_text(fields["display_name"]),
-        language=_text(fields["language"]),
-        interrupt_mode=_text(fields["interrupt_mode"]),
-        root=_text(fields["root"]),
-        cwd=_text(fields["cwd"]),
+        id=text(fields["id"]),
+        kernelspec=text(fields["kernelspec"]),
+        display_name=text(fields["display_name"]),
+        language=text(fields["language"]),
+        interrupt_mode=text(fields["interrupt_mode"]),
+        root=text(fields["root"]),
+        cwd=text(fields["cwd"]),
         started=_time(fields["started"]),
-        machine=_text(fields["machine"]),
-        host=_text(fields["host"]),
+        machine=text(fields["machine"]),
+        host=text(fields["host"]),
         server=_process(fields["server"]),
         process=_process(fields["process"]),
-        connection_file=_text(fields["connection_file"]),
-        log_file=_text(fields["log_file"]),
+        connection_file=text(fields["connection_file"]),
+        log_file=text(fields["log_file"]),
         sessions=tuple(_session(_object(one)) for one in cast("list[object]", sessions)),
     )
 
@@ -145,17 +147,17 @@ def _record(fields: Mapping[str, object]) -> Record:
 def _session(fields: Mapping[str, object]) -> Joined:
     run = fields.get("run")
     return Joined(
-        id=_text(fields["id"]),
-        path=_text(fields["path"]),
-        type=_text(fields["type"]),
-        name=_text(fields["name"]),
-        origin=_text(fields["origin"]),
+        id=text(fields["id"]),
+        path=text(fields["path"]),
+        type=text(fields["type"]),
+        name=text(fields["name"]),
+        origin=text(fields["origin"]),
         run=None if run is None else _run(_object(run)),
     )
 
 
 def _run(fields: Mapping[str, object]) -> Run:
-    return Run(_text(fields["msg_id"]), _text(fields["cell"]), _time(fields["started"]))
+    return Run(text(fields["msg_id"]), text(fields["cell"]), _time(fields["started"]))
 
 
 def _process(value: object) -> tuple[int, str]:
@@ -172,17 +174,5 @@ def _object(value: object) -> Mapping[str, object]:
     return cast("dict[str, object]", value)
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return value
-
-
-def _number(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError(value)
-    return value
-
-
 def _time(value: object) -> datetime:
-    return datetime.fromisoformat(_text(value)).astimezone(UTC)
+    return datetime.fromisoformat(text(value)).astimezone(UTC)

@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import subprocess
-import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from adrastea import process_group
 from adrastea.kernels import kernelspec, python_command
 from adrastea.kernels.kernelspec import KernelSpec
 
@@ -81,15 +79,7 @@ def _ask(interpreter: tuple[str, ...], package: str, environ: Mapping[str, str])
     try:
         answer, _ = popen.communicate(timeout=_LIMIT_SECONDS)
     except subprocess.TimeoutExpired:
-        _kill(popen)
+        process_group.kill(popen)
         popen.communicate()
         return ""
     return os.fsdecode(answer) if popen.returncode == 0 else ""
-
-
-def _kill(popen: subprocess.Popen[bytes]) -> None:
-    with suppress(OSError):
-        if sys.platform == "win32":
-            popen.kill()
-        else:
-            os.killpg(popen.pid, signal.SIGKILL)

@@ -16,15 +16,14 @@ import os
 import pkgutil
 import re
 import shutil
-import signal
 import subprocess
-import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
 
+from adrastea import process_group
 from adrastea.documents.json_values import is_object
 from adrastea.documents.notebook import EMPTY, JsonObject
 from adrastea.errors import ConversionFailed, NotFound
@@ -88,7 +87,7 @@ class Conversion:
         """Nobody waits any more: end it, and what it has started."""
         self._is_over = True
         if self._popen is not None and self._popen.returncode is None:
-            _kill(self._popen)
+            process_group.kill(self._popen)
 
     async def _ask(
         self, question: JsonObject, pythons: Iterable[tuple[str, ...]], folder: Path
@@ -177,7 +176,7 @@ def _wait(popen: subprocess.Popen[bytes], data: bytes, limit_seconds: float) -> 
     try:
         answer, printed = popen.communicate(data, limit_seconds)
     except subprocess.TimeoutExpired:
-        _kill(popen)
+        process_group.kill(popen)
         popen.communicate()
         raise ConversionFailed(f"The conversion took more than {limit_seconds:.0f} seconds and was ended.") from None
     line, _, body = answer.partition(b"\n")
@@ -190,11 +189,3 @@ def _wait(popen: subprocess.Popen[bytes], data: bytes, limit_seconds: float) -> 
         last = next((text for text in reversed(lines) if text.strip()), "it ended without a word")
         return {"error": "failed", "message": last}, b""
     return cast("JsonObject", head), body
-
-
-def _kill(popen: subprocess.Popen[bytes]) -> None:
-    with suppress(OSError):
-        if sys.platform == "win32":
-            popen.kill()
-        else:
-            os.killpg(popen.pid, signal.SIGKILL)

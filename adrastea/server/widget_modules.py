@@ -9,47 +9,28 @@ Source of truth: https://jupyter-notebook.readthedocs.io/en/v6.5.4/extending/fro
 
 from __future__ import annotations
 
-import asyncio
 import re
 from pathlib import Path
 from typing import Final
 
 from adrastea.errors import NotFound
 from adrastea.kernels.kernelspec import KernelSpec
-from adrastea.server.user_files import UserFileHandler
+from adrastea.server.kernel_files import KernelFileHandler
 
 _MODULE: Final = re.compile(r"(?:@[a-z0-9][\w.-]*/)?[a-zA-Z0-9][\w.-]*")
 _PLACE: Final = Path("share", "jupyter", "nbextensions")
 
 
-class WidgetModuleHandler(UserFileHandler):
+class WidgetModuleHandler(KernelFileHandler):
     """One module."""
 
-    _place = Path()
-
-    async def get(self, path: str, module: str = "") -> None:
-        """The module, or 304. `path` is the kernel's name."""
-        await self._find(path, module)
-        await super().get(module)
-
-    async def head(self, path: str, module: str = "") -> None:
-        """Its headers."""
-        await self._find(path, module)
-        await super().head(module)
-
-    def place_of(self, path: str) -> Path:
-        """Where it lies."""
-        return self._place
-
-    async def _find(self, kernel: str, module: str) -> None:
-        spec = self.services.kernels.specs.get(kernel)
-        found = None
-        if _MODULE.fullmatch(module) is not None:
-            found = await asyncio.get_running_loop().run_in_executor(None, self._look, spec, module)
+    def find(self, spec: KernelSpec, name: str) -> Path:
+        """Below the prefix of the kernel's Python."""
+        found = self._look(spec, name) if _MODULE.fullmatch(name) is not None else None
         if found is None:
-            sentence = f"The code of the widgets of {module} was not found in the environment of the kernel"
+            sentence = f"The code of the widgets of {name} was not found in the environment of the kernel"
             raise NotFound(f"{sentence} “{spec.display_name}”. Is the package installed there?")
-        self._place = found
+        return found
 
     def _look(self, spec: KernelSpec, module: str) -> Path | None:
         package = self.services.packages.find(spec, "ipywidgets")

@@ -47,7 +47,7 @@ export class KeySettings {
   /** Gives a command these keys alone, and takes them from all others that have them where it acts. */
   choose(id: string, keys: string): void {
     const own: Record<string, readonly string[]> = { ...this.#own.peek(), [id]: [keys] };
-    const same = strokesOf(keys);
+    const same = parseKeys(keys);
     for (const rival of this.#rivals(id, keys)) {
       own[rival.id] = (rival.keys ?? []).filter((one) => !collide(parseKeys(one), same));
     }
@@ -81,10 +81,6 @@ export class KeySettings {
       return bindingsOf([other]).some((binding) => meet(binding, wanted));
     });
   }
-}
-
-function strokesOf(keys: string): readonly string[] {
-  return parseKeys(keys);
 }
 
 /** Whether both may be meant by the same press in the same place. */

@@ -19,8 +19,8 @@ function shellWith(workspacePath: (path: string) => Promise<string>): { shell: S
 }
 
 test("a file of the workspace is opened at its line", async () => {
-  const { shell, asked } = shellWith((path) => Promise.resolve(path.replace("/root/", "")));
-  await openSystemFile(shell, "/root/a/b.py", 7);
+  const { shell, asked } = shellWith((path) => Promise.resolve(path.replace("/srv/notebooks/", "")));
+  await openSystemFile(shell, "/srv/notebooks/a/b.py", 7);
   expect(asked).toEqual(["open a/b.py", "line 7"]);
 });
 

@@ -8,12 +8,6 @@ import { textOfOutput } from "./texts";
 
 export const MOST_HITS = 20_000;
 
-export interface Scope {
-  readonly outputs: boolean;
-  /** Only these cells; null: all of them. */
-  readonly within: ReadonlySet<CellId> | null;
-}
-
 /** One place where it was found. */
 export interface Match extends Hit {
   readonly cell: CellId;
