@@ -28,7 +28,7 @@ pytestmark = pytest.mark.slow
 
 LIMIT_SECONDS: Final = 60.0
 TOKEN: Final = "t"
-ADDRESS: Final = re.compile(r"http://127\.0\.0\.1:(\d+)")
+ADDRESS: Final = re.compile(r"http://127\.0\.0\.1:(\d+)/")  # whole: the log is read while it is written
 CELL: Final[dict[str, object]] = {
     "cell_type": "code",
     "execution_count": None,
