@@ -63,7 +63,7 @@ class Clients:
 
     def expect(self, client: KernelClient, msg_id: MsgId) -> None:
         """`client` has asked this in an earlier run of the program, and the kernel works on it."""
-        self._routing.asked(msg_id, client)
+        self._routing.asked(msg_id, client, "shell")
         self._routing.busy(msg_id)
 
     def may_answer(self, client: KernelClient) -> bool:
@@ -73,21 +73,20 @@ class Clients:
         self._asked.remove(client)
         return True
 
-    def ask(self, client: KernelClient, frames: Frames, send: Callable[[], None]) -> None:
-        """`send` the request `frames`, and note whose it is. What `send` raises passes through.
+    def ask(self, client: KernelClient, channel: Channel, frames: Frames, send: Callable[[], None]) -> None:
+        """`send` the request `frames` on `channel`, and note whose it is. What `send` raises passes through.
 
         Raises:
             ProtocolError: the request has no proper header.
         """
         msg_id = messages.id_of(frames)
-        self._routing.asked(msg_id, client)
+        line = messages.subshell_of(frames) or channel
+        self._routing.asked(msg_id, client, line, replies=not comms.may_be_comm(frames.header))
         try:
             send()
         except BaseException:
             self._routing.unasked(msg_id)
             raise
-        if comms.may_be_comm(frames.header):
-            self._routing.answered(msg_id)  # no reply will come
 
     def forget_requests(self) -> None:
         """Whom they were sent to has gone: no reply to them will come (K5)."""

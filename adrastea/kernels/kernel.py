@@ -165,7 +165,7 @@ class Kernel:
             if self._clients.may_answer(client):
                 self._send_or_hold(channel, frames)
         else:
-            self._clients.ask(client, frames, partial(self._send_or_hold, channel, frames))
+            self._clients.ask(client, channel, frames, partial(self._send_or_hold, channel, frames))
         self.last_activity = self.last_activity if messages.is_look(frames.header) else datetime.now(UTC)
 
     async def ready(self, timeout_seconds: float = 60.0) -> None:

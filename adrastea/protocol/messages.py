@@ -141,6 +141,15 @@ def parent_id_of(frames: Frames) -> MsgId | None:
     return None if parent is None else parent.msg_id
 
 
+def subshell_of(frames: Frames) -> str | None:
+    """In which of the kernel's subshells a request is to be done; None: in its main one.
+
+    Raises:
+        ProtocolError: not a header with `msg_id`.
+    """
+    return header_of(frames).subshell_id if b'"subshell_id"' in frames.header else None
+
+
 def is_look(header: bytes) -> bool:
     """Whether this is the header of a request by which programs look at a kernel without using it, often by themselves.
 

@@ -46,7 +46,7 @@ def two() -> tuple[Clients, Recorder, Recorder]:
     clients, one, other = Clients(), Recorder(), Recorder()
     clients.attach(one)
     clients.attach(other)
-    clients.ask(one, request("q"), lambda: None)
+    clients.ask(one, "shell", request("q"), lambda: None)
     return clients, one, other
 
 
@@ -153,7 +153,7 @@ def test_a_request_that_cannot_be_sent_leaves_no_trace() -> None:
         raise Unavailable
 
     with pytest.raises(Unavailable):
-        clients.ask(one, request("q"), refuse)
+        clients.ask(one, "shell", request("q"), refuse)
     clients.on_reply("shell", frames("execute_reply", "q"))
 
     assert one.told == []
@@ -217,6 +217,19 @@ def test_only_a_status_tells_the_state() -> None:
     assert not clients.keep_busy
 
 
+def test_comms_of_a_subshell_stand_in_a_line_of_their_own() -> None:
+    clients, one, _ = two()
+    for msg_id, fields in {"a": {"msg_type": "comm_msg", "subshell_id": "s"}, "b": {"msg_type": "x_request"}}.items():
+        asked = json.dumps({"msg_id": msg_id, **fields}).encode()
+        clients.ask(one, "shell", Frames(asked, b"{}", b"{}", b"{}"), lambda: None)
+        clients.on_iopub(frames("status", msg_id, execution_state="busy"))
+    clients.on_iopub(frames("status", "b", execution_state="idle"))
+    before = clients.keep_busy
+    clients.on_iopub(frames("status", "a", execution_state="idle"))
+
+    assert (before, clients.keep_busy) == (True, False)
+
+
 def test_a_status_that_makes_no_sense_is_refused() -> None:
     clients, _, _ = two()
     with pytest.raises(ProtocolError):
@@ -225,11 +238,11 @@ def test_a_status_that_makes_no_sense_is_refused() -> None:
 
 def test_what_has_no_reply_is_not_waited_for_and_may_still_ask() -> None:
     clients, one, _ = two()
-    for number in range(200):
+    for number in range(2000):
         said = json.dumps({"msg_id": f"c{number}", "msg_type": "comm_msg"}).encode()
-        clients.ask(one, Frames(said, b"{}", b"{}", b"{}"), lambda: None)
+        clients.ask(one, "shell", Frames(said, b"{}", b"{}", b"{}"), lambda: None)
 
     clients.on_reply("stdin", frames("input_request", "c0"))
-    clients.on_reply("stdin", frames("input_request", "c199"))
+    clients.on_reply("stdin", frames("input_request", "c1999"))
 
     assert len(one.told) == 1

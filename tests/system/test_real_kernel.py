@@ -16,7 +16,8 @@ from adrastea.kernels.kernels import Kernels
 from adrastea.kernels.kernelspec import KernelSpecs
 from adrastea.kernels.lifecycle import State
 from adrastea.kernels.starting import NewProcess
-from adrastea.protocol import messages
+from adrastea.protocol import comms, messages
+from adrastea.protocol.comms import CommId
 from adrastea.protocol.messages import Message, MsgId
 from tests.fakes import kernelspecs
 from tests.fakes.client import Client, printed
@@ -54,6 +55,44 @@ def test_an_error_comes_with_its_traceback_and_the_kernel_goes_on(tmp_path: Path
 
         assert content(told, "error")["ename"] == "ZeroDivisionError"
         assert content(told, "execute_reply")["status"] == "error"
+        assert printed(await stage.run("print('on')")) == "on\n"
+
+    play(tmp_path, scenario)
+
+
+_WORKS_UNTIL_TOLD = """
+import os, time, comm
+def work(message):
+    print("works", flush=True)
+    while not os.path.exists("enough"):
+        time.sleep(0.01)
+def opened(comm, message):
+    comm.on_msg(work)
+comm.get_comm_manager().register_target("work", opened)
+"""
+
+
+def test_a_comm_that_works_for_long_keeps_the_kernel_busy_while_others_ask_on_control(
+    tmp_path: Path, play: Play
+) -> None:
+    async def scenario(stage: Stage) -> None:
+        client, comm, said = stage.client, CommId("c"), MsgId("said")
+        await stage.run(_WORKS_UNTIL_TOLD)
+        opened = comms.comm_open(comm, "work", {}, client.origin, MsgId("opened"), datetime.now(UTC))
+        stage.kernel.send(client, "shell", messages.encode(opened))
+        message = comms.comm_msg(comm, {}, (), client.origin, said, datetime.now(UTC))
+        stage.kernel.send(client, "shell", messages.encode(message))
+        await client.until(lambda: client.text(said) == "works\n")
+        states: list[State] = []
+        for number in range(20):
+            asked = messages.kernel_info_request(client.origin, MsgId(f"info {number}"), datetime.now(UTC))
+            stage.kernel.send(client, "control", messages.encode(asked))
+            await client.done(asked.header.msg_id, "kernel_info_reply")
+            states.append(stage.kernel.state)
+        (tmp_path / "enough").touch()
+        await client.until(lambda: client.states[-1] is State.IDLE)
+
+        assert set(states) == {State.BUSY}
         assert printed(await stage.run("print('on')")) == "on\n"
 
     play(tmp_path, scenario)
