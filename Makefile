@@ -176,6 +176,10 @@ bench-quick: $(DEV) ## the same in less than five minutes
 bench-ui: $(DEV) $(PACKAGES) $(UI) ## measure the page beside JupyterLab's in Chromium (BENCH="--quick" for one round)
 	@$(PYTHON) -m bench.ui $(BENCH)
 
+.PHONY: screens
+screens: $(DEV) $(PACKAGES) $(TESTS) $(UI) ## take a picture of every state of the window in both themes: .cache/screens (SCREENS="-t '3 cells'")
+	@$(IN_UI) screens -- $(SCREENS)
+
 .PHONY: format
 format: $(DEV) $(PACKAGES) ## put Python and TypeScript into their formats, and mend what can be mended
 	@ruff check --quiet --fix . ; ruff format --quiet .

@@ -5,6 +5,9 @@ interface CellText {
   readonly raw?: string;
   readonly code?: string;
   readonly outputs?: readonly object[];
+  /** The execution count that the file has. */
+  readonly count?: number;
+  readonly metadata?: object;
 }
 
 /** The file of a notebook; a plain string is a code cell. */
@@ -21,9 +24,9 @@ export function python(kernel = "python3", displayName = "Python 3 (ipykernel)")
   };
 }
 
-function cellOf({ markdown, raw, code = "", outputs = [] }: CellText, at: number): object {
+function cellOf({ markdown, raw, code = "", outputs = [], count, metadata = {} }: CellText, at: number): object {
   const id = `cell-${at + 1}`;
-  if (markdown !== undefined) return { cell_type: "markdown", id, metadata: {}, source: markdown };
-  if (raw !== undefined) return { cell_type: "raw", id, metadata: {}, source: raw };
-  return { cell_type: "code", execution_count: null, id, metadata: {}, outputs, source: code };
+  if (markdown !== undefined) return { cell_type: "markdown", id, metadata, source: markdown };
+  if (raw !== undefined) return { cell_type: "raw", id, metadata, source: raw };
+  return { cell_type: "code", execution_count: count ?? null, id, metadata, outputs, source: code };
 }

@@ -5,12 +5,15 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+/** Programs that make pictures, by the mode that runs them. */
+const PICTURES: Readonly<Record<string, string>> = { picture: "e2e/picture.ts", screens: "e2e/screens/pictures.ts" };
+
 export default defineConfig(({ mode }) => ({
   root: fileURLToPath(new URL("..", import.meta.url)),
   cacheDir: "../.cache/vite-e2e",
   test: {
     environment: "node",
-    include: [mode === "picture" ? "e2e/picture.ts" : "e2e/**/*.e2e.ts"],
+    include: [PICTURES[mode] ?? "e2e/**/*.e2e.ts"],
     pool: "forks",
     isolate: false, // one browser for all files
     fileParallelism: false,
