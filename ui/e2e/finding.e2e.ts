@@ -1,4 +1,5 @@
 /** Finding one's way in a notebook: find and replace, sections that fold, the outline, cells that are dragged. */
+import type { Locator } from "playwright-core";
 import { expect } from "vitest";
 import { barriers } from "./accessibility";
 import { story } from "./stories";
@@ -64,13 +65,26 @@ story("a section folds and goes as a whole; the outline leads into it", async ({
 story("a cell is dragged by its gutter to another place", async ({ application, page }) => {
   application.write("trees.ipynb", TREES);
   const notebook = await page.openNotebook("trees.ipynb");
-  const from = await notebook.cell(2).locator("[data-gutter]").boundingBox();
-  const to = await notebook.cell(5).boundingBox();
-  if (from === null || to === null) throw new Error("The cells are not in view.");
   const { mouse } = page.browserPage;
-  await mouse.move(from.x + 5, from.y + from.height - 3);
+  const pointAt = async (place: Locator, right: number): Promise<void> => {
+    const box = await place.boundingBox();
+    if (box === null) throw new Error("The cells are not in view.");
+    await mouse.move(box.x + right, box.y + box.height - 3, { steps: 5 });
+  };
+  const gutter = notebook.cell(2).locator("[data-gutter]");
+  await expect // cells move while those above are still being drawn
+    .poll(async () => {
+      await pointAt(gutter, 5);
+      return gutter.evaluate((element) => element.matches(":hover"));
+    })
+    .toBe(true);
   await mouse.down();
-  await mouse.move(to.x + 100, to.y + to.height - 3, { steps: 5 });
+  await expect
+    .poll(async () => {
+      await pointAt(notebook.cell(5), 100);
+      return notebook.cell(5).getAttribute("data-drop");
+    })
+    .toBe("below");
   await mouse.up();
 
   await expect
