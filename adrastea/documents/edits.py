@@ -4,20 +4,17 @@
 late edit is harmless. Positions are given by the cell after which something goes, so that edits from two sides do not
 shift each other.
 
-Twin: `ui/src/notebook/edits.ts`. Vectors: `tests/vectors/edits`. Pure; any thread.
-Source of truth: `docs/document-socket.md`.
+How they are written in JSON: `edit_wire_form.py`. Twin: `ui/src/notebook/edits.ts`. Vectors: `tests/vectors/edits`.
+Pure; any thread. Source of truth: `docs/document-socket.md`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from adrastea.documents import json_values, wire_form
-from adrastea.documents.notebook import Cell, CellId, CellType, JsonObject, JsonValue, Notebook, Output, Stream
-from adrastea.errors import BadRequest
+from adrastea.documents.notebook import Cell, CellId, CellType, JsonObject, Notebook, Output, Stream
 
 OUTPUTS_LIMIT: Final = 1_000
 """Outputs of a cell behind which what it prints begins no new one, to whichever stream: a cell that prints to both in
@@ -195,64 +192,6 @@ def merge(edits: Iterable[Edit]) -> list[Edit]:
     return merged
 
 
-def edit_from_wire(raw: JsonValue) -> Edit:
-    """Parse one edit that a view sent.
-
-    Raises:
-        BadRequest: there is no such edit, or a field is missing or of the wrong type.
-    """
-    if json_values.is_too_deep(raw):
-        raise BadRequest("The edit is nested too deeply.")
-    fields = _Fields(json_values.object_from_json(raw, "An edit"))
-    read = _READ.get(fields.text("op"))
-    if read is None:
-        raise BadRequest("There is no such edit.")
-    return read(fields)
-
-
-def edit_to_wire(edit: Edit) -> JsonObject:
-    """One edit, for a view."""
-    match edit:
-        case InsertCell(after, new):
-            return {"op": "insert_cell", "after": after, "cell": wire_form.cell_to_wire(new)}
-        case DeleteCell(cell):
-            return {"op": "delete_cell", "cell": cell}
-        case MoveCell(cell, after):
-            return {"op": "move_cell", "cell": cell, "after": after}
-        case SetNotebookMetadata(metadata):
-            return {"op": "set_notebook_metadata", "metadata": json_values.finite(metadata)}
-        case ReplaceNotebook(notebook):
-            return {"op": "replace_notebook", "notebook": wire_form.notebook_to_wire(notebook)}
-        case _:
-            return _cell_edit_to_wire(edit)
-
-
-def _cell_edit_to_wire(edit: CellEdit) -> JsonObject:
-    match edit:
-        case SetSource(cell, source):
-            return {"op": "set_source", "cell": cell, "source": source}
-        case SetCellType(cell, cell_type):
-            return {"op": "set_cell_type", "cell": cell, "cell_type": cell_type}
-        case SetCellMetadata(cell, metadata):
-            return {"op": "set_cell_metadata", "cell": cell, "metadata": json_values.finite(metadata)}
-        case SetAttachments(cell, attachments):
-            return {"op": "set_attachments", "cell": cell, "attachments": json_values.finite(attachments)}
-        case SetExecutionCount(cell, count):
-            return {"op": "set_execution_count", "cell": cell, "execution_count": count}
-        case ClearOutputs(cell):
-            return {"op": "clear_outputs", "cell": cell}
-        case AppendOutput(cell, output):
-            return {"op": "append_output", "cell": cell, "output": wire_form.output_to_wire(output)}
-        case ReplaceOutput(cell, index, output):
-            return {"op": "replace_output", "cell": cell, "index": index, "output": wire_form.output_to_wire(output)}
-        case SetOutputs(cell, outputs):  # pragma: no branch
-            return {
-                "op": "set_outputs",
-                "cell": cell,
-                "outputs": [wire_form.output_to_wire(output) for output in outputs],
-            }
-
-
 def _inserted(notebook: Notebook, after: CellId | None, cell: Cell) -> Notebook:
     found = -1 if after is None else notebook.index(after)
     at = len(notebook.cells) if after is not None and found < 0 else found + 1
@@ -322,58 +261,3 @@ def _close(merged: list[Edit], texts: list[str]) -> None:
     last = merged[-1] if merged else None
     if len(texts) > 1 and isinstance(last, AppendOutput) and isinstance(last.output, Stream):
         merged[-1] = AppendOutput(last.cell, Stream(last.output.name, "".join(texts), last.output.extra))
-
-
-@dataclass(frozen=True, slots=True)
-class _Fields:
-    """The fields of one edit from outside."""
-
-    raw: JsonObject
-
-    def value(self, name: str) -> JsonValue:
-        if name not in self.raw:
-            raise BadRequest(f"The edit has no field {name!r}.")
-        return self.raw[name]
-
-    def text(self, name: str) -> str:
-        value = self.value(name)
-        if not isinstance(value, str):
-            raise BadRequest(f"The edit's field {name!r} is a text.")
-        return value
-
-    def position(self) -> int:
-        index = wire_form.count_from_json(self.value("index"))
-        return -1 if index is None else index
-
-    def object(self, name: str) -> JsonObject:
-        return json_values.object_from_json(self.value(name), f"The edit's field {name!r}")
-
-    def cell(self) -> CellId:
-        return CellId(self.text("cell"))
-
-    def after(self) -> CellId | None:
-        return None if self.value("after") is None else CellId(self.text("after"))
-
-
-_READ: Mapping[str, Callable[[_Fields], Edit]] = MappingProxyType(
-    {
-        "set_source": lambda f: SetSource(f.cell(), f.text("source")),
-        "insert_cell": lambda f: InsertCell(f.after(), wire_form.cell_from_wire(f.value("cell"))),
-        "delete_cell": lambda f: DeleteCell(f.cell()),
-        "move_cell": lambda f: MoveCell(f.cell(), f.after()),
-        "set_cell_type": lambda f: SetCellType(f.cell(), wire_form.cell_type_from_json(f.value("cell_type"))),
-        "set_cell_metadata": lambda f: SetCellMetadata(f.cell(), f.object("metadata")),
-        "set_notebook_metadata": lambda f: SetNotebookMetadata(f.object("metadata")),
-        "set_attachments": lambda f: SetAttachments(f.cell(), wire_form.attachments_from_json(f.value("attachments"))),
-        "set_execution_count": lambda f: SetExecutionCount(
-            f.cell(), wire_form.count_from_json(f.value("execution_count"))
-        ),
-        "clear_outputs": lambda f: ClearOutputs(f.cell()),
-        "append_output": lambda f: AppendOutput(f.cell(), wire_form.output_from_wire(f.value("output"))),
-        "replace_output": lambda f: ReplaceOutput(
-            f.cell(), f.position(), wire_form.output_from_wire(f.value("output"))
-        ),
-        "set_outputs": lambda f: SetOutputs(f.cell(), wire_form.outputs_from_json(f.value("outputs"))),
-        "replace_notebook": lambda f: ReplaceNotebook(wire_form.notebook_from_wire(f.value("notebook"))),
-    }
-)

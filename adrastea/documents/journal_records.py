@@ -22,7 +22,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from adrastea.documents.edits import Edit, edit_from_wire, edit_to_wire
+from adrastea.documents.edit_wire_form import edit_from_wire, edit_to_wire
+from adrastea.documents.edits import Edit
 from adrastea.documents.json_values import is_list, is_object
 from adrastea.documents.notebook import JsonObject, JsonValue
 from adrastea.documents.store import Fingerprint

@@ -9,7 +9,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
-from adrastea.documents.edits import Edit, edit_from_wire, edit_to_wire
+from adrastea.documents.edit_wire_form import edit_from_wire, edit_to_wire
+from adrastea.documents.edits import Edit
 from adrastea.documents.notebook import CellId, JsonObject, JsonValue
 from adrastea.documents.status import SHOWN, Shown
 from adrastea.errors import AppError, BadRequest, InvalidNotebook

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adrastea.documents.edits import apply, edit_to_wire
+from adrastea.documents.edit_wire_form import edit_to_wire
+from adrastea.documents.edits import apply
 from adrastea.documents.notebook import CellId, JsonObject, JsonValue, Notebook
 from adrastea.documents.outputs import RunState, reduce
 from adrastea.documents.wire_form import notebook_from_wire, notebook_to_wire

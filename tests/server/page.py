@@ -13,7 +13,8 @@ from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from adrastea.documents import edits as editing
-from adrastea.documents.edits import Edit, edit_from_wire, edit_to_wire
+from adrastea.documents.edit_wire_form import edit_from_wire, edit_to_wire
+from adrastea.documents.edits import Edit
 from adrastea.documents.notebook import CellId, ErrorOutput, JsonObject, Notebook, Stream
 from adrastea.documents.wire_form import notebook_from_wire
 from tests.server.running import TOKEN, Running
