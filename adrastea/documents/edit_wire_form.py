@@ -1,4 +1,4 @@
-"""Edits as JSON, as views send and get them and as the journal keeps them: an object with `op` and the fields of the edit.
+"""Edits as JSON, as views send and get them and as the journal keeps them: objects with `op` and its fields.
 
 Pure; any thread. Source of truth: `docs/document-socket.md`.
 """
