@@ -90,7 +90,6 @@ export const notebookText = translated("notebook", {
     kernel: (name: string, state: string) => `Kernel: ${name}, ${state}`,
     noKernel: "No kernel",
     changeTo: (name: string) => `Change to ${name}`,
-    looking: "Looking for kernels…",
   },
 
   kernelWords: {
@@ -151,60 +150,7 @@ export const notebookText = translated("notebook", {
     insertCode: "Insert a code cell here",
     insertText: "Insert a text cell here",
     opening: "Opening…",
-  },
-
-  kernelChooser: {
-    title: "Change kernel",
-    text: (name: string) => `Choose the kernel for ${name}. Variables of the present one are lost.`,
-    choose: "Choose a kernel",
-    failed: (message: string) => `The kernels could not be listed: ${message}`,
-    none: "There is no kernel on this computer. Install one with “pip install ipykernel” in the Python that you use.",
-    isDefault: "default",
-    use: "Use this kernel",
-  },
-
-  banners: {
-    died: "The kernel has stopped.",
-    diedMore: "Outputs stay; variables are lost.",
-    restart: "Restart",
-    log: "Show its log",
-    choose: "Choose another kernel",
     retry: "Try again",
-    changed: "This file has changed on disk since it was opened, and cannot be merged with what is here.",
-    combined: (taken: number, undecided: number) =>
-      [
-        "Another program has changed this file.",
-        taken === 0
-          ? "Your changes and those in the file were put together."
-          : `${plural(taken, "cell")} came from there; your changes are kept.`,
-        undecided > 0 && `Please look at ${plural(undecided, "cell")} that both had changed: the marks say where.`,
-      ]
-        .filter(Boolean)
-        .join(" "),
-    versionShown: {
-      mine: "This is your version, as it was before the file was changed.",
-      disk: "This is the version that was in the file. Yours is kept while you decide.",
-    },
-    showVersion: {
-      merged: "Show both together",
-      mine: "Show mine",
-      disk: "Show the file's version",
-    },
-    reload: "Reload",
-    keep: "Keep mine",
-    notSaved: "The notebook could not be saved.",
-    notSavedMore: "Nothing is lost: it is kept by the server while this is open.",
-    restored: (until: string) =>
-      `The program ended before this notebook was saved. Everything that was done until ${until} is here again.`,
-    showSaved: "Show the saved version",
-    savedShown: "This is the version that had been saved. What was restored is kept while you decide.",
-    showRestored: "Show what was restored",
-    keepShown: "Keep this",
-    readOnly: "This file is read-only: changes cannot be saved here.",
-    dismiss: "Dismiss",
-    offline: "Not connected to the server. You can go on writing; everything is sent when the connection is back.",
-    retryNow: "Try now",
-    seconds: (seconds: number) => `Next try in ${Math.ceil(seconds)} s.`,
   },
 
   drop: {

@@ -5,11 +5,9 @@ import { Button } from "../design/Button";
 import { FromServer } from "../design/FromServer";
 import { Icon } from "../design/Icon";
 import { formatMoment, formatTime } from "../i18n/formats";
-import { notebookText } from "../i18n/notebook";
+import { bannersText as text } from "../i18n/banners";
 import styles from "./Banners.module.css";
 import type { OpenNotebook } from "./openNotebook";
-
-const text = notebookText.banners;
 
 export function Banners({ notebook }: { readonly notebook: OpenNotebook }) {
   return (

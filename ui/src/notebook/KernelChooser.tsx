@@ -1,17 +1,11 @@
 /** The question which kernel a notebook is to have. */
 import { useState } from "preact/hooks";
 import { Dialog } from "../design/Dialog";
-import { notebookText } from "../i18n/notebook";
+import { kernelChooserText as text } from "../i18n/kernelChooser";
 import styles from "./KernelChooser.module.css";
 import type { OpenNotebook } from "./openNotebook";
 
-const text = notebookText.kernelChooser;
-
 export function KernelChooser({ notebook }: { readonly notebook: OpenNotebook }) {
-  return notebook.choosingKernel.value ? <Chooser notebook={notebook} /> : null;
-}
-
-function Chooser({ notebook }: { readonly notebook: OpenNotebook }) {
   const { store } = notebook;
   const found = notebook.kernels.found.value;
   const list = found.at === "ready" ? found.kernels.list : [];
@@ -33,7 +27,7 @@ function Chooser({ notebook }: { readonly notebook: OpenNotebook }) {
       onCancel={close}
     >
       {found.at === "failed" && <p>{text.failed(found.message)}</p>}
-      {found.at === "loading" && <p>{notebookText.bar.looking}</p>}
+      {found.at === "loading" && <p>{text.looking}</p>}
       {found.at === "ready" && <p>{list.length === 0 ? text.none : text.text(name)}</p>}
       <fieldset class={styles.list}>
         <legend class="visually-hidden">{text.choose}</legend>

@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../design/Button";
 import { FromServer } from "../design/FromServer";
 import { notebookText } from "../i18n/notebook";
-import { Banners } from "./Banners";
+import { BannersSlot } from "./BannersSlot";
 import { CellView } from "./CellView";
 import { MoveSlot } from "./drag/MoveSlot";
 import { ExportProgress } from "./export/ExportProgress";
@@ -12,7 +12,7 @@ import { FindSlot } from "./find/FindSlot";
 import { HistorySlot } from "./history/HistorySlot";
 import { InsertAtEnd } from "./InsertLine";
 import { InspectorSlot } from "./inspector/InspectorSlot";
-import { KernelChooser } from "./KernelChooser";
+import { KernelChooserSlot } from "./KernelChooserSlot";
 import { NotebookBar } from "./NotebookBar";
 import { NotebookPage } from "./notebookPage";
 import styles from "./NotebookView.module.css";
@@ -33,7 +33,7 @@ export function NotebookView({ notebook }: { readonly notebook: OpenNotebook }) 
           <p>
             <FromServer text={load.message} />
           </p>
-          <Button label={notebookText.banners.retry} onClick={() => notebook.document.retryNow()} />
+          <Button label={text.retry} onClick={() => notebook.document.retryNow()} />
         </div>
       )}
       {load.at === "ready" && store.order.value.length === 0 && <p class={styles.empty}>{text.empty}</p>}
@@ -70,7 +70,7 @@ function Page({
   return (
     <div ref={root} class={styles.notebook} data-notebook="">
       <NotebookBar notebook={notebook} />
-      <Banners notebook={notebook} />
+      <BannersSlot notebook={notebook} />
       <FindSlot notebook={notebook} />
       <div class={styles.body}>
         {/* Without a cell it is the place for the keyboard: Enter makes the first one. */}
@@ -82,7 +82,7 @@ function Page({
         <InspectorSlot notebook={notebook} />
       </div>
       <RunningVoice notebook={notebook} />
-      <KernelChooser notebook={notebook} />
+      <KernelChooserSlot notebook={notebook} />
       <MoveSlot notebook={notebook} />
       <HistorySlot notebook={notebook} />
       <ExportProgress notebook={notebook} />

@@ -1,6 +1,7 @@
 /** The German sentences beside the English ones: as many, with the same arguments, and really another language. */
 import { expect, test } from "vitest";
 import { de } from "./index";
+import { bannersText } from "../banners";
 import { cellPageText } from "../cellPage";
 import { dragText } from "../drag";
 import { editorText } from "../editor";
@@ -10,6 +11,7 @@ import { findText } from "../find";
 import { helpText } from "../help";
 import { historyText } from "../history";
 import { inspectorText } from "../inspector";
+import { kernelChooserText } from "../kernelChooser";
 import { keySettingsText } from "../keySettings";
 import { markdownText } from "../markdown";
 import { notebookText } from "../notebook";
@@ -22,6 +24,7 @@ import { wireText } from "../wire";
 import { workspaceText } from "../workspace";
 
 const ENGLISH: Readonly<Record<keyof typeof de, object>> = {
+  banners: bannersText,
   cellPage: cellPageText,
   drag: dragText,
   editor: editorText,
@@ -30,6 +33,7 @@ const ENGLISH: Readonly<Record<keyof typeof de, object>> = {
   help: helpText,
   history: historyText,
   inspector: inspectorText,
+  kernelChooser: kernelChooserText,
   keySettings: keySettingsText,
   markdown: markdownText,
   notebook: notebookText,

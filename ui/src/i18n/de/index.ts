@@ -1,4 +1,5 @@
 /** Everything in German, one file beside each English one: a chunk that only who reads German fetches. */
+import { banners } from "./banners";
 import { cellPage } from "./cellPage";
 import { drag } from "./drag";
 import { editor } from "./editor";
@@ -7,6 +8,7 @@ import { find } from "./find";
 import { help } from "./help";
 import { history } from "./history";
 import { inspector } from "./inspector";
+import { kernelChooser } from "./kernelChooser";
 import { keySettings } from "./keySettings";
 import { markdown } from "./markdown";
 import { notebook } from "./notebook";
@@ -20,6 +22,7 @@ import { wire } from "./wire";
 import { workspace } from "./workspace";
 
 export const de = {
+  banners,
   cellPage,
   drag,
   editor,
@@ -28,6 +31,7 @@ export const de = {
   help,
   history,
   inspector,
+  kernelChooser,
   keySettings,
   markdown,
   notebook,

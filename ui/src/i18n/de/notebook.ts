@@ -99,7 +99,6 @@ export const notebook: Translation<typeof notebookText> = {
     kernel: (name, state) => `Kernel: ${name}, ${state}`,
     noKernel: "Kein Kernel",
     changeTo: (name) => `Zu ${name} wechseln`,
-    looking: "Kernel werden gesucht …",
   },
 
   kernelWords: {
@@ -160,64 +159,7 @@ export const notebook: Translation<typeof notebookText> = {
     insertCode: "Hier eine Codezelle einfügen",
     insertText: "Hier eine Textzelle einfügen",
     opening: "Wird geöffnet …",
-  },
-
-  kernelChooser: {
-    title: "Kernel wechseln",
-    text: (name) => `Wählen Sie den Kernel für ${name}. Die Variablen des jetzigen gehen verloren.`,
-    choose: "Kernel wählen",
-    failed: (message) => `Die Kernel konnten nicht aufgelistet werden: ${message}`,
-    none: "Auf diesem Rechner gibt es keinen Kernel. Installieren Sie einen mit „pip install ipykernel“ in dem Python, das Sie benutzen.",
-    isDefault: "Standard",
-    use: "Diesen Kernel benutzen",
-  },
-
-  banners: {
-    died: "Der Kernel ist abgebrochen.",
-    diedMore: "Ausgaben bleiben, Variablen sind verloren.",
-    restart: "Neu starten",
-    log: "Sein Protokoll zeigen",
-    choose: "Anderen Kernel wählen",
     retry: "Noch einmal versuchen",
-    changed:
-      "Diese Datei wurde auf der Festplatte geändert, seit sie geöffnet wurde, und lässt sich nicht mit dem zusammenführen, was hier steht.",
-    combined: (taken, undecided) =>
-      [
-        "Ein anderes Programm hat diese Datei geändert.",
-        taken === 0
-          ? "Ihre Änderungen und die der Datei wurden zusammengeführt."
-          : `${plural(taken, "Zelle kam", "Zellen kamen")} von dort; Ihre Änderungen bleiben.`,
-        undecided > 0 &&
-          `Bitte sehen Sie nach ${plural(undecided, "Zelle, die beide geändert hatten", "Zellen, die beide geändert hatten")}: Die Zeichen sagen, wo.`,
-      ]
-        .filter(Boolean)
-        .join(" "),
-    versionShown: {
-      mine: "Das ist Ihre Fassung, wie sie war, bevor die Datei geändert wurde.",
-      disk: "Das ist die Fassung, die in der Datei stand. Ihre wird aufgehoben, bis Sie sich entscheiden.",
-    },
-    showVersion: {
-      merged: "Beide zusammen zeigen",
-      mine: "Meine zeigen",
-      disk: "Die der Datei zeigen",
-    },
-    reload: "Neu laden",
-    keep: "Meine behalten",
-    notSaved: "Das Notebook konnte nicht gespeichert werden.",
-    notSavedMore: "Nichts ist verloren: Der Server hebt es auf, solange das Notebook offen ist.",
-    restored: (until) =>
-      `Das Programm endete, bevor dieses Notebook gespeichert war. Alles, was bis ${until} getan wurde, ist wieder da.`,
-    showSaved: "Die gespeicherte Fassung zeigen",
-    savedShown:
-      "Das ist die gespeicherte Fassung. Was wiederhergestellt wurde, wird aufgehoben, bis Sie sich entscheiden.",
-    showRestored: "Das Wiederhergestellte zeigen",
-    keepShown: "Das hier behalten",
-    readOnly: "Diese Datei ist schreibgeschützt: Änderungen lassen sich hier nicht speichern.",
-    dismiss: "Ausblenden",
-    offline:
-      "Keine Verbindung zum Server. Sie können weiterschreiben; alles wird gesendet, wenn die Verbindung wieder da ist.",
-    retryNow: "Jetzt versuchen",
-    seconds: (seconds) => `Nächster Versuch in ${Math.ceil(seconds)} s.`,
   },
 
   drop: {
