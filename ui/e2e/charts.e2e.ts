@@ -13,42 +13,58 @@ const CHARTS = [
   "from bokeh.io import output_notebook, show\nfrom bokeh.plotting import figure\noutput_notebook()\nplot = figure(width=300, height=200, title='Rings')\nplot.line([1, 2], [3, 4])\nshow(plot)",
   "import folium\nfolium.Map([50, 10], zoom_start=4)",
 ];
-const WITHOUT_NETWORK = /net::ERR_FAILED|L is not defined/;
+/** Of each library one that it cannot draw. */
+const BROKEN = `from bokeh.embed.notebook import notebook_content
+def broken(text, **data): display({"text/plain": text, **data}, raw=True)
+broken("Vega!", **{"application/vnd.vegalite.v6+json": {"mark": "heap", "data": {"values": []}, "encoding": {}}})
+broken("Lite!", **{"application/vnd.vegalite.v6+json": "nothing"})
+broken("Plotly!", **{"application/vnd.plotly.v1+json": {"data": [{"type": "heap"}]}})
+script = notebook_content(plot)[0].replace('"name":"Line"', '"name":"Heap"')
+broken("Bokeh!", **{"application/vnd.bokehjs_exec.v0+json": "", "application/javascript": script})`;
+const WITHOUT_NETWORK = /net::ERR_FAILED|L is not defined|Heap/;
 
-story("Plotly, Altair and Bokeh are drawn offline; Folium says what it lacks", async ({ application, page }) => {
-  page.expectError(WITHOUT_NETWORK);
-  await page.browserPage.context().route(
-    (address) => address.hostname !== "127.0.0.1" && address.protocol.startsWith("http"),
-    (route) => route.abort(),
-  );
-  application.installKernel("charts", "Charts", KERNEL);
-  application.write("charts.ipynb", notebookText(CHARTS, python("charts", "Charts")));
-  const notebook = await page.openNotebook("charts.ipynb");
-  for (const n of [1, 2, 3, 4, 5]) await notebook.runCell(n);
-  const drawn = (n: number) => notebook.outputOf(n).locator("iframe").last().contentFrame();
+story(
+  "Plotly, Altair and Bokeh are drawn offline; Folium says what it lacks, broken charts what is wrong",
+  async ({ application, page }) => {
+    page.expectError(WITHOUT_NETWORK);
+    await page.browserPage.context().route(
+      (address) => address.hostname !== "127.0.0.1" && address.protocol.startsWith("http"),
+      (route) => route.abort(),
+    );
+    application.installKernel("charts", "Charts", KERNEL);
+    application.write("charts.ipynb", notebookText([...CHARTS, BROKEN], python("charts", "Charts")));
+    const notebook = await page.openNotebook("charts.ipynb");
+    for (const n of [1, 2, 3, 4, 5]) await notebook.runCell(n);
+    const drawn = (n: number) => notebook.outputOf(n).locator("iframe").last().contentFrame();
 
-  await drawn(1).locator(".main-svg").first().waitFor();
-  await drawn(1).getByText("Moons").waitFor();
-  await drawn(2).locator("svg.marks").waitFor();
-  await drawn(3).locator("svg.marks").waitFor();
-  await drawn(4).locator(".bk-Figure canvas").first().waitFor();
-  await notebook
-    .outputOf(5)
-    .getByText(/could not be loaded from the network: .*cdn\.jsdelivr\.net/)
-    .waitFor();
-  await expect
-    .poll(async () => (await notebook.outputOf(1).locator("iframe").boundingBox())?.height)
-    .toBeGreaterThan(400);
+    await drawn(1).locator(".main-svg").first().waitFor();
+    await drawn(1).getByText("Moons").waitFor();
+    await drawn(2).locator("svg.marks").waitFor();
+    await drawn(3).locator("svg.marks").waitFor();
+    await drawn(4).locator(".bk-Figure canvas").first().waitFor();
+    await notebook
+      .outputOf(5)
+      .getByText(/could not be loaded from the network: .*cdn\.jsdelivr\.net/)
+      .waitFor();
+    await expect
+      .poll(async () => (await notebook.outputOf(1).locator("iframe").boundingBox())?.height)
+      .toBeGreaterThan(400);
 
-  await page.browserPage.reload(); // what was run here is trusted here
-  await page.notebook();
-  await notebook.show(1);
-  await drawn(1).locator(".main-svg").first().waitFor();
-  await notebook.show(4);
-  await drawn(4).locator(".bk-Figure canvas").first().waitFor();
-  const other = await page.another();
-  other.expectError(WITHOUT_NETWORK);
-  const second = await other.openNotebook("charts.ipynb");
-  await second.show(4);
-  await second.outputOf(4).locator("iframe").last().contentFrame().locator(".bk-Figure canvas").first().waitFor();
-});
+    await notebook.runCell(6);
+    const broken = notebook.outputOf(6);
+    for (const text of ["Vega!", "Lite!", "Plotly!", "Bokeh!"]) await broken.getByText(text).waitFor();
+    await expect.poll(() => broken.getByText(/^This output could not be shown: \S/).count()).toBe(4);
+
+    await page.browserPage.reload(); // what was run here is trusted here
+    await page.notebook();
+    await notebook.show(1);
+    await drawn(1).locator(".main-svg").first().waitFor();
+    await notebook.show(4);
+    await drawn(4).locator(".bk-Figure canvas").first().waitFor();
+    const other = await page.another();
+    other.expectError(WITHOUT_NETWORK);
+    const second = await other.openNotebook("charts.ipynb");
+    await second.show(4);
+    await second.outputOf(4).locator("iframe").last().contentFrame().locator(".bk-Figure canvas").first().waitFor();
+  },
+);

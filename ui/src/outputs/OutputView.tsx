@@ -160,7 +160,7 @@ function Chosen({ choice, data, metadata, trusted, folder }: ChosenProps) {
     case "vega":
       return <VegaOutput spec={choice.value} mime={choice.mime} metadata={own} text={plainText(data)} />;
     case "bokeh":
-      return <BokehOutput source={choice.source} trusted={trusted} />;
+      return <BokehOutput source={choice.source} trusted={trusted} text={plainText(data)} />;
     case "bokehLoad":
       return choice.mime === "text/html" ? <p class={styles.note}>{outputsText.bokehHere}</p> : null;
     case "script":

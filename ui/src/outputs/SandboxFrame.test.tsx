@@ -82,6 +82,21 @@ test("what it cannot draw is said instead, and what it cannot load beside it", a
   await vi.waitFor(() => expect(root.textContent).toBe("This output could not be shown: Error: noFigure()"));
 });
 
+test("what it is made from is shown and copied when it could not be drawn; another value is tried anew", async () => {
+  const call = (value: string): FrameContent => ({ kind: "call", name: "draw", value });
+  const more = { otherwise: <p>Figure()</p>, source: () => "{ spec }" };
+  show(call("wrong"), more);
+  frameEnd().port.postMessage({ type: "failed", reason: `Error:\n${"no ".repeat(200)}` });
+  await vi.waitFor(() => expect(root.textContent).toContain("Error: no no"));
+  expect(root.querySelector("[role=status]")?.textContent.length).toBeLessThan(300);
+  expect(root.textContent).toContain("Copy details");
+  const asText = [...root.querySelectorAll("button")].find((one) => one.textContent === "Show as text");
+  void act(() => asText?.click());
+  expect(root.querySelector("pre")?.textContent).toBe("{ spec }\n");
+  show(call("right"), more);
+  expect(root.querySelector("iframe")).not.toBeNull();
+});
+
 test("a library that cannot be had is said, and nothing is shown", async () => {
   const refused = () => Promise.reject(new Error("plotly is not installed."));
   show({ kind: "call", name: "draw", value: 1 }, { libraries: refused });

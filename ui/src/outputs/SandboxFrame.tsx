@@ -5,6 +5,7 @@
 import { type ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { outputsText } from "../i18n/outputs";
+import { FailedOutput } from "./FailedOutput";
 import { FrameGuard } from "./frame/guard";
 import { FrameHost } from "./frame/frameHost";
 import { type FrameContent, type FromFrame, type Library } from "./frame/protocol";
@@ -21,6 +22,8 @@ export interface SandboxFrameProps {
   readonly libraries?: () => Promise<readonly Library[]>;
   /** What is shown below the sentence when it could not be drawn. */
   readonly otherwise?: ComponentChildren;
+  /** What it is drawn from, as text; shown and copied when it could not be. */
+  readonly source?: () => string;
   /** Gets what a module in the frame says, and the host to answer by. */
   readonly onMessage?: (said: Extract<FromFrame, { type: "message" }>, host: FrameHost) => void;
   /** The host of a module, as soon as there is one. */
@@ -28,10 +31,21 @@ export interface SandboxFrameProps {
 }
 
 export function SandboxFrame(props: SandboxFrameProps) {
-  const shown = useRef({ content: props.content, times: 0 });
-  if (isAnother(shown.current.content, props.content)) shown.current.times += 1;
-  shown.current.content = props.content;
-  return <LiveFrame key={shown.current.times} {...props} />;
+  const { content, otherwise, source } = props;
+  const shown = useRef({ content, times: 0 });
+  const [failed, setFailed] = useState({ reason: "", at: -1 });
+  const { current } = shown;
+  const isUpdate = valueOf(current.content) !== valueOf(content);
+  if (isAnother(current.content, content) || (isUpdate && failed.at === current.times)) current.times += 1;
+  current.content = content;
+  const { times } = current;
+  if (failed.at !== times)
+    return <LiveFrame key={times} {...props} fail={(reason) => setFailed({ reason, at: times })} />;
+  return (
+    <FailedOutput reason={failed.reason} {...(source && { source })}>
+      {otherwise}
+    </FailedOutput>
+  );
 }
 
 function isAnother(old: FrameContent, now: FrameContent): boolean {
@@ -45,16 +59,17 @@ function valueOf(content: FrameContent): unknown {
   return content.kind === "call" ? content.value : null;
 }
 
-function LiveFrame({ content, libraries = NO_LIBRARIES, otherwise, onMessage, onHost }: SandboxFrameProps) {
+type LiveProps = SandboxFrameProps & { readonly fail: (reason: string) => void };
+
+function LiveFrame({ content, libraries = NO_LIBRARIES, onMessage, onHost, fail }: LiveProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const host = useRef<FrameHost | null>(null);
   const guard = useRef<FrameGuard | null>(null);
   const [height, setHeight] = useState<number | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
   const [missing, setMissing] = useState<readonly string[]>([]);
   const hear = (said: FromFrame): void => {
     if (said.type === "size") setHeight(Math.min(TALLEST, said.height));
-    else if (said.type === "failed") setFailure(said.reason);
+    else if (said.type === "failed") fail(said.reason);
     else if (said.type === "unreachable") setMissing(said.hosts);
     else if (said.type === "leave") frame.current?.closest<HTMLElement>("[role=listitem]")?.focus();
     else if (said.type === "open" && guard.current?.isUsers === true) openElsewhere(said.address);
@@ -76,7 +91,7 @@ function LiveFrame({ content, libraries = NO_LIBRARIES, otherwise, onMessage, on
       own.show(latest.current, found);
     };
     void libraries().then(show, (error: unknown) => {
-      if (wanted) setFailure(error instanceof Error ? error.message : String(error));
+      if (wanted) fail(error instanceof Error ? error.message : String(error));
     });
     return () => {
       wanted = false;
@@ -91,7 +106,6 @@ function LiveFrame({ content, libraries = NO_LIBRARIES, otherwise, onMessage, on
     drawn.current = value;
     host.current?.update(value);
   });
-  if (failure !== null) return <Failed reason={failure}>{otherwise}</Failed>;
   return (
     <>
       {missing.length > 0 && <p class={styles.ask}>{outputsText.notReached(missing.join(", "))}</p>}
@@ -116,15 +130,4 @@ function openElsewhere(address: string): void {
   link.target = "_blank";
   link.rel = "noopener noreferrer";
   link.click();
-}
-
-function Failed({ reason, children }: { readonly reason: string; readonly children: ComponentChildren }) {
-  return (
-    <>
-      <p class={styles.ask} role="status">
-        {outputsText.frameFailed(reason)}
-      </p>
-      {children}
-    </>
-  );
 }

@@ -26,10 +26,12 @@ export function ScriptOutput({ source, trusted }: ScriptProps) {
   return <Asking trusted={trusted} content={content} libraries={(all) => all.within(source)} />;
 }
 
-export function BokehOutput({ source, trusted }: ScriptProps) {
+/** `text` is what stands for it where it cannot be drawn. */
+export function BokehOutput({ source, trusted, text }: ScriptProps & { readonly text: string | null }) {
   if (source === "") return null; // of a Bokeh server, or of another output
   const content: FrameContent = { kind: "script", source: bokehScript(source) };
-  return <Asking trusted={trusted} content={content} libraries={(all) => all.bokeh(source)} />;
+  const otherwise = <Text text={text} />;
+  return <Asking trusted={trusted} content={content} libraries={(all) => all.bokeh(source)} otherwise={otherwise} />;
 }
 
 /** `text` is what stands for it on paper, and where it cannot be drawn. */
@@ -57,22 +59,27 @@ export function VegaOutput({ spec, mime, metadata, text }: VegaProps) {
 interface DrawnProps {
   readonly content: FrameContent;
   readonly libraries: (all: FrameLibraries) => Promise<readonly Library[]>;
-  readonly otherwise: ComponentChildren;
+  readonly otherwise?: ComponentChildren;
 }
 
-function Drawn({ content, libraries, otherwise }: DrawnProps) {
+function Drawn({ content, libraries, otherwise = null }: DrawnProps) {
   const host = useContext(Host);
   if (useContext(OnPaper)) return <>{otherwise}</>;
   const asked = async () => (host === null ? [] : libraries(host.libraries));
-  return <SandboxFrame content={content} libraries={asked} otherwise={otherwise} />;
+  return <SandboxFrame content={content} libraries={asked} otherwise={otherwise} source={() => sourceOf(content)} />;
 }
 
-function Asking({ trusted, ...drawn }: Omit<DrawnProps, "otherwise"> & { readonly trusted: boolean }) {
+function sourceOf(content: FrameContent): string {
+  if (content.kind === "script") return content.source;
+  return content.kind === "call" ? JSON.stringify(content.value, null, 2) : "";
+}
+
+function Asking({ trusted, ...drawn }: DrawnProps & { readonly trusted: boolean }) {
   const [allowed, setAllowed] = useState(false);
   const onPaper = useContext(OnPaper);
   if (onPaper) return <p class={styles.note}>{outputsText.hasScript}</p>;
   if (!trusted && !allowed) return <AskToRun onRun={() => setAllowed(true)} />;
-  return <Drawn {...drawn} otherwise={null} />;
+  return <Drawn {...drawn} />;
 }
 
 function Text({ text }: { readonly text: string | null }) {

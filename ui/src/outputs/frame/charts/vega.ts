@@ -15,6 +15,8 @@ let drawn: { finalize(): void } | null = null;
 
 async function draw(element: HTMLElement, value: unknown): Promise<void> {
   const { spec, mode, options } = value as VegaChart;
+  if (typeof spec !== "object" || spec === null || Array.isArray(spec))
+    throw new Error("the specification is no object");
   const isDark = document.documentElement.style.colorScheme === "dark";
   const actions = { export: true, source: false, compiled: false, editor: false }; // the others open windows
   const look = { config: { background: "transparent" }, ...(isDark && { theme: "dark" }) };

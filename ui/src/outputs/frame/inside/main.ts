@@ -4,6 +4,7 @@
  * worth taking.
  */
 import { type Appearance, CONNECT, type FromFrame, type ToFrame } from "../protocol";
+import { watchBlank } from "./blank";
 import { look } from "./look";
 import { Messages } from "./messages";
 import { Drawing } from "./show";
@@ -43,6 +44,7 @@ function live(port: MessagePort): void {
         drawing.begin(data);
         look(appearance);
         watchPage(tell);
+        if (data.content.kind === "script") watchBlank(isBlank, failed);
         return void drawing.draw(data).then(shown, failed);
       case "update":
         return void drawing.update(data.value).catch(failed);
@@ -53,6 +55,10 @@ function live(port: MessagePort): void {
         messages.receive(data.data, data.buffers);
     }
   };
+}
+
+function isBlank(): boolean {
+  return (document.getElementById("output")?.getBoundingClientRect().height ?? 0) === 0;
 }
 
 function reasonOf(error: unknown): string {

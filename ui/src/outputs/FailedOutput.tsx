@@ -1,0 +1,41 @@
+/** What stands in the place of an output that a frame could not draw: why, in one line, and what it is made from. */
+import { type ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { Button } from "../design/Button";
+import { outputsText } from "../i18n/outputs";
+import { CopyButton } from "./CopyButton";
+import styles from "./HtmlOutput.module.css";
+import { TextOutput } from "./TextOutput";
+
+const LONGEST = 240; // characters of the reason in the line; Vega's may hold the whole specification
+
+interface FailedProps {
+  readonly reason: string;
+  /** What it is made from, as text. */
+  readonly source?: () => string;
+  /** What stands in for it. */
+  readonly children: ComponentChildren;
+}
+
+export function FailedOutput({ reason, source, children }: FailedProps) {
+  const [asText, setAsText] = useState(false);
+  return (
+    <>
+      <p class={styles.ask}>
+        <span role="status">{outputsText.frameFailed(inOneLine(reason))}</span>
+        {source !== undefined && (
+          <>
+            {!asText && <Button label={outputsText.showAsText} onClick={() => setAsText(true)} />}
+            <CopyButton label={outputsText.copyDetails} text={() => `${reason}\n\n${source()}`} />
+          </>
+        )}
+      </p>
+      {asText && source !== undefined ? <TextOutput text={source()} /> : children}
+    </>
+  );
+}
+
+function inOneLine(reason: string): string {
+  const line = reason.trim().replace(/\s+/g, " ");
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+}
