@@ -69,6 +69,10 @@ function filesInTests(): Plugin {
   };
 }
 
+/** What is loaded with the first output anyway: in one chunk, however many chunks that come later use some of it. */
+const OUTPUTS =
+  /\/src\/(outputs\/(?!played|Pdf|MediaOutput\.tsx|useBlob|frame\/(inside|charts))[^/]*|outputs\/frame\/[^/]*|i18n\/outputs)\.tsx?$/;
+
 export default defineConfig({
   base: "./",
   cacheDir: "../.cache/vite",
@@ -81,7 +85,15 @@ export default defineConfig({
     assetsInlineLimit: 0, // every asset has an address of its own: the content security policy allows no data: scripts
     reportCompressedSize: false, // the files beside them tell
     chunkSizeWarningLimit: 700, // KiB
-    rolldownOptions: { checks: { bundlerTimings: false } }, // that compressing takes the longest is known
+    rolldownOptions: {
+      checks: { bundlerTimings: false }, // that compressing takes the longest is known
+      output: {
+        codeSplitting: {
+          groups: [{ name: "outputs", test: OUTPUTS, priority: 1 }],
+          includeDependenciesRecursively: false,
+        },
+      },
+    },
   },
   test: {
     environment: "happy-dom",

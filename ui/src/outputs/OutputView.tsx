@@ -8,13 +8,13 @@ import { ErrorOutput } from "./ErrorOutput";
 import { HtmlOutput } from "./HtmlOutput";
 import { ImageOutput, SvgOutput } from "./ImageOutput";
 import { JsonOutput } from "./JsonOutput";
-import { MediaOutput, PdfOutput } from "./MediaOutput";
 import { LargeOutput, largeSource } from "./LargeOutput";
 import { type Choice, choices, metadataOf, plainText } from "./mimebundle";
 import { chosenAs, OutputMenu } from "./OutputMenu";
 import styles from "./OutputView.module.css";
 import { OnPaper, PaperWidget } from "./paper";
 import { openLinkedFile } from "./linkedFiles";
+import { PlayedSlot } from "./PlayedSlot";
 import { CellLabel, Host, Place, useChoice } from "./place";
 import { LatexOutput, MarkdownOutput } from "./RichText";
 import { BokehOutput, PlotlyOutput, ScriptOutput, VegaOutput } from "./ScriptedOutputs";
@@ -150,9 +150,8 @@ function Chosen({ choice, data, metadata, trusted, folder }: ChosenProps) {
     case "image":
       return <ImageOutput mime={choice.mime} data={choice.data} metadata={own} alt={plainText(data)} />;
     case "media":
-      return <MediaOutput mime={choice.mime} data={choice.data} />;
     case "pdf":
-      return <PdfOutput data={choice.data} />;
+      return <PlayedSlot kind={choice.kind} mime={choice.mime} data={choice.data} text={plainText(data)} />;
     case "json":
       return <JsonOutput value={choice.value} />;
     case "plotly":

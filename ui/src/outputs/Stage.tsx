@@ -77,11 +77,11 @@ export function hostThatSays(asked: string[]): OutputHost {
   };
 }
 
-export function showIn(host: OutputHost, output: Output): void {
+export function showIn(host: OutputHost, output: Output, place = "a/0"): void {
   void act(() =>
     render(
       <Host.Provider value={host}>
-        <OutputView output={output} cellLabel={CELL} trusted={false} place="a/0" />
+        <OutputView key={place} output={output} cellLabel={CELL} trusted={false} place={place} />
       </Host.Provider>,
       root,
     ),

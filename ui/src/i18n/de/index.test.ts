@@ -17,6 +17,7 @@ import { markdownText } from "../markdown";
 import { notebookText } from "../notebook";
 import { outlineText } from "../outline";
 import { outputsText } from "../outputs";
+import { pdfText } from "../pdf";
 import { reportText } from "../report";
 import { unitsText } from "../units";
 import { widgetsText } from "../widgets";
@@ -39,6 +40,7 @@ const ENGLISH: Readonly<Record<keyof typeof de, object>> = {
   notebook: notebookText,
   outline: outlineText,
   outputs: outputsText,
+  pdf: pdfText,
   report: reportText,
   shell: en,
   units: unitsText,

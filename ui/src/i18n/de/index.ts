@@ -14,6 +14,7 @@ import { markdown } from "./markdown";
 import { notebook } from "./notebook";
 import { outline } from "./outline";
 import { outputs } from "./outputs";
+import { pdf } from "./pdf";
 import { report } from "./report";
 import { shell } from "./shell";
 import { units } from "./units";
@@ -37,6 +38,7 @@ export const de = {
   notebook,
   outline,
   outputs,
+  pdf,
   report,
   shell,
   units,

@@ -1,0 +1,13 @@
+import type { Translation } from "../language";
+import type { pdfText } from "../pdf";
+
+export const pdf: Translation<typeof pdfText> = {
+  title: (cell) => `PDF in der Ausgabe von ${cell}`,
+  about: (size) => `PDF, ${size}`,
+  taller: "Höher",
+  lower: "Niedriger",
+  damaged: "Dieses PDF kann nicht gezeigt werden: Seine Daten sind beschädigt.",
+  none: "Diese Ausgabe gibt sich als PDF aus und ist keines.",
+  noViewer: (size) =>
+    `PDF, ${size}. Hier gibt es nichts, das PDF zeigt: Speichern Sie es, und öffnen Sie es mit einem Programm von Ihnen.`,
+};

@@ -1,0 +1,3 @@
+/** What shows sounds, films and PDF: one chunk. */
+export { MediaOutput } from "./MediaOutput";
+export { PdfOutput } from "./PdfOutput";
