@@ -5,7 +5,9 @@ import { plural } from "./plural";
 export const bannersText = translated("banners", {
   died: "The kernel has stopped.",
   diedMore: "Outputs stay; variables are lost.",
+  queueCleared: "Cells that waited for it were not run.",
   restart: "Restart",
+  restartHere: "Restart and run to here",
   log: "Show its log",
   choose: "Choose another kernel",
   retry: "Try again",

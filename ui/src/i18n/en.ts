@@ -141,25 +141,6 @@ export const en = translated("shell", {
     chord: (first: string) => `${first} …`,
   },
 
-  welcome: {
-    title: "Adrastea",
-    subtitle: "Jupyter notebooks, at once.",
-    start: "Start",
-    recent: "Recent",
-    nothingRecent: "What you open will be listed here.",
-    kernels: "Kernels on this computer",
-    loading: "Looking for kernels…",
-    noKernel: "No Python kernel found",
-    noKernelHint:
-      "Notebooks can be read and edited, but not run. Install one with “pip install ipykernel” in the Python that you use, then look again.",
-    lookAgain: "Look again",
-    failed: (message: string) => `The list of kernels could not be read: ${message}`,
-    isDefault: "default",
-    keys: (mode: string, run: string, palette: string) =>
-      `${mode} switch modes; ${run} runs; ${palette} finds everything.`,
-    modes: "Esc / Enter",
-  },
-
   keyboard: {
     title: "Keyboard map",
     intro: "Single letters act in command mode only: press Esc first.",

@@ -19,6 +19,7 @@ export const reportText = translated("report", {
   notCopied: "The clipboard is not available here: select the text and copy it.",
   webView: "Web view",
   kernels: "Kernels",
+  noKernel: "none",
   inWindow: "Adrastea’s window",
   inBrowser: "browser",
   shownIn: "Shown in",

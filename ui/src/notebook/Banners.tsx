@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { Button } from "../design/Button";
 import { FromServer } from "../design/FromServer";
 import { Icon } from "../design/Icon";
+import { en } from "../i18n/en";
 import { formatMoment, formatTime } from "../i18n/formats";
 import { bannersText as text } from "../i18n/banners";
 import styles from "./Banners.module.css";
@@ -60,6 +61,7 @@ function KernelBanner({ notebook }: { readonly notebook: OpenNotebook }) {
   const { state, message, log } = store.kernel.value;
   const choose = <Button label={text.choose} onClick={() => notebook.runCommand("kernel.change")} />;
   if (state === "dead") {
+    const hasSkipped = notebook.runHistory.skipped.value.size > 0;
     const restart = <Button label={text.restart} variant="primary" onClick={() => void kernel.restart()} />;
     return (
       <Banner
@@ -68,11 +70,15 @@ function KernelBanner({ notebook }: { readonly notebook: OpenNotebook }) {
         actions={
           <>
             {choose}
+            {store.hasRun.value && (
+              <Button label={text.restartHere} onClick={() => notebook.runCommand("kernel.restart-and-run-here")} />
+            )}
             {restart}
           </>
         }
       >
-        {message === "" ? text.died : <FromServer text={message} />} {store.hasRun.value && text.diedMore}
+        {message === "" ? text.died : <FromServer text={message} />} {store.hasRun.value && text.diedMore}{" "}
+        {hasSkipped && text.queueCleared}
       </Banner>
     );
   }
@@ -113,7 +119,15 @@ function FileBanner({ notebook }: { readonly notebook: OpenNotebook }) {
       );
     case "failed":
       return (
-        <Banner tone="error" actions={action(text.retry, "document.save")}>
+        <Banner
+          tone="error"
+          actions={
+            <>
+              {action(en.commands.saveAs, "file.save-as")}
+              {action(text.retry, "document.save")}
+            </>
+          }
+        >
           {message === "" ? text.notSaved : <FromServer text={message} />} {text.notSavedMore}
         </Banner>
       );
@@ -121,7 +135,11 @@ function FileBanner({ notebook }: { readonly notebook: OpenNotebook }) {
     case "saving":
       return null;
     case "unsaved":
-      return writable ? null : <Banner tone="warn">{text.readOnly}</Banner>;
+      return writable ? null : (
+        <Banner tone="warn" actions={action(en.commands.saveAs, "file.save-as")}>
+          {text.readOnly}
+        </Banner>
+      );
   }
 }
 
@@ -179,7 +197,7 @@ function moment(at: Date | null): string {
 function NoticeBanner({ notebook }: { readonly notebook: OpenNotebook }) {
   const { store } = notebook;
   const notice = store.notice.value;
-  if (notice === null) return null;
+  if (notice === null || notice.message === store.kernel.value.message) return null; // the other one has more to offer
   return (
     <Banner tone="warn" actions={<Button label={text.dismiss} onClick={() => store.dismissNotice()} />}>
       {notice.message}

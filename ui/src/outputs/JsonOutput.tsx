@@ -159,5 +159,7 @@ function preview(value: object): string {
       return Array.isArray(value) ? short : `${key}: ${short}`;
     })
     .join(", ");
-  return text.length > PREVIEW ? `${text.slice(0, PREVIEW)}…` : text;
+  const some =
+    text.length > PREVIEW || Object.keys(value).length > first.length ? `${text.slice(0, PREVIEW)}, …` : text;
+  return Array.isArray(value) ? `[${some}]` : `{${some}}`;
 }

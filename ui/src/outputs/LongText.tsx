@@ -2,7 +2,7 @@
  * A long text in a box of 24 lines that can be made taller. Only the rows that are seen are in the page. It stays at the end while
  * it is at the end; a text that begins to grow under a box that nobody has touched is followed too.
  */
-import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useContext, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Button } from "../design/Button";
 import { outputsText } from "../i18n/outputs";
 import { CopyButton } from "./CopyButton";
@@ -10,7 +10,7 @@ import { FindBar } from "./FindBar";
 import { ROW, windowOf } from "./longTextWindow";
 import styles from "./TextOutput.module.css";
 import { stripAnsi } from "./ansi";
-import { useChoice } from "./place";
+import { Host, Place, useChoice } from "./place";
 import { type TextLines } from "./textLines";
 import { TextRows } from "./textRows";
 import { searchLines } from "./textSearch";
@@ -47,6 +47,8 @@ export function LongText({ lines, text, follow, copyLabel = outputsText.copyAll,
   const atEnd = useRef(follow);
   const untouched = useRef(true);
   const firstText = useRef(text);
+  const host = useContext(Host);
+  const place = useContext(Place);
   const wraps = useChoice("wrap", true);
   const wrap = wraps.value;
   const [find, setFind] = useState<Find | null>(null);
@@ -136,6 +138,9 @@ export function LongText({ lines, text, follow, copyLabel = outputsText.copyAll,
           pressed={wrap}
           onClick={() => (wraps.value = !wrap)}
         />
+        {host !== null && place !== "" && (
+          <Button label={outputsText.openOutput} icon="file" variant="quiet" onClick={() => host.openOutput(place)} />
+        )}
         <CopyButton label={copyLabel} text={() => stripAnsi(text)} />
       </div>
       <div

@@ -108,8 +108,8 @@ test("the window is made of landmarks, with one heading", () => {
   expect([...root.querySelectorAll("h1")].map((heading) => heading.textContent)).toEqual(["Welcome"]);
 });
 
-test("a fresh window welcomes, and says that there is no Python kernel", () => {
-  expect(root.querySelector("main")?.textContent).toContain("No Python kernel found");
+test("a fresh window welcomes, and says that there is no Python kernel", async () => {
+  await vi.waitFor(() => expect(root.querySelector("main")?.textContent).toContain("No Python kernel found"));
 });
 
 test("a file of the panel opens in a tab with its status", async () => {

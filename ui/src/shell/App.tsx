@@ -183,7 +183,7 @@ function ownVersions(shell: Shell): readonly (readonly [string, string])[] {
   return [
     [reportText.shownIn, shell.bridge.isNative() ? reportText.inWindow : reportText.inBrowser],
     [reportText.webView, navigator.userAgent],
-    [reportText.kernels, kernels.length > 0 ? kernels.join(", ") : en.welcome.noKernel],
+    [reportText.kernels, kernels.length > 0 ? kernels.join(", ") : reportText.noKernel],
   ];
 }
 

@@ -1,5 +1,7 @@
 /** What is in a tab: a document, the welcome page, the settings, or why there is nothing. */
+import { useSignal } from "@preact/signals";
 import { Component, type ComponentChildren } from "preact";
+import { useChunk } from "../design/useChunk";
 import { en } from "../i18n/en";
 import { SettingsSlot } from "../workspace/settings/SettingsSlot";
 import type { KeyActions } from "../workspace/settings/keyRow";
@@ -8,23 +10,13 @@ import { showKeys, strokesOf } from "./keys";
 import type { Shell } from "./shell";
 import type { Tab } from "./tabsStore";
 import { Unavailable } from "./Unavailable";
-import { Welcome } from "./Welcome";
 
 export function DocumentTab({ shell, tab }: { readonly shell: Shell; readonly tab: Tab }) {
   const { opening } = shell;
   const { view } = tab;
   switch (view.kind) {
     case "welcome":
-      return (
-        <Welcome
-          kernels={shell.kernels.found.value}
-          recent={shell.preferences.recent.value}
-          mac={shell.mac}
-          open={(path) => void shell.openAndEnter(path)}
-          run={(command) => void shell.commands.run(command)}
-          lookAgain={() => void shell.kernels.refresh()}
-        />
-      );
+      return <WelcomeSlot shell={shell} />;
     case "settings":
       return (
         <SettingsSlot
@@ -57,6 +49,27 @@ export function DocumentTab({ shell, tab }: { readonly shell: Shell; readonly ta
       return <Guard>{document.view()}</Guard>;
     }
   }
+}
+
+/** The welcome page is loaded when it is shown: who opens a notebook does not wait for it. */
+function WelcomeSlot({ shell }: { readonly shell: Shell }) {
+  const failed = useSignal(false);
+  const chunk = useChunk(
+    !failed.value,
+    () => import("./Welcome"),
+    () => (failed.value = true),
+  );
+  if (chunk === null) return <p class={styles.loading}>{failed.value ? en.toasts.crashed : ""}</p>;
+  return (
+    <chunk.Welcome
+      kernels={shell.kernels.found.value}
+      recent={shell.preferences.recent.value}
+      mac={shell.mac}
+      open={(path) => void shell.openAndEnter(path)}
+      run={(command) => void shell.commands.run(command)}
+      lookAgain={() => void shell.kernels.refresh()}
+    />
+  );
 }
 
 function keyActions({ keySettings, mac }: Shell): KeyActions {

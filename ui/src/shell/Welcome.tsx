@@ -2,12 +2,11 @@
 import { Button } from "../design/Button";
 import { Icon } from "../design/Icon";
 import { en } from "../i18n/en";
+import { welcomeText as text } from "../i18n/welcome";
 import { folderOf, nameOf } from "../workspace/paths";
 import type { KernelsFound } from "./kernelsStore";
 import { showKeys } from "./keys";
 import styles from "./Welcome.module.css";
-
-const text = en.welcome;
 
 export interface WelcomeProps {
   readonly kernels: KernelsFound;

@@ -5,7 +5,9 @@ import { plural } from "../plural";
 export const banners: Translation<typeof bannersText> = {
   died: "Der Kernel ist abgebrochen.",
   diedMore: "Ausgaben bleiben, Variablen sind verloren.",
+  queueCleared: "Zellen, die darauf gewartet haben, wurden nicht ausgeführt.",
   restart: "Neu starten",
+  restartHere: "Neu starten und bis hier ausführen",
   log: "Sein Protokoll zeigen",
   choose: "Anderen Kernel wählen",
   retry: "Noch einmal versuchen",

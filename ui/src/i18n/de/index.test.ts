@@ -20,6 +20,7 @@ import { outputsText } from "../outputs";
 import { pdfText } from "../pdf";
 import { reportText } from "../report";
 import { unitsText } from "../units";
+import { welcomeText } from "../welcome";
 import { widgetsText } from "../widgets";
 import { wireText } from "../wire";
 import { workspaceText } from "../workspace";
@@ -44,6 +45,7 @@ const ENGLISH: Readonly<Record<keyof typeof de, object>> = {
   report: reportText,
   shell: en,
   units: unitsText,
+  welcome: welcomeText,
   widgets: widgetsText,
   wire: wireText,
   workspace: workspaceText,

@@ -18,6 +18,7 @@ import { pdf } from "./pdf";
 import { report } from "./report";
 import { shell } from "./shell";
 import { units } from "./units";
+import { welcome } from "./welcome";
 import { widgets } from "./widgets";
 import { wire } from "./wire";
 import { workspace } from "./workspace";
@@ -42,6 +43,7 @@ export const de = {
   report,
   shell,
   units,
+  welcome,
   widgets,
   wire,
   workspace,

@@ -19,6 +19,7 @@ export const report: Translation<typeof reportText> = {
   notCopied: "Die Zwischenablage ist hier nicht verfügbar: Markieren Sie den Text und kopieren Sie ihn.",
   webView: "Webansicht",
   kernels: "Kernel",
+  noKernel: "keiner",
   inWindow: "Fenster von Adrastea",
   inBrowser: "Browser",
   shownIn: "Angezeigt in",

@@ -155,24 +155,6 @@ export const shell: Translation<typeof en> = {
     chord: (first) => `${first} …`,
   },
 
-  welcome: {
-    title: "Adrastea",
-    subtitle: "Jupyter-Notebooks, sofort.",
-    start: "Anfangen",
-    recent: "Zuletzt geöffnet",
-    nothingRecent: "Was Sie öffnen, steht hier.",
-    kernels: "Kernel auf diesem Rechner",
-    loading: "Kernel werden gesucht …",
-    noKernel: "Kein Python-Kernel gefunden",
-    noKernelHint:
-      "Notebooks lassen sich lesen und bearbeiten, aber nicht ausführen. Installieren Sie einen mit „pip install ipykernel“ in dem Python, das Sie benutzen, und suchen Sie noch einmal.",
-    lookAgain: "Noch einmal suchen",
-    failed: (message) => `Die Liste der Kernel konnte nicht gelesen werden: ${message}`,
-    isDefault: "Standard",
-    keys: (mode, run, palette) => `${mode} wechseln den Modus; ${run} führt aus; ${palette} findet alles.`,
-    modes: "Esc / Eingabe",
-  },
-
   keyboard: {
     title: "Tastaturübersicht",
     intro: "Einzelne Buchstaben wirken nur im Befehlsmodus: Drücken Sie vorher Esc.",

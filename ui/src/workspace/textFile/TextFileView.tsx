@@ -5,6 +5,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../../design/Button";
+import { Icon } from "../../design/Icon";
 import { workspaceText } from "../../i18n/workspace";
 import { nameOf } from "../paths";
 import type { EditorMount } from "./mountEditor";
@@ -80,6 +81,7 @@ function TextView({ store, error, mountEditor, openAsNotebook }: TextFileViewPro
     <div class={styles.view}>
       {error !== null && (
         <div class={`${styles.banner ?? ""} ${styles.failed ?? ""}`} role="alert">
+          <Icon name="error" />
           <p>{text.invalidNotebook(error.message)}</p>
           {error.line !== null && <Button label={text.goToLine} onClick={goToLine} />}
           <Button label={text.openAsNotebook} onClick={openAsNotebook} />
@@ -108,6 +110,7 @@ function SaveBanner({ store }: { readonly store: TextFileStore }) {
   if (state.at === "changed") {
     return (
       <div class={styles.banner} role="alert">
+        <Icon name="warning" />
         <p>{text.changedOnDisk}</p>
         <Button label={text.reload} onClick={() => void store.open()} />
         <Button label={text.keepMine} onClick={() => void store.overwrite()} />
@@ -117,6 +120,7 @@ function SaveBanner({ store }: { readonly store: TextFileStore }) {
   if (state.at !== "failed") return null;
   return (
     <div class={`${styles.banner ?? ""} ${styles.failed ?? ""}`} role="alert">
+      <Icon name="error" />
       <p>{text.saveFailed(state.message)}</p>
       <Button label={text.retry} onClick={() => void store.save()} />
     </div>

@@ -1,0 +1,21 @@
+/** What the welcome page says. Loaded with the page. */
+import { translated } from "./language";
+
+export const welcomeText = translated("welcome", {
+  title: "Adrastea",
+  subtitle: "Jupyter notebooks, at once.",
+  start: "Start",
+  recent: "Recent",
+  nothingRecent: "What you open will be listed here.",
+  kernels: "Kernels on this computer",
+  loading: "Looking for kernels…",
+  noKernel: "No Python kernel found",
+  noKernelHint:
+    "Notebooks can be read and edited, but not run. Install one with “pip install ipykernel” in the Python that you use, then look again.",
+  lookAgain: "Look again",
+  failed: (message: string) => `The list of kernels could not be read: ${message}`,
+  isDefault: "default",
+  keys: (mode: string, run: string, palette: string) =>
+    `${mode} switch modes; ${run} runs; ${palette} finds everything.`,
+  modes: "Esc / Enter",
+});
