@@ -1,23 +1,28 @@
-"""The threads of the open notebooks in which everything blocks: one each for files, journals, syncs and the spool.
+"""The threads of the open notebooks in which everything blocks: for files, journals, syncs and the spool.
 
 Past runs of cells have one more (`run_keeping.py`).
 
-None of them waits for another: a large save holds up no journal, a slow spool no save. Server thread only.
+None of them waits for another: a large save holds up no journal and no other file, a slow spool no save. Files may
+lie on any disk; the others touch the state folder only. Server thread only.
 """
 
 from __future__ import annotations
 
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Final
 
+from adrastea.documents.lanes import Lanes
 from adrastea.documents.spool import Spool
+
+_FILES: Final = 8  # that disks may hold up before others wait
 
 
 @dataclass(frozen=True, slots=True)
 class Disk:
     """See the module."""
 
-    files: Executor
+    files: Lanes
     journals: Executor
     syncs: Executor
     """Lets the disk take what is in the journals: that may last, and the next write to them does not wait for it."""
@@ -33,7 +38,7 @@ class Disk:
 
 def disk(printed: Spool) -> Disk:
     """With threads that begin when they are needed."""
-    return Disk(thread("disk"), thread("journal"), thread("sync"), thread("spool"), printed)
+    return Disk(Lanes(ThreadPoolExecutor(_FILES, "disk")), thread("journal"), thread("sync"), thread("spool"), printed)
 
 
 def thread(name: str) -> Executor:

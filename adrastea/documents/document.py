@@ -3,9 +3,9 @@
 Every edit is in the journal at once (`journal_writer.py`), and so survives a crash: the next one who opens the notebook
 has it again. How notebook and file stand to each other is drawn in `status.py`.
 
-Server thread only. Reading and writing run in the `disk` pool of one thread, in order, while edits go on; a save holds
-every edit made before it was asked for. A file that somebody else changed is taken over where nothing is unsaved, and
-merged by cell with what is.
+Server thread only. Reading and writing run in the `disk` threads, in order, while edits go on; a save holds every edit
+made before it was asked for. A file that somebody else changed is taken over where nothing is unsaved, and merged by
+cell with what is.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from adrastea.documents.disk import Disk
 from adrastea.documents.edits import Edit, ReplaceNotebook
 from adrastea.documents.journal import Journal, Leftovers
 from adrastea.documents.journal_writer import JournalWriter
+from adrastea.documents.lanes import Lane
 from adrastea.documents.listeners import Listeners
 from adrastea.documents.notebook import CellId, Notebook
 from adrastea.documents.notebook_file import BeforeReplace, Loaded
@@ -67,10 +68,10 @@ class Document:
         self._formatting = loaded.formatting
         self._fingerprint = found.base
         self._on_disk = loaded.notebook
-        self._disk = disk.files
         self._journal = JournalWriter(journal, disk.journals, disk.syncs, lambda: self.notebook)
+        self._disk = Lane(disk.files, found.place, lambda: self._file, self._journal.lies)
         self._spooling = Spooling(disk.printed, disk.spool, lambda: self.notebook, self.apply)
-        self._trusting = Trusting(self.notebook, disk.files, signatures, self._tell_trust)
+        self._trusting = Trusting(self.notebook, self._disk, signatures, self._tell_trust)
         self.status = replace(self.status, untrusted=self._trusting.untrusted)
         self._leftovers = found.leftovers
         self._is_base_known = found.recovered is None or found.recovered.fits
@@ -270,6 +271,7 @@ class Document:
         self._autosave.stop()
         if self.is_unsaved:
             self._set("saving")
+        await self._disk.find()
         await self._journal.written()
 
         def work() -> Fingerprint:
@@ -278,7 +280,7 @@ class Document:
             return fingerprint
 
         try:
-            self._fingerprint = await asyncio.get_running_loop().run_in_executor(self._disk, work)
+            self._fingerprint = await self._disk.run(work)
         except ChangedOnDisk:
             raise
         except AppError as error:
@@ -305,7 +307,8 @@ class Document:
         self._autosave.retry()
 
     async def _load(self) -> Loaded:
-        return await asyncio.get_running_loop().run_in_executor(self._disk, notebook_file.load, self._file)
+        await self._disk.find()
+        return await self._disk.run(partial(notebook_file.load, self._file))
 
     async def _reload(self) -> None:
         self._become(await self._load())
@@ -333,8 +336,7 @@ class Document:
         from adrastea.documents import merge  # only where it happens
 
         base, mine = self._on_disk, self.notebook
-        work = partial(merge.merge, base, mine, loaded.notebook)
-        merged = await asyncio.get_running_loop().run_in_executor(self._disk, work)
+        merged = await self._disk.run(partial(merge.merge, base, mine, loaded.notebook))
         if self.notebook is not mine:
             merged = merge.merge_again(merged, mine, self.notebook)
         self._become_merged(loaded, merged)
@@ -378,14 +380,11 @@ class Document:
         self.notebook = notebook
 
     async def _look(self) -> None:
-        known = self._fingerprint
-        is_ours = partial(notebook_file.is_untouched, self._file, known)
-        if not await asyncio.get_running_loop().run_in_executor(self._disk, is_ours):
+        if not await self._disk.run(partial(notebook_file.is_untouched, self._file, self._fingerprint)):
             await self._check()
 
     async def _check(self) -> None:
-        look = partial(notebook_file.look, self._file)
-        current, trouble = await asyncio.get_running_loop().run_in_executor(self._disk, look)
+        current, trouble = await self._disk.run(partial(notebook_file.look, self._file))
         was_missing, self._missing = self._missing, current is None
         if current is None:  # a save brings it back; none comes by itself: it may have been deleted on purpose
             if self.status.state == "saved":

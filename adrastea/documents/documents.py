@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from adrastea.documents import opened
 from adrastea.documents.disk import disk
 from adrastea.documents.document import Document
 from adrastea.documents.file_watch import FileWatch, System
-from adrastea.documents.journal import Journal, Journals
+from adrastea.documents.journal import Journal, Journals, Leftovers, left
 from adrastea.documents.signatures import Signatures
 from adrastea.documents.spool import Spool
 from adrastea.documents.turns import heard
@@ -44,7 +45,7 @@ class Documents:
         self._autosave_seconds = autosave_seconds
         self._disk = disk(spool)
         self.signatures = signatures
-        self._watch = FileWatch(self._disk.files, watch)
+        self._watch = FileWatch(self._disk.files.pool, watch)
         self._open: dict[str, Document] = {}
         self._opening: dict[str, asyncio.Task[Document]] = {}
         self._closing: dict[str, asyncio.Task[None]] = {}
@@ -112,16 +113,19 @@ class Documents:
     async def _load(self, path: str) -> Document:
         file = self._root / path
         try:
-            found = await asyncio.get_running_loop().run_in_executor(
-                self._disk.files, opened.read, file, self._journals
-            )
-            journal = Journal(self._journals, file, found.base)
+            reading = partial(opened.read, file, self._left_of)
+            found = await asyncio.get_running_loop().run_in_executor(self._disk.files.pool, reading)
+            journal = Journal(self._journals, found.place, found.base)
             document = Document(path, file, found, journal, self._disk, self._autosave_seconds, self.signatures)
             self._open[path] = document
             self._watch.add(file, document.look)
         finally:
             del self._opening[path]
         return document
+
+    def _left_of(self, place: Path) -> Leftovers:
+        """What crashes left of this file. Blocks; a `disk` thread, so that a long journal holds up no other."""
+        return left(self._disk.journals.submit(self._journals.find, place).result())
 
     async def _close(self, path: str, document: Document) -> None:
         try:

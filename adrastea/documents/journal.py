@@ -4,8 +4,9 @@
     <folder>/<run>/<key>-<n>.journal   of one open notebook; `key` is a hash of its path
 
 Journals whose run has ended without removing them are left over from a crash: `Journals.claim` finds those of a file.
-Where the first folder refuses, the next one is taken. Folders have mode 0700, files 0600. Everything blocks:
-`claim` and `Leftovers` belong to the `disk` thread, the rest to the `journal` thread, but for `sync`.
+Where the first folder refuses, the next one is taken. Folders have mode 0700, files 0600. Everything blocks: it all
+belongs to the `journal` thread, but for `sync` and what has been found. That thread serves all notebooks, so it never
+looks at where they lie: that may be a slow disk.
 
 Source of truth: docs/formats.md.
 """
@@ -62,30 +63,31 @@ class Journals:
         self.folders: Final = tuple(folders)
         self._own: dict[Path, tuple[Path, IO[str]]] = {}
         self._claimed: dict[Path, IO[str]] = {}
+        self._begun = 0  # journals: a file may be open under two names
 
     def claim(self, file: Path) -> Leftovers:
-        """What crashes left of this file; no other program gets it while we run."""
-        key = store.key_of(file)
+        """What crashes left of this file, whose path has no links in it; no other program gets it while we run."""
+        return left(self.find(file))
+
+    def find(self, file: Path) -> list[tuple[int, Path]]:
+        """The journals that they left of it, the oldest first, each with when it was written to, in ns."""
+        key = store.key_of_real(file)
         found: list[tuple[int, Path]] = []
         for run in self._ended_runs():
             with suppress(OSError):
                 found += [(path.stat().st_mtime_ns, path) for path in run.glob(f"{key}-*.journal")]
-        found.sort()
-        whole = [(at, path, records) for at, path in found if (records := _read(path))]
-        if not whole:
-            return Leftovers()
-        at = datetime.fromtimestamp(whole[-1][0] / 1e9, UTC)
-        return Leftovers(tuple(path for _, path, _ in whole), tuple(records for _, _, records in whole), at)
+        return sorted(found)
 
-    def place(self, folder: Path, file: Path, number: int) -> Path:
-        """Where this run may write the journal of a file, in one of `folders`.
+    def place(self, folder: Path, file: Path) -> Path:
+        """Where this run may begin a journal of a file, in one of `folders`.
 
         Raises:
             OSError, AppError: the disk refuses.
         """
         if folder not in self._own:
             self._own[folder] = _run_folder(folder)
-        return self._own[folder][0] / f"{store.key_of(file)}-{number}.journal"
+        self._begun += 1
+        return self._own[folder][0] / f"{store.key_of_real(file)}-{self._begun}.journal"
 
     def close(self) -> None:
         """Let go, and remove the folders in which nothing is left."""
@@ -117,12 +119,12 @@ class Journal:
     """The journal of one open notebook, made when it is first written to."""
 
     def __init__(self, journals: Journals, file: Path, base: Fingerprint) -> None:
+        """`file` has no links in its path."""
         self._journals = journals
         self._file = file
         self._base = base
         self._written: list[Path] = []
         self._descriptor = -1
-        self._number = 0
         self._size = 0
         self._edited = 0  # where the last edits end
         self._marks: dict[int, int] = {}
@@ -188,8 +190,10 @@ class Journal:
                 self._written.pop(0).unlink()
 
     def move(self, file: Path) -> None:
-        """The notebook has another name: so has what is written of it."""
-        old, new = store.key_of(self._file), store.key_of(file)
+        """The notebook has another name, without links in it: so has what is written of it."""
+        if file == self._file:
+            return
+        old, new = store.key_of_real(self._file), store.key_of_real(file)
         for number, path in enumerate(self._written):
             self._written[number] = path.with_name(path.name.replace(old, new))
             with suppress(OSError):
@@ -205,14 +209,13 @@ class Journal:
         self._marks.clear()
 
     def _begin(self, folder: Path) -> None:
-        self._number += 1
-        path = self._journals.place(folder, self._file, self._number)
+        path = self._journals.place(folder, self._file)
         self._descriptor = os.open(path, _NEW, 0o600)
         self._written.append(path)
         self._append((self._header(),))
 
     def _header(self) -> Header:
-        return Header(os.path.realpath(self._file), self._base, datetime.now(UTC).isoformat())
+        return Header(str(self._file), self._base, datetime.now(UTC).isoformat())
 
     def _append(self, records: Sequence[Record]) -> None:
         encoded = [journal_records.encode(record) for record in records]
@@ -252,6 +255,15 @@ class Journal:
         self._size += len(header) - end
         self._edited += len(header) - end
         self._marks.clear()
+
+
+def left(found: Sequence[tuple[int, Path]]) -> Leftovers:
+    """What these journals hold. Any thread: reading a long one takes a while."""
+    whole = [(at, path, records) for at, path in found if (records := _read(path))]
+    if not whole:
+        return Leftovers()
+    at = datetime.fromtimestamp(whole[-1][0] / 1e9, UTC)
+    return Leftovers(tuple(path for _, path, _ in whole), tuple(records for _, _, records in whole), at)
 
 
 def sync(descriptor: int) -> None:

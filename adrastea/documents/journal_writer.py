@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
@@ -104,7 +105,7 @@ class JournalWriter:
                 await self._until_written()
 
     def about_to_save(self, mark: int, fingerprint: Fingerprint) -> None:
-        """The file is about to hold this: returns when the journal says so. Blocks; `disk` thread only.
+        """The file is about to hold this: returns when the journal says so. Blocks; a `disk` thread.
 
         After `written`, so that the mark stands there already. Where the disk refuses, the save is worth more.
         """
@@ -137,8 +138,12 @@ class JournalWriter:
         self._wake()
 
     def move(self, file: Path) -> None:
-        """The notebook has another name."""
-        self._pool.submit(self._journal.move, file)
+        """The notebook has another name: its disk has just answered."""
+        self._pool.submit(lambda: self._journal.move(Path(os.path.realpath(file))))
+
+    def lies(self, place: Path) -> None:
+        """The notebook's file is there; no link is in this path."""
+        self._pool.submit(self._journal.move, place)
 
     async def _until_written(self) -> None:
         if self._done >= self._added:

@@ -1,4 +1,4 @@
-"""One notebook on disk: what `Document` does in the `disk` thread. Everything blocks."""
+"""One notebook on disk: what `Document` does in a `disk` thread. Everything blocks."""
 
 from __future__ import annotations
 

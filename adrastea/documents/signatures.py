@@ -2,7 +2,7 @@
 
 It lies in Jupyter's data folder: `nbsignatures.db`, a table of SQLite, and `notebook_secret`, the key, which only the
 user may read. So a notebook that was trusted in Jupyter is trusted here, and the other way round. Where the list cannot
-be had, nothing is known to be trusted, and trust lasts as long as the notebook is open. Blocks; `disk` thread.
+be had, nothing is known to be trusted, and trust lasts as long as the notebook is open. Blocks; `disk` threads.
 
 Source of truth: nbformat/sign.py (`SQLiteSignatureStore`).
 """

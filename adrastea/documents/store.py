@@ -54,7 +54,12 @@ class Fingerprint:
 
 def key_of(path: Path) -> str:
     """The name under which things about a file are kept elsewhere: a hash of its path, links followed."""
-    return hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:32]
+    return key_of_real(Path(os.path.realpath(path)))
+
+
+def key_of_real(path: Path) -> str:
+    """The same of a path that has no links in it: no disk is asked."""
+    return hashlib.sha256(os.fsencode(path)).hexdigest()[:32]
 
 
 def read(path: Path) -> tuple[bytes, Fingerprint]:

@@ -1,20 +1,20 @@
 """The trust of one open notebook between its document, its views and Jupyter's list of signatures.
 
 The file is looked up when it has been read, and signed a moment after it was saved, if all of it is trusted by then.
-Server thread; the list is asked in the `disk` thread.
+Server thread; the list is asked in a `disk` thread.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from adrastea.documents import store
 from adrastea.documents.edits import Edit, ReplaceNotebook
+from adrastea.documents.lanes import Lane
 from adrastea.documents.notebook import CellId, Notebook
 from adrastea.documents.signatures import Signatures
 from adrastea.documents.store import Fingerprint
@@ -32,7 +32,7 @@ class Trusting:
     def __init__(
         self,
         notebook: Notebook,
-        disk: Executor,
+        disk: Lane,
         signatures: Signatures | None,
         tell: Callable[[tuple[CellId, ...]], None],
     ) -> None:
@@ -104,13 +104,12 @@ class Trusting:
         read: Notebook,
         now: Callable[[], Notebook],
     ) -> None:
-        loop = asyncio.get_running_loop()
-        if await loop.run_in_executor(self._disk, lambda: _if_same(signatures.knows, file, fingerprint)):
+        if await self._disk.run(lambda: _if_same(signatures.knows, file, fingerprint)):
             self._trust.trust(read, now())
             self._tell(self._trust.untrusted)
 
     async def _in_thread(self, work: Callable[[], object]) -> None:
-        await asyncio.get_running_loop().run_in_executor(self._disk, work)
+        await self._disk.run(work)
 
 
 def _if_same(ask: Callable[[bytes], bool | None], file: Path, fingerprint: Fingerprint) -> bool:

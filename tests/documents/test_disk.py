@@ -12,7 +12,7 @@ from adrastea.documents.spool import Spool
 def test_each_has_a_thread_of_its_own(tmp_path: Path) -> None:
     made = disk(Spool(tmp_path, 0))
 
-    names = [thread.submit(lambda: threading.current_thread().name) for thread in (made.files, made.journals)]
+    names = [thread.submit(lambda: threading.current_thread().name) for thread in (made.files.pool, made.journals)]
     made.close()
 
     assert [name.result() for name in names] == ["disk_0", "journal_0"]

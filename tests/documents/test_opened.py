@@ -44,7 +44,7 @@ def edit(source: str) -> Edits:
 
 
 def test_a_notebook_of_which_nothing_was_left_is_its_file(file: Path, caplog: pytest.LogCaptureFixture) -> None:
-    found = opened.read(file, Journals([file.with_name("journals")]))
+    found = opened.read(file, Journals([file.with_name("journals")]).claim)
 
     assert (found.recovered, found.base, found.leftovers.files) == (None, fingerprint(BYTES), ())
     assert found.loaded.notebook.cells[0].source == ""
@@ -55,7 +55,7 @@ def test_what_was_left_stands_upon_the_file_and_is_said_in_the_log(
     file: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     journals = left(file, fingerprint(BYTES), edit("1"), edit("2"))
-    found = opened.read(file, journals)
+    found = opened.read(file, journals.claim)
 
     assert found.recovered is not None
     assert found.recovered.notebook.cells[0].source == "2"
@@ -67,14 +67,14 @@ def test_what_was_left_stands_upon_the_file_and_is_said_in_the_log(
 def test_a_journal_of_which_the_file_lacks_nothing_goes(file: Path) -> None:
     journals = left(file, Fingerprint("older"), edit("1"), Mark(1), Saved(1, fingerprint(BYTES)))
 
-    assert opened.read(file, journals).recovered is None
+    assert opened.read(file, journals.claim).recovered is None
     assert journals.claim(file).files == ()
     journals.close()
 
 
 def test_a_file_that_somebody_changed_since_keeps_what_it_held_before_as_its_base(file: Path) -> None:
     journals = left(file, Fingerprint("older"), edit("1"))
-    found = opened.read(file, journals)
+    found = opened.read(file, journals.claim)
 
     assert found.base == Fingerprint("older")
     journals.close()
@@ -84,10 +84,10 @@ def test_what_cannot_be_read_is_an_error_and_its_journal_stays(file: Path) -> No
     journals = left(file, fingerprint(BYTES), edit("1"))
     file.write_bytes(b"no notebook")
     with pytest.raises(InvalidNotebook):
-        opened.read(file, journals)
+        opened.read(file, journals.claim)
     file.unlink()
     with pytest.raises(NotFound):
-        opened.read(file, journals)
+        opened.read(file, journals.claim)
 
     assert len(journals.claim(file).files) == 1
     journals.close()
