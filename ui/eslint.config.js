@@ -121,7 +121,7 @@ export default defineConfig(
         {
           patterns: [
             {
-              regex: "^\\.\\./(?!(formats|plural|size)$)",
+              regex: "^\\.\\./(?!(foreign|formats|plural|size)$)",
               allowTypeImports: true,
               message: "A translation is loaded before the sentences: import their types only.",
             },

@@ -73,4 +73,4 @@ def _not_json(error: json.JSONDecodeError, text: str) -> InvalidNotebook:
     if text.startswith(_CONFLICT, line_start):
         return invalid("The file holds a merge conflict that is not resolved", text, error.pos)
     what = f"The file is not valid JSON: {error.msg.removesuffix(' at')} in column {error.colno}"
-    return invalid(what[0] + what[1:], text, error.pos)
+    return invalid(what, text, error.pos)

@@ -59,11 +59,12 @@ def fingerprint(file: Path) -> Fingerprint | None:
 def look(file: Path) -> tuple[Fingerprint | None, str]:
     """What the file holds now; None if that cannot be told, with a sentence that says why."""
     try:
-        found = fingerprint(file)
+        return store.read_fingerprint(file), ""
+    except NotFound:
+        gone = NotFound(f"{file.name} is not there any more: it was deleted or moved, or its drive is gone.")
+        return None, str(gone)
     except AppError as error:
         return None, str(error)
-    gone = f"{file.name} is not there any more: it was deleted or moved, or its drive is gone."
-    return found, gone if found is None else ""
 
 
 def is_untouched(file: Path, known: Fingerprint) -> bool:

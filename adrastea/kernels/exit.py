@@ -34,18 +34,25 @@ class Exit:
     code: int | None = None
     signal: int | None = None
 
-    def cause(self) -> str:
-        """The end as a sentence for the user."""
+    def cause(self, when: str = "") -> str:
+        """The end as a sentence for the user; `when` it was, between commas."""
         if self.signal is not None:
-            name = _signal_name(self.signal)
-            reason = f", {_REASONS[name]}" if name in _REASONS else ""
-            return f"The kernel was killed by signal {self.signal}{f' ({name})' if name else ''}{reason}."
+            return f"The kernel was{when} killed by {_named(self.signal)}."
         if self.code is None:
             return "The kernel has ended, and what had started it as well, so that the cause is not known."
         if self.code == 0:
             return "The kernel has ended by itself, as after exit() or quit()."
         reason = _WINDOWS_REASONS.get(self.code & 0xFFFFFFFF, "")
-        return f"The kernel has ended by itself with exit code {self.code}{f': {reason}' if reason else ''}."
+        if reason:
+            return f"The kernel has ended by itself with exit code {self.code}: {reason}."
+        return f"The kernel has ended by itself with exit code {self.code}."
+
+
+def _named(number: int) -> str:
+    name = _signal_name(number)
+    if name in _REASONS:
+        return f"signal {number} ({name}), {_REASONS[name]}"
+    return f"signal {number} ({name})" if name else f"signal {number}"
 
 
 def _signal_name(number: int) -> str:

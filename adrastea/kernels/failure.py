@@ -26,14 +26,16 @@ def why_not_started(end: Exit, log: str, program: str) -> str:
     if port_taken(log):
         return "Another program has taken the kernel's network port. Start the kernel again."
     if end.signal is not None:
-        return end.cause().replace("The kernel was", "The kernel was, while it started,", 1)
+        return end.cause(when=", while it started,")
     missing = _NO_MODULE.search(_last_line(log))
     if missing is not None:
         return f"The kernel could not start: its Python has no module {missing[1]!r}, or a file of that name hides it."
     last = _last_line(log)
     if end.code is None:
-        return f"{last or 'The kernel ended while it started, and how is not known'}."
-    return f"The kernel ended while it started (exit code {end.code}){f': {last}' if last else ', without a word'}."
+        return f"{last}." if last else "The kernel ended while it started, and how is not known."
+    if last:
+        return f"The kernel ended while it started (exit code {end.code}): {last}."
+    return f"The kernel ended while it started (exit code {end.code}), without a word."
 
 
 def _last_line(log: str) -> str:

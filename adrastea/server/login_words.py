@@ -1,7 +1,7 @@
 """What the login page says, in the languages of the interface: the first of those that the browser names. Pure.
 
-It is the one page of the server with words of its own; all else that the server says is English, and the interface
-marks it so (docs/decisions/0040).
+It is the one page of the server with words of its own; all else that the server says is English, which the interface
+says in its own language (docs/decisions/0043).
 """
 
 from __future__ import annotations

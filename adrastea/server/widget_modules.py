@@ -28,8 +28,10 @@ class WidgetModuleHandler(KernelFileHandler):
         """Below the prefix of the kernel's Python."""
         found = self._look(spec, name) if _MODULE.fullmatch(name) is not None else None
         if found is None:
-            sentence = f"The code of the widgets of {name} was not found in the environment of the kernel"
-            raise NotFound(f"{sentence} “{spec.display_name}”. Is the package installed there?")
+            raise NotFound(
+                f"The code of the widgets of {name} was not found in the environment of the kernel "
+                f"“{spec.display_name}”. Is the package installed there?"
+            )
         return found
 
     def _look(self, spec: KernelSpec, module: str) -> Path | None:

@@ -16,7 +16,10 @@ async function start(): Promise<void> {
   showDensity(root, parseDensity(storage.read("density")));
   const language = wantedLanguage(parseChoice(storage.read("language")), navigator.languages);
   root.lang = language;
-  if (language === "de") speak(language, (await import("./i18n/de")).de);
+  if (language === "de") {
+    const { de, inGerman } = await import("./i18n/de");
+    speak(language, de, inGerman);
+  }
   const asked = new URL(location.href).searchParams;
   if (asked.has("export")) await (await import("./notebook/export/exportPage")).showExport(asked, document);
   else await import("./main");

@@ -31,11 +31,21 @@ export type Dictionary = Readonly<Record<string, unknown>>;
 /** What holds for this page: set by `speak`, once, before sentences are loaded. */
 let inForce: Language = "en";
 let dictionary: Dictionary = {};
+let toldBy = (english: string): string => english;
 
-/** Makes `language` that of the page; `sentences` are what stands in the place of the English ones. */
-export function speak(language: Language, sentences: Dictionary): void {
+/**
+ * Makes `language` that of the page; `sentences` are what stands in the place of the English ones, and `fromServer`
+ * gives what the server has said.
+ */
+export function speak(language: Language, sentences: Dictionary, fromServer = toldBy): void {
   inForce = language;
   dictionary = sentences;
+  toldBy = fromServer;
+}
+
+/** A sentence of the server in the language of the page. It may hold parts in another one: `foreign.ts`. */
+export function serverSays(english: string): string {
+  return toldBy(english);
 }
 
 export function languageInForce(): Language {

@@ -1,4 +1,4 @@
-/** What is said when the server cannot be asked. What it says itself is English (docs/decisions/0040). */
+/** What is said when the server cannot be asked. What it says itself: `de/fromServer.ts`. */
 import { translated } from "./language";
 
 export const wireText = translated("wire", {

@@ -200,7 +200,7 @@ function NoticeBanner({ notebook }: { readonly notebook: OpenNotebook }) {
   if (notice === null || notice.message === store.kernel.value.message) return null; // the other one has more to offer
   return (
     <Banner tone="warn" actions={<Button label={text.dismiss} onClick={() => store.dismissNotice()} />}>
-      {notice.message}
+      <FromServer text={notice.message} />
     </Banner>
   );
 }

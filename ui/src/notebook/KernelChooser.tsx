@@ -1,6 +1,7 @@
 /** The question which kernel a notebook is to have. */
 import { useState } from "preact/hooks";
 import { Dialog } from "../design/Dialog";
+import { FromServer } from "../design/FromServer";
 import { kernelChooserText as text } from "../i18n/kernelChooser";
 import styles from "./KernelChooser.module.css";
 import type { OpenNotebook } from "./openNotebook";
@@ -26,7 +27,11 @@ export function KernelChooser({ notebook }: { readonly notebook: OpenNotebook })
       actions={[{ label: text.use, kind: "primary", disabled: !isKnown, run: use }]}
       onCancel={close}
     >
-      {found.at === "failed" && <p>{text.failed(found.message)}</p>}
+      {found.at === "failed" && (
+        <p>
+          <FromServer text={text.failed(found.message)} />
+        </p>
+      )}
       {found.at === "loading" && <p>{text.looking}</p>}
       {found.at === "ready" && <p>{list.length === 0 ? text.none : text.text(name)}</p>}
       <fieldset class={styles.list}>

@@ -4,6 +4,7 @@
  * What is typed is sent after a pause, and before whatever depends on it, on the same socket. After a lost connection
  * everything that was not acknowledged is sent again. What comes up is applied at most once per frame.
  */
+import { serverSays } from "../i18n/language";
 import { serverUrl } from "../wire/http";
 import type { Fields } from "../wire/parse";
 import { ReconnectingSocket } from "../wire/socket";
@@ -290,7 +291,7 @@ export class DocumentConnection {
 
   #refused(code: number, reason: string): void {
     this.#apply();
-    const { message, kind, line } = this.#refusal ?? { message: reason, kind: String(code), line: 0 };
+    const { message, kind, line } = this.#refusal ?? { message: serverSays(reason), kind: String(code), line: 0 };
     this.#store.failed(message, kind, line);
   }
 }

@@ -1,4 +1,5 @@
 /** What is said on the document socket, parsed: docs/document-socket.md. */
+import { serverSays } from "../i18n/language";
 import {
   asList,
   asNumber,
@@ -186,7 +187,7 @@ function itemOf(raw: unknown): EditItem {
 function documentOf(raw: Fields): DocumentStatus {
   return {
     state: oneOf(raw["state"], ["saved", "unsaved", "saving", "failed", "changed_on_disk"]),
-    message: textOr(raw["message"], ""),
+    message: serverSays(textOr(raw["message"], "")),
     at: dateOf(raw["at"]),
     path: asText(raw["path"], "path"),
     writable: raw["writable"] !== false,
@@ -225,7 +226,7 @@ function kernelOf(raw: Fields): KernelStatus {
     displayName: textOrNull(raw["display_name"]),
     language: textOrNull(raw["language"]),
     state: oneOf(raw["state"], ["starting", "idle", "busy", "restarting", "dead", "none"]),
-    message: textOr(raw["message"], ""),
+    message: serverSays(textOr(raw["message"], "")),
     log: textOr(raw["log"], ""),
   };
 }
@@ -257,7 +258,7 @@ function inputOf(raw: Fields): InputRequest {
 function refusalOf(raw: Fields): Refusal {
   return {
     seq: numberOrNull(raw["seq"]),
-    message: asText(raw["message"], "message"),
+    message: serverSays(asText(raw["message"], "message")),
     kind: textOr(raw["kind"], ""),
     line: numberOrNull(raw["line"]) ?? 0,
   };

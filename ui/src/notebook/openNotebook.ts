@@ -18,7 +18,7 @@ import { type EditorChoices, usualChoices } from "./editorChoices";
 import { EditorHolder } from "./editorHolder";
 import { inspectIn } from "./help/inspectIn";
 import { ExportStore } from "./export/exportStore";
-import { FindStore } from "./find/findStore";
+import { Find } from "./find/find";
 import { showMatch } from "./find/showMatch";
 import { type InspectorChoice, usualInspector } from "./inspector/inspectorChoice";
 import { LineNumbers } from "./lineNumbers";
@@ -78,7 +78,7 @@ export class OpenNotebook {
   /** The first cell that is seen; null while none is in the page. */
   readonly topCell = signal<CellId | null>(null);
   /** Find and replace. */
-  readonly find: FindStore;
+  readonly find: Find;
   readonly commands: readonly Command[];
   /** The caret's place while a cell is edited, from 1. */
   readonly cursor: ReadonlySignal<{ readonly line: number; readonly column: number } | null>;
@@ -139,7 +139,7 @@ export class OpenNotebook {
     this.kernel = new KernelControl(this.store, this.document);
     this.runHistory = new RunHistory(this.store.order);
     this.sections = new SectionsStore(this.store, (edits) => this.document.edit(edits));
-    this.find = new FindStore({
+    this.find = new Find({
       store: this.store,
       change: (change) => this.change(change),
       show: (match) => showMatch(this, match),

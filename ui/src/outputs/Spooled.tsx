@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { Button } from "../design/Button";
 import { Dialog } from "../design/Dialog";
+import { FromServer } from "../design/FromServer";
 import { outputsText } from "../i18n/outputs";
 import { requestRange, serverUrl } from "../wire/http";
 import { LongText } from "./LongText";
@@ -75,7 +76,12 @@ function Reader({ reader }: { readonly reader: SpoolReader }) {
 
 function Shown({ shown }: { readonly shown: Page }) {
   if (shown.at === "loading") return <p>{outputsText.loading}</p>;
-  if (shown.at === "failed") return <p role="alert">{shown.message}</p>;
+  if (shown.at === "failed")
+    return (
+      <p role="alert">
+        <FromServer text={shown.message} />
+      </p>
+    );
   const lines = new TextLines();
   lines.update(shown.text);
   return <LongText key={shown.text} lines={lines} text={shown.text} follow={false} copyLabel={outputsText.copyPage} />;

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { copyText } from "../design/copyText";
 import { Dialog } from "../design/Dialog";
+import { FromServer } from "../design/FromServer";
 import { reportText } from "../i18n/report";
 import styles from "./Report.module.css";
 import { logText, type ReportStore, versionsText } from "./reportStore";
@@ -50,7 +51,11 @@ export function Report({ store, own, openFolder, close }: ReportProps) {
           ))}
         </dl>
         <h3>{reportText.log}</h3>
-        {found.at === "failed" && <p>{reportText.failed(found.message)}</p>}
+        {found.at === "failed" && (
+          <p>
+            <FromServer text={reportText.failed(found.message)} />
+          </p>
+        )}
         {log === "" ? (
           found.at !== "failed" && <p>{found.at === "loading" ? reportText.loading : reportText.noEntries}</p>
         ) : (

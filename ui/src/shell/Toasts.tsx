@@ -1,6 +1,7 @@
 /** The messages at the lower right, which are read out by the page's one voice; they stay while the pointer or the focus is on them. */
 import type { ComponentChildren } from "preact";
 import { Button, IconButton } from "../design/Button";
+import { FromServer } from "../design/FromServer";
 import { en } from "../i18n/en";
 import styles from "./Toasts.module.css";
 import type { ToastsStore } from "./toastsStore";
@@ -25,7 +26,9 @@ export function Toasts({ store, children }: ToastsProps) {
       {children}
       {store.shown.value.map((toast) => (
         <div key={toast.id} class={`${styles.toast ?? ""} ${toast.kind === "error" ? (styles.error ?? "") : ""}`}>
-          <span class={styles.text}>{toast.text}</span>
+          <span class={styles.text}>
+            <FromServer text={toast.text} />
+          </span>
           {toast.action && (
             <Button
               label={toast.action.label}

@@ -1,5 +1,6 @@
 /** A tab for what could not be opened: why, and what can be done. */
 import { Button } from "../design/Button";
+import { FromServer } from "../design/FromServer";
 import { en } from "../i18n/en";
 import { nameOf } from "../workspace/paths";
 import type { Problem } from "./tabsStore";
@@ -21,7 +22,9 @@ export function Unavailable({ path, problem, retry, create, openAsText, close }:
   return (
     <div class={styles.page} role="alert">
       <h2>{text.title(nameOf(path))}</h2>
-      <p>{problem.missing ? text.missing(path) : problem.message}</p>
+      <p>
+        <FromServer text={problem.missing ? text.missing(path) : problem.message} />
+      </p>
       <div class={styles.actions}>
         <Button label={text.close} onClick={close} />
         <Button label={text.retry} onClick={retry} />

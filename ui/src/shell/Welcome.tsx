@@ -1,5 +1,6 @@
 /** The first page: begin, go on with what was open, and which kernels there are. */
 import { Button } from "../design/Button";
+import { FromServer } from "../design/FromServer";
 import { Icon } from "../design/Icon";
 import { en } from "../i18n/en";
 import { welcomeText as text } from "../i18n/welcome";
@@ -71,7 +72,9 @@ function Kernels({ kernels, lookAgain }: { readonly kernels: KernelsFound; reado
   if (kernels.at === "failed") {
     return (
       <div role="alert">
-        <p class={styles.note}>{text.failed(kernels.message)}</p>
+        <p class={styles.note}>
+          <FromServer text={text.failed(kernels.message)} />
+        </p>
         <Button label={text.lookAgain} onClick={lookAgain} />
       </div>
     );

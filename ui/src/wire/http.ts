@@ -2,6 +2,7 @@
  * Requests to the server that the page came from. Addresses are relative to the page's base, so that the server may
  * live under any path; the cookie that the page came with is the credential.
  */
+import { serverSays } from "../i18n/language";
 import { wireText } from "../i18n/wire";
 import type { Json } from "./json";
 import { isObject } from "./parse";
@@ -141,5 +142,10 @@ function errorOf(answer: Response, raw: unknown): ApiError {
   const message = typeof said["message"] === "string" && said["message"] !== "" ? said["message"] : null;
   const kind = typeof said["kind"] === "string" ? said["kind"] : undefined;
   const log = typeof said["log"] === "string" ? said["log"] : "";
-  return new ApiError(answer.status, message ?? wireText.answered(answer.status), kind, log);
+  return new ApiError(
+    answer.status,
+    message === null ? wireText.answered(answer.status) : serverSays(message),
+    kind,
+    log,
+  );
 }

@@ -5,6 +5,7 @@ import { drag } from "./drag";
 import { editor } from "./editor";
 import { exporting } from "./exporting";
 import { find } from "./find";
+export { inGerman } from "./fromServer";
 import { help } from "./help";
 import { history } from "./history";
 import { inspector } from "./inspector";

@@ -7,15 +7,19 @@ import { findText as text } from "../../i18n/find";
 import { withKeys } from "../../i18n/keyNames";
 import type { OpenNotebook } from "../openNotebook";
 import styles from "./FindBar.module.css";
+import type { FindStore } from "./findStore";
 import { PageMarks } from "./pageMarks";
 import { MOST_HITS } from "./search";
 
-interface BarProps {
+interface FindProps {
+  readonly find: FindStore;
+}
+
+interface BarProps extends FindProps {
   readonly notebook: OpenNotebook;
 }
 
-export function FindBar({ notebook }: BarProps) {
-  const { find } = notebook;
+export function FindBar({ notebook, find }: BarProps) {
   const field = useRef<HTMLInputElement>(null);
   const replaces = find.shown.value === "replace";
   useLayoutEffect(() => {
@@ -23,11 +27,11 @@ export function FindBar({ notebook }: BarProps) {
     field.current?.select();
   }, [find.asked.value]);
   useEffect(() => {
-    const marks = new PageMarks(notebook, field.current?.closest("[data-notebook]") ?? null);
+    const marks = new PageMarks(find, field.current?.closest("[data-notebook]") ?? null);
     return () => marks.destroy();
   }, [notebook]);
   return (
-    <div class={styles.bar} role="search" aria-label={text.label} onKeyDown={(event) => keys(notebook, event)}>
+    <div class={styles.bar} role="search" aria-label={text.label} onKeyDown={(event) => keys(event, notebook, find)}>
       <IconButton
         icon={replaces ? "chevron-down" : "chevron-right"}
         label={text.showReplace}
@@ -52,8 +56,8 @@ export function FindBar({ notebook }: BarProps) {
               event.preventDefault();
             }}
           />
-          <Options notebook={notebook} />
-          <Count notebook={notebook} />
+          <Options find={find} />
+          <Count find={find} />
           <IconButton
             icon="up"
             label={text.previous}
@@ -62,19 +66,19 @@ export function FindBar({ notebook }: BarProps) {
           />
           <IconButton icon="down" label={text.next} title={withKeys(text.next, "Enter")} onClick={() => find.step(1)} />
         </div>
-        {replaces && <Replace notebook={notebook} />}
+        {replaces && <Replace notebook={notebook} find={find} />}
       </div>
       <IconButton
         icon="close"
         label={text.close}
         title={withKeys(text.close, "Escape")}
-        onClick={() => close(notebook)}
+        onClick={() => close(notebook, find)}
       />
     </div>
   );
 }
 
-function Options({ notebook: { find } }: BarProps) {
+function Options({ find }: FindProps) {
   const { matchCase, wholeWord, isRegex } = find.query.value;
   return (
     <>
@@ -115,7 +119,7 @@ function Toggle({ mark, label, on, set }: ToggleProps) {
 }
 
 /** “3 of 17”, or what is wrong; said to readers too. */
-function Count({ notebook: { find } }: BarProps) {
+function Count({ find }: FindProps) {
   const words = useComputed(() => {
     const pattern = find.pattern.value;
     if (pattern.at === "none") return "";
@@ -133,8 +137,8 @@ function Count({ notebook: { find } }: BarProps) {
   );
 }
 
-function Replace({ notebook }: BarProps) {
-  const { find, store } = notebook;
+function Replace({ notebook, find }: BarProps) {
+  const { store } = notebook;
   const by = useSignal("");
   const done = useSignal("");
   const canReplace = find.matches.value.some((match) => match.output === null);
@@ -190,15 +194,15 @@ function Replace({ notebook }: BarProps) {
   );
 }
 
-function keys(notebook: OpenNotebook, event: KeyboardEvent): void {
+function keys(event: KeyboardEvent, notebook: OpenNotebook, find: FindStore): void {
   if (event.key !== "Escape" || isComposing(event)) return;
   event.preventDefault();
   event.stopPropagation();
-  close(notebook);
+  close(notebook, find);
 }
 
 /** The keyboard goes to the cell of what was found last. */
-function close(notebook: OpenNotebook): void {
-  notebook.find.close();
+function close(notebook: OpenNotebook, find: FindStore): void {
+  find.close();
   notebook.page?.focus();
 }

@@ -3,11 +3,12 @@ import { useChunk } from "../../design/useChunk";
 import type { OpenNotebook } from "../openNotebook";
 
 export function FindSlot({ notebook }: { readonly notebook: OpenNotebook }) {
-  const isShown = notebook.find.shown.value !== null;
+  const find = notebook.find.store.value;
+  const isShown = find !== null && find.shown.value !== null;
   const chunk = useChunk(
     isShown,
     () => import("./FindBar"),
-    () => notebook.find.close(),
+    () => find?.close(),
   );
-  return isShown && chunk !== null ? <chunk.FindBar notebook={notebook} /> : null;
+  return isShown && chunk !== null ? <chunk.FindBar notebook={notebook} find={find} /> : null;
 }

@@ -10,11 +10,12 @@ const ONE_LINE = /^[^\n]{1,200}$/; // what is looked for when it is selected
 export function findCommands(notebook: OpenNotebook): readonly CommandSketch[] {
   const { find } = notebook;
   const category = notebookText.categories.edit;
-  const open = (fields: "find" | "replace") => (): void => find.open(fields, selectedText(notebook));
-  const isLooking = (): boolean => find.query.value.text !== "";
+  const open = (fields: "find" | "replace") => (): void => void find.open(fields, selectedText(notebook));
+  const isLooking = (): boolean => (find.store.value?.query.value.text ?? "") !== "";
   const step = (by: 1 | -1) => (): void => {
-    if (find.shown.peek() === null) find.open("find");
-    else find.step(by);
+    const store = find.store.peek();
+    if (store === null || store.shown.peek() === null) void find.open("find");
+    else store.step(by);
   };
   return [
     { id: "document.find", title: titles.find, category, icon: "search", keys: ["Mod+F", "F"], run: open("find") },

@@ -4,26 +4,26 @@
  * works all the same. Source code is marked elsewhere (staticCode.ts, foundMarks.ts).
  */
 import { effect } from "@preact/signals";
-import type { OpenNotebook } from "../openNotebook";
+import type { FindStore } from "./findStore";
 import { hitsIn } from "./query";
 
 const LONGEST = 200_000; // characters of one area
 const MOST = 2_000; // ranges on the screen
 
 export class PageMarks {
-  readonly #notebook: OpenNotebook;
+  readonly #find: FindStore;
   readonly #root: Element | null;
   readonly #observer: MutationObserver | null = null;
   readonly #stop: () => void = () => undefined;
   #frame = 0;
 
-  constructor(notebook: OpenNotebook, root: Element | null) {
-    this.#notebook = notebook;
+  constructor(find: FindStore, root: Element | null) {
+    this.#find = find;
     this.#root = root;
     if (root === null || !canHighlight()) return;
     this.#observer = new MutationObserver(() => this.#later());
     this.#observer.observe(root, { childList: true, subtree: true, characterData: true });
-    const { pattern, current, outputs } = notebook.find;
+    const { pattern, current, outputs } = find;
     this.#stop = effect(() => this.#later(pattern.value, current.value, outputs.value));
   }
 
@@ -43,7 +43,7 @@ export class PageMarks {
   }
 
   #paint(): void {
-    const { find } = this.#notebook;
+    const find = this.#find;
     const pattern = find.pattern.peek();
     const found: Range[] = [];
     const now: Range[] = [];
@@ -64,13 +64,13 @@ export class PageMarks {
   }
 
   #isSearched(area: Element): boolean {
-    const within = this.#notebook.find.within.peek();
+    const within = this.#find.within.peek();
     return within === null || within.has(cellOf(area));
   }
 
   /** Which of the matches in these outputs is meant, by its number; what is shown may differ from what is searched. */
   #currentIn(area: HTMLElement): number {
-    const { find } = this.#notebook;
+    const find = this.#find;
     const current = find.current.peek();
     if (current === null || current.output === null || current.cell !== cellOf(area)) return -1;
     if (area.dataset["searched"] !== "outputs") return -1;

@@ -1,6 +1,7 @@
 /** The past runs of a cell: when, how long, with what memory; what was run and what came of it, beside what is there now. */
 import { useState } from "preact/hooks";
 import { Dialog } from "../../design/Dialog";
+import { FromServer } from "../../design/FromServer";
 import { formatMoment } from "../../i18n/formats";
 import { historyText } from "../../i18n/history";
 import { duration } from "../../wire/duration";
@@ -56,7 +57,11 @@ export function PastRuns({ notebook }: { readonly notebook: OpenNotebook }) {
     >
       <div class={styles.history}>
         {found.at === "loading" && <p>{historyText.loading}</p>}
-        {found.at === "failed" && <p role="alert">{found.message}</p>}
+        {found.at === "failed" && (
+          <p role="alert">
+            <FromServer text={found.message} />
+          </p>
+        )}
         {found.at === "ready" && found.list.length === 0 && <p>{text.none}</p>}
         {found.at === "ready" && found.list.length > 0 && (
           <>
@@ -106,7 +111,11 @@ function Side({ notebook, chosen, cell, place }: SideProps) {
       <ViewSwitch view={view} changes={text.changes} onView={setView} />
       {cell === undefined && <p role="alert">{text.gone}</p>}
       {chosen.at === "loading" && <p>{historyText.loading}</p>}
-      {chosen.at === "failed" && <p role="alert">{chosen.message}</p>}
+      {chosen.at === "failed" && (
+        <p role="alert">
+          <FromServer text={chosen.message} />
+        </p>
+      )}
       {chosen.at === "ready" && (
         <div
           key={chosen.run.id}

@@ -1,6 +1,7 @@
 /** The versions of a notebook: when and how large, what has changed since, how it looked, and a way back that can be undone. */
 import { useState } from "preact/hooks";
 import { Dialog } from "../../design/Dialog";
+import { FromServer } from "../../design/FromServer";
 import { formatMoment } from "../../i18n/formats";
 import { historyText } from "../../i18n/history";
 import { fileSize } from "../../i18n/size";
@@ -37,7 +38,11 @@ export function Versions({ notebook }: { readonly notebook: OpenNotebook }) {
     >
       <div class={styles.history}>
         {found.at === "loading" && <p>{historyText.loading}</p>}
-        {found.at === "failed" && <p role="alert">{found.message}</p>}
+        {found.at === "failed" && (
+          <p role="alert">
+            <FromServer text={found.message} />
+          </p>
+        )}
         {found.at === "ready" && list.length === 0 && <p>{text.none}</p>}
         {list.length > 0 && (
           <HistoryList

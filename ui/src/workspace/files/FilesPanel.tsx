@@ -5,6 +5,7 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Button, IconButton } from "../../design/Button";
+import { FromServer } from "../../design/FromServer";
 import { workspaceText } from "../../i18n/workspace";
 import panel from "../panel.module.css";
 import { Breadcrumb } from "./Breadcrumb";
@@ -53,7 +54,7 @@ export function FilesPanel({ store, actions, shownPath }: FilesPanelProps) {
       <Breadcrumb store={store} />
       {store.problem.value !== "" && store.renaming.value === null && (
         <p class={panel.problem} role="alert">
-          {store.problem.value}
+          <FromServer text={store.problem.value} />
         </p>
       )}
       <FileList store={store} actions={actions} shownPath={shownPath} />
@@ -67,7 +68,9 @@ function FileList({ store, actions, shownPath }: FilesPanelProps) {
   if (listing.at === "failed") {
     return (
       <div class={panel.note} role="alert">
-        <p>{text.failed(listing.message)}</p>
+        <p>
+          <FromServer text={text.failed(listing.message)} />
+        </p>
         <Button label={text.retry} onClick={() => void store.refresh()} />
       </div>
     );

@@ -1,5 +1,6 @@
 /** The kernels that run: their notebook, what they are, their state in a word, and three actions. */
 import { Button, IconButton } from "../../design/Button";
+import { FromServer } from "../../design/FromServer";
 import { Icon } from "../../design/Icon";
 import { workspaceText } from "../../i18n/workspace";
 import panel from "../panel.module.css";
@@ -30,7 +31,7 @@ export function RunningPanel({ store, open, act, actOnLeft }: RunningPanelProps 
       </header>
       {store.problem.value !== "" && (
         <p class={panel.problem} role="alert">
-          {store.problem.value}
+          <FromServer text={store.problem.value} />
         </p>
       )}
       <RunningList store={store} open={open} act={act} />
@@ -45,7 +46,9 @@ function RunningList({ store, open, act }: RunningPanelProps) {
   if (list.at === "failed") {
     return (
       <div class={panel.note} role="alert">
-        <p>{text.failed(list.message)}</p>
+        <p>
+          <FromServer text={text.failed(list.message)} />
+        </p>
         <Button label={text.refresh} onClick={() => void store.refresh()} />
       </div>
     );

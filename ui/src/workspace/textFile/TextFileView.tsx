@@ -5,6 +5,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../../design/Button";
+import { FromServer } from "../../design/FromServer";
 import { Icon } from "../../design/Icon";
 import { workspaceText } from "../../i18n/workspace";
 import { nameOf } from "../paths";
@@ -35,7 +36,9 @@ export function TextFileView(props: TextFileViewProps) {
     case "failed":
       return (
         <div class={styles.message} role="alert">
-          <p>{text.failed(load.message)}</p>
+          <p>
+            <FromServer text={text.failed(load.message)} />
+          </p>
           <Button label={text.retry} onClick={() => void store.open()} />
         </div>
       );
@@ -82,7 +85,9 @@ function TextView({ store, error, mountEditor, openAsNotebook }: TextFileViewPro
       {error !== null && (
         <div class={`${styles.banner ?? ""} ${styles.failed ?? ""}`} role="alert">
           <Icon name="error" />
-          <p>{text.invalidNotebook(error.message)}</p>
+          <p>
+            <FromServer text={text.invalidNotebook(error.message)} />
+          </p>
           {error.line !== null && <Button label={text.goToLine} onClick={goToLine} />}
           <Button label={text.openAsNotebook} onClick={openAsNotebook} />
         </div>
@@ -121,7 +126,9 @@ function SaveBanner({ store }: { readonly store: TextFileStore }) {
   return (
     <div class={`${styles.banner ?? ""} ${styles.failed ?? ""}`} role="alert">
       <Icon name="error" />
-      <p>{text.saveFailed(state.message)}</p>
+      <p>
+        <FromServer text={text.saveFailed(state.message)} />
+      </p>
       <Button label={text.retry} onClick={() => void store.save()} />
     </div>
   );
