@@ -8,6 +8,7 @@ import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vitest/config";
+import { layerNames } from "./build/chunks.ts";
 import { frameBundles } from "./build/frameBundles.ts";
 
 const COMPRESSIBLE = new Set([".css", ".html", ".js", ".json", ".map", ".mjs", ".svg", ".txt", ".wasm"]);
@@ -33,25 +34,23 @@ function precompress(): Plugin {
 
 /**
  * The page begins with a small file that chooses the language and then loads the rest: the browser hears of the rest
- * at once, and fetches both together.
+ * at once, and fetches all of it together. What shows a notebook is of it: hardly a page is opened without one. The
+ * editor is not: on a slow line it would hold up what is to be seen before it.
  */
-function preloadMain(): Plugin {
+function preloadLayers(): Plugin {
   return {
-    name: "adrastea:preload-main",
+    name: "adrastea:preload-layers",
     apply: "build",
     transformIndexHtml: {
       order: "post",
       handler(_html, { bundle }) {
         const chunks = Object.values(bundle ?? {}).filter((output) => output.type === "chunk");
-        const main = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith("/src/main.tsx") === true);
-        const styles = main?.viteMetadata === undefined ? [] : [...main.viteMetadata.importedCss];
-        const link = (attrs: Record<string, string>) => ({ tag: "link", attrs, injectTo: "head" as const });
-        return [
-          ...[main?.fileName, ...(main?.imports ?? [])]
-            .filter((name) => name !== undefined && !name.startsWith("assets/index-"))
-            .map((name) => link({ rel: "modulepreload", crossorigin: "", href: `./${name}` })),
-          ...styles.map((name) => link({ rel: "stylesheet", crossorigin: "", href: `./${name}` })),
-        ];
+        const filesOf = (layer: string): readonly string[] =>
+          chunks.filter(({ name }) => name === layer).flatMap(({ fileName, imports }) => [fileName, ...imports]);
+        const wanted = new Set([...filesOf("page"), ...filesOf("NotebookDocument")]);
+        for (const name of filesOf("start")) wanted.delete(name); // the script itself
+        const attrs = { rel: "modulepreload", crossorigin: "" };
+        return [...wanted].map((name) => ({ tag: "link", attrs: { ...attrs, href: `./${name}` }, injectTo: "head" }));
       },
     },
   };
@@ -69,14 +68,10 @@ function filesInTests(): Plugin {
   };
 }
 
-/** What is loaded with the first output anyway: in one chunk, however many chunks that come later use some of it. */
-const OUTPUTS =
-  /\/src\/(outputs\/(?!played|Pdf|MediaOutput\.tsx|useBlob|frame\/(inside|charts))[^/]*|outputs\/frame\/[^/]*|i18n\/outputs)\.tsx?$/;
-
 export default defineConfig({
   base: "./",
   cacheDir: "../.cache/vite",
-  plugins: [preloadMain(), frameBundles(), precompress(), filesInTests()],
+  plugins: [preloadLayers(), frameBundles(), precompress(), filesInTests()],
   build: {
     outDir: "dist",
     emptyOutDir: true,
@@ -88,16 +83,13 @@ export default defineConfig({
     rolldownOptions: {
       checks: { bundlerTimings: false }, // that compressing takes the longest is known
       output: {
-        codeSplitting: {
-          groups: [{ name: "outputs", test: OUTPUTS, priority: 1 }],
-          includeDependenciesRecursively: false,
-        },
+        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: layerNames(import.meta.dirname) }] },
       },
     },
   },
   test: {
     environment: "happy-dom",
-    include: ["src/**/*.test.{ts,tsx}"],
+    include: ["{src,build}/**/*.test.{ts,tsx}"],
     setupFiles: ["vitest.setup.ts"],
     testTimeout: 60_000, // milliseconds: a limit of waiting, generous for a busy machine
     pool: "threads",

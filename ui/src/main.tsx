@@ -1,10 +1,11 @@
 /** The UI's composition root: it builds what the page is made of, ties it together, and shows it. */
 import { render } from "preact";
 import { version } from "../package.json";
-import { readAddress } from "./shell/address";
 import { App } from "./shell/App";
+import type { Beginning } from "./shell/beginning";
 import { documentFactory } from "./shell/documentFactory";
 import { openDoor } from "./shell/door";
+import { whenShown } from "./shell/firstRequests";
 import { listenToFailures, tellCrash } from "./shell/failures";
 import { listenToDrops } from "./shell/dropping";
 import { listenToKeys } from "./shell/keyListener";
@@ -12,19 +13,15 @@ import { createBridge } from "./shell/nativeBridge";
 import { createServer } from "./shell/serverApi";
 import { Shell } from "./shell/shell";
 import { BROWSER_OWNED } from "./shell/shellCommands";
-import { hasUnsaved, keptTabs, tieToWindow } from "./shell/windowEffects";
-import { folderStorage } from "./workspace/settings/folderStorage";
+import { keptTabs } from "./shell/keptTabs";
+import { hasUnsaved, tieToWindow } from "./shell/windowEffects";
 import { createPreferences } from "./workspace/settings/preferences";
-import { localStore, sessionStore } from "./workspace/settings/storage";
 
-function main(root: HTMLElement): void {
-  const storage = localStore();
-  const asked = readAddress(location.href);
-  const memory = asked.window === null ? null : folderStorage(storage, asked.window);
+export function main(root: HTMLElement, { asked, storage, memory, tabs, early }: Beginning): void {
   const mac = /Mac|iPhone|iPad/.test(navigator.platform);
   const shell = new Shell({
     server: createServer(),
-    factory: documentFactory,
+    factory: (made) => documentFactory(made, early),
     preferences: createPreferences(storage, memory ?? storage),
     storage,
     bridge: createBridge(window),
@@ -33,7 +30,6 @@ function main(root: HTMLElement): void {
     ownFolder: asked.window,
   });
   history.replaceState(history.state, "", asked.clean);
-  const tabs = memory ?? sessionStore();
   const kept = keptTabs(tabs); // before the stores write their own
   tieToWindow(shell, window, tabs);
   listenToKeys({
@@ -45,14 +41,15 @@ function main(root: HTMLElement): void {
   });
   listenToFailures(shell, window);
   listenToDrops(shell, document);
-  render(<App shell={shell} version={version} />, root);
   shell.updates.begin();
-  void tellCrash(shell);
-  void shell.kernels.refresh();
-  void shell.running.refresh();
   void shell.files.show(asked.folder ?? kept.folder ?? "");
   shell.opening.restore([...kept.paths, ...asked.paths.filter((path) => path.endsWith(".ipynb"))]);
-  void openAll(shell, asked.paths, kept.active);
+  void openAll(shell, asked.paths, kept.active).finally(() => early?.drop());
+  render(<App shell={shell} version={version} />, root); // with what is being opened at the front
+  whenShown(shell, window, () => {
+    void tellCrash(shell);
+    if (shell.opening.documents.peek().size === 0) void shell.running.refresh(); // else that follows the documents
+  });
   openDoor(window, {
     run: (command) => shell.commands.run(command),
     open: (path) => shell.opening.open(path),
@@ -69,6 +66,3 @@ async function openAll(shell: Shell, asked: readonly string[], before: string | 
   for (const path of asked.slice(1).filter((other) => !other.endsWith(".ipynb"))) await shell.opening.open(path);
   shell.tabs.activate(front);
 }
-
-const root = document.getElementById("root");
-if (root) main(root);

@@ -19,7 +19,6 @@ async function open(cells: readonly Cell[]): Promise<void> {
   notebook = openNotebook("folder/n.ipynb", { run: (id) => void ran.push(id) });
   await act(() => render(<NotebookView notebook={notebook} />, root));
   await act(() => vi.waitFor(() => expect(notebook.store.load.value.at).not.toBe("loading")));
-  await act(() => vi.dynamicImportSettled()); // banners come behind the first cells
 }
 const say = (message: Record<string, unknown>): Promise<void> =>
   act(() => {

@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../design/Button";
 import { FromServer } from "../design/FromServer";
 import { notebookText } from "../i18n/notebook";
-import { BannersSlot } from "./BannersSlot";
+import { Banners } from "./Banners";
 import { CellView } from "./CellView";
 import { MoveSlot } from "./drag/MoveSlot";
 import { ExportProgress } from "./export/ExportProgress";
@@ -70,7 +70,7 @@ function Page({
   return (
     <div ref={root} class={styles.notebook} data-notebook="">
       <NotebookBar notebook={notebook} />
-      <BannersSlot notebook={notebook} />
+      <Banners notebook={notebook} />
       <FindSlot notebook={notebook} />
       <div class={styles.body}>
         {/* Without a cell it is the place for the keyboard: Enter makes the first one. */}

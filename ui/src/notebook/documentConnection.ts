@@ -5,9 +5,9 @@
  * everything that was not acknowledged is sent again. What comes up is applied at most once per frame.
  */
 import { serverSays } from "../i18n/language";
-import { serverUrl } from "../wire/http";
 import type { Fields } from "../wire/parse";
-import { ReconnectingSocket } from "../wire/socket";
+import { documentSocketUrl } from "../wire/serverUrl";
+import { type MayBeEarly, ReconnectingSocket } from "../wire/socket";
 import { type Refusal, type ServerMessage, serverMessageOf, type Snapshot, type Version } from "./documentMessages";
 import type { Edit } from "./edits";
 import type { CellId } from "./model";
@@ -19,7 +19,7 @@ const PAUSE = 250; // milliseconds without a key until what was typed is sent
 const LONGEST = 1_500; // milliseconds until it is sent while typing goes on
 const FRAME = 16; // milliseconds
 
-export interface ConnectionEvents {
+export interface ConnectionEvents extends MayBeEarly {
   /** The notebook that is shown has changed; these cells are no longer in it. `back` as in `overwritten`, or nothing. */
   changed(gone: readonly CellId[], back: readonly Edit[]): void;
   /** Others have overwritten what was here: these edits bring it back. */
@@ -51,11 +51,11 @@ export class DocumentConnection {
   constructor(store: NotebookStore, events: ConnectionEvents) {
     this.#store = store;
     this.#events = events;
-    const path = (): string => encodeURIComponent(store.document.peek().path);
-    this.#socket = new ReconnectingSocket(() => serverUrl(`api/documents/socket?path=${path()}`).href, {
+    this.#socket = new ReconnectingSocket(() => documentSocketUrl(store.document.peek().path), {
       opened: () => this.#restart(),
       message: (data) => this.#hear(data),
       refused: (code, reason) => this.#refused(code, reason),
+      early: events.early,
     });
     this.#stopStates = this.#socket.state.subscribe((state) => {
       if (state.at !== "open") this.#lost();

@@ -7,6 +7,7 @@ import type { Command } from "../design/command";
 import { copyImage } from "../design/copyImage";
 import { KernelStore } from "../kernel/kernelStore";
 import type { OutputHost } from "../outputs/place";
+import type { MayBeEarly } from "../wire/earlySocket";
 import { randomId } from "../wire/ids";
 import type { JsonObject } from "../wire/json";
 import { type Change, insertCell } from "./cellActions";
@@ -36,7 +37,7 @@ import { type RunEnd, RunWatch } from "./runWatch";
 import { type FileOpener, outputHost } from "./outputHost";
 import { UndoHistory, type UndoStep } from "./undo";
 
-export interface NotebookOptions {
+export interface NotebookOptions extends MayBeEarly {
   /** The shell's registry, so that buttons come in by the same door as menus and keys; else the command runs itself. */
   readonly run?: (commandId: string) => void;
   /** The image on the system's clipboard; `null` where a paste itself tells. */
@@ -111,9 +112,8 @@ export class OpenNotebook {
     this.store = new NotebookStore(path);
     this.trust = new OutputTrust(this.store);
     this.clipboard = options.clipboard ?? new CellClipboard();
-    const choices = options.editorChoices ?? usualChoices();
-    this.editorChoices = choices;
-    this.lineNumbers = new LineNumbers(choices.lineNumbers, (on) => choices.setLineNumbers(on));
+    this.editorChoices = options.editorChoices ?? usualChoices();
+    this.lineNumbers = new LineNumbers(this.editorChoices.lineNumbers, (on) => this.editorChoices.setLineNumbers(on));
     this.inspector = options.inspector ?? usualInspector();
     this.kernels = options.kernels ?? new KernelStore();
     this.liveCell = this.#liveCell;
@@ -130,6 +130,7 @@ export class OpenNotebook {
       overwritten: (back) => this.#history.recordOthers(back, this.store.selection.active.peek()),
       opened: (first, anew) => this.#opened(first, anew),
       widget: (said) => this.widgets.hear(said),
+      early: options.early,
     });
     this.widgets = new NotebookWidgets(
       (message) => this.document.sayWidget(message),

@@ -15,11 +15,12 @@ import { type InspectorChoice, inspectorPage } from "../notebook/inspector/inspe
 import { headingsAndCells, linesAndCells } from "../notebook/outline/goTo";
 import { openNotebook, type OpenNotebook } from "../notebook/openNotebook";
 import type { FileOpener } from "../notebook/outputHost";
+import type { MayBeEarly } from "../wire/earlySocket";
 import type { DocumentStatus, KernelWord, OpenDocument, RunEnd, SaveWord } from "./document";
 import type { NotebookProblem } from "./opening";
 
 /** What notebooks ask of the shell. */
-export interface NotebookHost {
+export interface NotebookHost extends MayBeEarly {
   /** The shell's registry, so that buttons in a notebook ask what menus and keys ask. */
   run(command: string): void;
   /** The image on the system's clipboard; `null` where a paste itself tells. */
@@ -42,7 +43,7 @@ export function notebookDocuments(host: NotebookHost): OpenNotebookDocument {
   const ended = (at: string, end: RunEnd): void => host.ended(at, end);
   const copyImage = (png: Blob): Promise<boolean> => host.copyImage(png);
   const pastedImage = (): Promise<Blob | null> | null => host.pastedImage();
-  const { opener, editorChoices } = host;
+  const { opener, editorChoices, early } = host;
   const page = signal(inspectorPage(host.inspector.page));
   effect(() => host.inspector.remember(page.value ?? ""));
   const inspector: InspectorChoice = { ...host.inspector, page };
@@ -51,6 +52,7 @@ export function notebookDocuments(host: NotebookHost): OpenNotebookDocument {
     ended,
     copyImage,
     pastedImage,
+    early,
     opener,
     editorChoices,
     clipboard: new CellClipboard(),

@@ -1,4 +1,5 @@
 /** Makes documents for tabs. What a kind of document needs is loaded when the first of its kind is opened. */
+import type { EarlySocket } from "../wire/earlySocket";
 import { INSPECTOR_WIDTH } from "../workspace/settings/preferences";
 import type { OpenNotebookDocument } from "./NotebookDocument";
 import type { DocumentFactory } from "./opening";
@@ -6,7 +7,8 @@ import { partOf } from "./document";
 import { openSystemFile } from "./systemFiles";
 import type { Shell } from "./shell";
 
-export function documentFactory(shell: Shell): DocumentFactory {
+/** `early` is a socket that was opened before the page was there, for the notebook that it begins with. */
+export function documentFactory(shell: Shell, early: EarlySocket | null): DocumentFactory {
   let notebooks: Promise<OpenNotebookDocument> | null = null;
 
   /** A chunk that did not come is asked for again the next time. */
@@ -15,6 +17,7 @@ export function documentFactory(shell: Shell): DocumentFactory {
       ({ notebookDocuments }) =>
         notebookDocuments({
           run: (command) => void shell.commands.run(command),
+          early,
           pastedImage: () => shell.bridge.pastedImage(),
           copyImage: (png) => shell.bridge.copyImage(png),
           ended: (path, end) => shell.notices.ended(path, end),

@@ -243,8 +243,8 @@ export class Shell {
 
   #opened(path: string): void {
     this.preferences.addRecent(path);
-    const { folder, entries } = this.files;
-    if (folder.value === folderOf(path) && !entries.value.some((entry) => entry.path === path))
+    const { folder, entries, reading } = this.files;
+    if (!reading.value && folder.value === folderOf(path) && !entries.value.some((entry) => entry.path === path))
       void this.files.refresh();
     if (this.#narrow.value) this.#overlay.value = false;
   }

@@ -6,7 +6,8 @@ import { NO_STATUS, type OpenDocument } from "./document";
 import { createBridge } from "./nativeBridge";
 import type { ShellServer } from "./server";
 import { Shell } from "./shell";
-import { hasUnsaved, keptTabs, tieToWindow } from "./windowEffects";
+import { keptTabs } from "./keptTabs";
+import { hasUnsaved, tieToWindow } from "./windowEffects";
 
 let shell: Shell;
 let session: Storage;

@@ -7,6 +7,8 @@ import { contrastQuery, showDensity, showImageBacking, showTheme } from "../desi
 import { folderOf, nameOf } from "../workspace/paths";
 import type { Storage } from "../workspace/settings/storage";
 import { tieAnnouncements } from "./announcements";
+import { tieKernels } from "./firstRequests";
+import { keepTabs } from "./keptTabs";
 import { tieNativeMenu } from "./nativeMenu";
 import { refocusDocument } from "./regions";
 import type { Shell } from "./shell";
@@ -30,6 +32,7 @@ export function tieToWindow(shell: Shell, page: Window, memory: Storage): () => 
     tieWidth(shell, page),
     tieFocus(shell, page),
     tieRunning(shell),
+    tieKernels(shell),
     tieClosing(shell, page),
     shell.printing.listen(),
   ];
@@ -78,15 +81,13 @@ function shownFolder(shell: Shell, path: string | null): string {
   return path === null ? "" : nameOf(folderOf(path));
 }
 
-const TABS = "tabs";
-
 function tieTabs(shell: Shell, memory: Storage): () => void {
   const paths = computed(() => shell.tabs.tabs.value.map((tab) => pathOf(tab.view)).filter((path) => path !== null));
   const active = computed(() => pathOf(shell.tabs.active.value.view));
   let first = true;
   return effect(() => {
     const kept = { paths: paths.value, active: active.value, folder: shell.files.folder.value };
-    if (!first) memory.write(TABS, kept);
+    if (!first) keepTabs(memory, kept);
     first = false;
   });
 }
@@ -114,24 +115,6 @@ function tieDocumentFocus(shell: Shell, page: Window): () => void {
     if (shown && !first) page.requestAnimationFrame(() => page.setTimeout(() => refocusDocument(page.document)));
     first = false;
   });
-}
-
-export interface KeptTabs {
-  readonly paths: readonly string[];
-  readonly active: string | null;
-  readonly folder: string | null;
-}
-
-/** The tabs that were open before the page was loaded again, or the window of the folder was closed. */
-export function keptTabs(memory: Storage): KeptTabs {
-  const raw = memory.read(TABS);
-  const kept = typeof raw === "object" && raw !== null ? (raw as Record<string, unknown>) : {};
-  const text = (value: unknown): value is string => typeof value === "string";
-  return {
-    paths: Array.isArray(kept["paths"]) ? kept["paths"].filter(text) : [],
-    active: text(kept["active"]) ? kept["active"] : null,
-    folder: text(kept["folder"]) ? kept["folder"] : null,
-  };
 }
 
 function tieWidth(shell: Shell, page: Window): () => void {

@@ -6,6 +6,9 @@ import { serverSays } from "../i18n/language";
 import { wireText } from "../i18n/wire";
 import type { Json } from "./json";
 import { isObject } from "./parse";
+import { serverUrl } from "./serverUrl";
+
+export { encodePath, serverUrl } from "./serverUrl";
 
 /** A request that failed. The message is a sentence for the user. */
 export class ApiError extends Error {
@@ -23,16 +26,6 @@ export class ApiError extends Error {
     this.kind = kind;
     this.log = log;
   }
-}
-
-/** The whole address of something on the server. */
-export function serverUrl(path: string, base = document.baseURI): URL {
-  return new URL(path, base);
-}
-
-/** A path of files as part of an address: each name encoded, slashes kept. */
-export function encodePath(path: string): string {
-  return path.split("/").map(encodeURIComponent).join("/");
 }
 
 /**

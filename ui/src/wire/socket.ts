@@ -3,6 +3,9 @@
  * purpose or refused for good. It knows nothing of what is said on it.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
+import { type MayBeEarly, openSocket } from "./earlySocket";
+
+export type { MayBeEarly } from "./earlySocket";
 
 export type SocketState =
   | { readonly at: "connecting" }
@@ -11,7 +14,7 @@ export type SocketState =
   | { readonly at: "waiting"; readonly seconds: number }
   | { readonly at: "closed" };
 
-export interface SocketEvents {
+export interface SocketEvents extends MayBeEarly {
   /** A connection has been made; the first or another one. */
   opened(): void;
   message(data: string | ArrayBuffer): void;
@@ -36,13 +39,15 @@ export class ReconnectingSocket {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
 
-  /** `address` is asked before every try; it may be that of HTTP. */
+  /** `address` is asked before every try; it may be that of HTTP. An early socket of it is the first one. */
   constructor(address: () => string, events: SocketEvents, protocols: readonly string[] = []) {
     this.#address = address;
     this.#events = events;
     this.#protocols = protocols;
     globalThis.addEventListener("online", this.#online);
-    this.#connect();
+    const first = events.early?.take(address()) ?? null;
+    this.#connect(first);
+    if (first !== null) queueMicrotask(() => events.early?.tell()); // when whoever listens has been made
   }
 
   get state(): ReadonlySignal<SocketState> {
@@ -77,11 +82,10 @@ export class ReconnectingSocket {
 
   readonly #online = (): void => this.retryNow();
 
-  #connect(): void {
+  #connect(made: WebSocket | null = null): void {
     clearTimeout(this.#timer);
     this.#state.value = { at: "connecting" };
-    const socket = new WebSocket(this.#address().replace(/^http/, "ws"), [...this.#protocols]);
-    socket.binaryType = "arraybuffer";
+    const socket = made ?? openSocket(this.#address(), this.#protocols);
     this.#socket = socket;
     socket.onopen = () => {
       if (socket !== this.#socket) return;

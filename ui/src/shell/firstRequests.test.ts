@@ -1,0 +1,87 @@
+import { signal } from "@preact/signals";
+import { beforeEach, expect, test, vi } from "vitest";
+import { createPreferences } from "../workspace/settings/preferences";
+import { createStorage } from "../workspace/settings/storage";
+import { type DocumentStatus, NO_STATUS, type OpenDocument } from "./document";
+import { tieKernels, whenShown } from "./firstRequests";
+import { createBridge } from "./nativeBridge";
+import type { ShellServer } from "./server";
+import { Shell } from "./shell";
+
+const READY: DocumentStatus = { ...NO_STATUS, save: { word: "saved", at: null, message: "" } };
+let shell: Shell;
+let status: ReturnType<typeof signal<DocumentStatus>>;
+let asked: string[];
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "requestAnimationFrame"] });
+  asked = [];
+  status = signal<DocumentStatus>(NO_STATUS);
+  const document_ = { status, unsaved: signal(false), close: () => undefined } as unknown as OpenDocument;
+  const storage = createStorage(() => null);
+  shell = new Shell({
+    server: {
+      files: { listFolder: () => Promise.resolve([]) },
+      kernels: () => Promise.resolve([]).finally(() => asked.push("kernels")),
+    } as unknown as ShellServer,
+    factory: () => ({ notebook: () => Promise.resolve(document_), text: () => Promise.resolve(document_) }),
+    preferences: createPreferences(storage),
+    storage,
+    bridge: createBridge(window),
+    mac: false,
+    page: document,
+  });
+  return () => vi.useRealTimers();
+});
+
+const later = () => asked.push("the rest");
+
+test("the rest is asked for when the notebook at the front has been painted, once", async () => {
+  const opening = shell.opening.open("a.ipynb");
+  whenShown(shell, window, later);
+  await opening;
+  vi.advanceTimersByTime(100);
+  expect(asked).toEqual([]);
+  status.value = READY;
+  vi.advanceTimersByTime(100);
+  status.value = NO_STATUS;
+  vi.advanceTimersByTime(5_000);
+  expect(asked).toEqual(["the rest"]);
+});
+
+test("a notebook that does not come holds nothing up for long", async () => {
+  const opening = shell.opening.open("a.ipynb");
+  whenShown(shell, window, later);
+  await opening;
+  vi.advanceTimersByTime(5_000);
+  expect(asked).toEqual(["the rest"]);
+});
+
+test("without a document it is asked for at once, unless nobody wants it any more", () => {
+  const stop = whenShown(shell, window, later);
+  stop();
+  vi.advanceTimersByTime(5_000);
+  expect(asked).toEqual([]);
+  whenShown(shell, window, later);
+  vi.advanceTimersByTime(100);
+  expect(asked).toEqual(["the rest"]);
+});
+
+test("kernels are asked for when the page that lists them is shown", async () => {
+  const untie = tieKernels(shell);
+  await shell.opening.open("a.ipynb"); // before the page has been drawn
+  expect(asked).toEqual([]);
+  shell.show("report");
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(asked).toEqual(["kernels"]);
+  untie();
+});
+
+test("the welcome page lists them", async () => {
+  const untie = tieKernels(shell);
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(asked).toEqual(["kernels"]);
+  untie();
+});

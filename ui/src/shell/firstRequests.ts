@@ -1,0 +1,48 @@
+/**
+ * What is asked of the server without a press: only what is on the screen, and only when the document at the front is
+ * there. Until then the server and the page have something better to do.
+ */
+import { computed, effect } from "@preact/signals";
+import type { Shell } from "./shell";
+
+const PATIENCE = 2_000; // milliseconds: a document that takes longer does not hold up the rest
+
+/** Calls once when the document at the front has been painted, or has kept everybody waiting; gives back how to stop. */
+export function whenShown(shell: Shell, page: Window, call: () => void): () => void {
+  let isOver = false;
+  const end = (): void => {
+    isOver = true;
+    page.clearTimeout(timer);
+    stop();
+  };
+  const now = (): void => {
+    if (isOver) return;
+    end();
+    call();
+  };
+  const timer = page.setTimeout(now, PATIENCE);
+  const comes = computed(() => isComing(shell));
+  const stop = effect(() => {
+    if (!comes.value) page.requestAnimationFrame(() => page.setTimeout(() => !comes.peek() && now()));
+  });
+  return end;
+}
+
+/** Which kernels there are is asked for when the page that lists them is shown. */
+export function tieKernels(shell: Shell): () => void {
+  const wanted = computed(() => shell.tabs.active.value.view.kind === "welcome" || shell.layer.value?.at === "report");
+  return effect(() => {
+    if (!wanted.value) return;
+    queueMicrotask(() => {
+      if (wanted.peek() && shell.kernels.found.peek().at === "loading") void shell.kernels.refresh();
+    });
+  });
+}
+
+function isComing({ tabs, opening }: Shell): boolean {
+  const { id, view } = tabs.active.value;
+  if (view.kind === "loading" || view.kind === "asleep") return true;
+  if (view.kind !== "notebook" && view.kind !== "text") return false;
+  const document = opening.documents.value.get(id);
+  return document === undefined || (view.kind === "notebook" && document.status.value.save === null);
+}
