@@ -1,11 +1,12 @@
 r"""Stream text as a terminal would show it, and never more of it than a page can hold.
 
     join("10 %", "\r20 %")  ->  "20 %"          \r goes to the start of the line, \b one character back,
-    join("abc\r", "X")      ->  "Xbc\rX"       and what follows overwrites; no line ever gets shorter
+    join("abc\r", "X")      ->  "Xbc\rX"       and what follows overwrites; CSI A goes a line up (`terminal.py`)
 
-Text is a sequence of lines. In the last one the cursor may stand before the end; it is then written behind the line as
-`\r` and the characters up to the cursor, so that the text alone carries the state and the way in which output was cut
-into chunks never shows: `join(join(p, a), b) == join(p, a + b)`. Finished lines hold no `\r` (`\r\n` ends a line).
+Text is a sequence of lines. Where the cursor does not stand at its end, that is written behind it, so that the text
+alone carries the state and the way in which output was cut into chunks never shows: `join(join(p, a), b) == join(p, a +
+b)`. (It may show where a sequence takes away what has made the text too long.) Finished lines hold nothing that moves
+the cursor (`\r\n` ends a line).
 
 Beyond `limit` the middle is left out, `limit - 2 * keep` characters at a time: the first `keep` stay, a line says how
 many are missing, and where the whole is kept if it is, and then come the last `keep` at least. Characters are Unicode
@@ -19,14 +20,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from adrastea.documents import terminal
+
 STREAM_LIMIT = 600_000  # code points that one stream output may hold
 STREAM_KEEP = 200_000  # code points that stay at its beginning, and at least as many at its end
 
 _PIECE = 65_536  # code points after which a piece is copied no more
-_STEPS = re.compile("([\b\r])")
 _LEFT_OUT = re.compile(
     r"\n\[… ([0-9]{1,15}) characters left out((?:; the (?:whole|beginning) is kept as [0-9a-f]{16})?) …\]\n"
 )
+_MARK_LINE = re.compile(r"\[… [0-9]{1,15} characters left out.* …\]")
 _KEPT = re.compile(r"; the (whole|beginning) is kept as ([0-9a-f]{16})")
 
 
@@ -64,15 +67,16 @@ def join(previous: str, new: str, limit: int = STREAM_LIMIT, keep: int = STREAM_
 def grown(pieces: Pieces, new: str, limit: int = STREAM_LIMIT, keep: int = STREAM_KEEP, piece: int = _PIECE) -> Pieces:
     """The same for a text in pieces. Costs as much as `new` is long, but for an overwritten line and for a cut."""
     done, last = pieces.done, pieces.last
-    if _plain(new) and _plain(last, last.rfind("\n") + 1):
+    if terminal.is_plain(new) and terminal.is_plain(last, last.rfind("\n") + 1):
         if len(last) > piece:
             done, last = (*done, last), ""
         last += new
     else:
-        while done and "\n" not in last:  # the line that is overwritten may begin far back
+        above = terminal.lines_above(last[last.rfind("\n") + 1 :] + new)
+        while done and last.count("\n") <= above:  # what is overwritten may begin far back
             done, last = done[:-1], done[-1] + last
-        start = last.rfind("\n") + 1
-        last = last[:start] + _overwritten(last[start:] + new, keep)
+        start = _line_start(last, above)
+        last = last[:start] + terminal.typed(last[start:] + new, keep, _MARK_LINE)
     length = pieces.length - (len(pieces.last) + sum(map(len, pieces.done[len(done) :])))
     length += len(last) + sum(map(len, done[len(pieces.done) :]))
     after = Pieces(done, last, length)
@@ -100,43 +104,16 @@ def with_kept(text: str, place: Kept | None, keep: int = STREAM_KEEP) -> str:
     return f"{text[: mark.start(2)]}{said}{text[mark.end(2) :]}"
 
 
-def _plain(text: str, start: int = 0) -> bool:
-    return text.find("\r", start) < 0 and text.find("\b", start) < 0
-
-
-def _overwritten(text: str, keep: int) -> str:
-    *finished, last = text.split("\n")
-    lines = [line if _plain(line) else "".join(_typed(line, keep)[0]) for line in finished]
-    if not _plain(last):
-        shown, cursor = _typed(last, keep)
-        before_cursor = shown[_leftmost(shown, keep) : cursor]
-        last = "".join(shown if cursor == len(shown) else [*shown, "\r", *before_cursor])
-    return "\n".join([*lines, last])
-
-
-def _typed(line: str, keep: int) -> tuple[list[str], int]:
-    """The characters of one line after everything in it was typed, and where the cursor stands."""
-    shown: list[str] = []
-    cursor = 0
-    for piece in _STEPS.split(line):
-        if piece == "\r":
-            cursor = _leftmost(shown, keep)
-        elif piece == "\b":
-            cursor = max(_leftmost(shown, keep), cursor - 1)
-        else:
-            shown[cursor : cursor + len(piece)] = piece
-            cursor += len(piece)
-    return shown, cursor
-
-
-def _leftmost(shown: list[str], keep: int) -> int:
-    # What lies further back than `keep` may have been left out already; whether it has must not show.
-    return max(0, len(shown) - keep)
+def _line_start(text: str, above: int) -> int:
+    """Where the line begins that is so many lines above the last one."""
+    start = text.rfind("\n") + 1
+    for _ in range(above):
+        start = text.rfind("\n", 0, max(0, start - 1)) + 1
+    return start
 
 
 def _shortened(text: str, limit: int, keep: int) -> str:
-    end = text.find("\r", text.rfind("\n") + 1)  # behind it stands the cursor, not text
-    shown = text if end < 0 else text[:end]
+    shown = text[: terminal.cursor_at(text, text.rfind("\n") + 1)]
     mark = _LEFT_OUT.match(shown, keep)
     missing = int(mark[1]) if mark else 0
     rest = mark.end() if mark else keep

@@ -6,6 +6,7 @@ import base64
 import re
 from typing import Final, NamedTuple
 
+from adrastea.documents import terminal
 from adrastea.documents.json_values import is_object
 from adrastea.documents.notebook import Cell, ErrorOutput, JsonObject
 
@@ -13,7 +14,6 @@ _ESCAPES: Final = re.compile(
     r"\x1b(?:\[[0-9;:?<=>]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[PX^_][^\x1b]*(?:\x1b\\)?|[ -/]*[0-~])"
 )
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_OVERWRITTEN: Final = re.compile(r"[^\n]*\r(?!\n|$)")
 
 IMAGES: Final = {
     "image/svg+xml": ".svg",
@@ -36,7 +36,7 @@ class Representation(NamedTuple):
 
 def plain(text: str) -> str:
     """What a terminal would have left on the screen, without colours."""
-    return _CONTROLS.sub("", _OVERWRITTEN.sub("", _ESCAPES.sub("", text)))
+    return _CONTROLS.sub("", _ESCAPES.sub("", terminal.shown(text)))
 
 
 def best(data: JsonObject, order: tuple[str, ...]) -> Representation | None:

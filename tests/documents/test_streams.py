@@ -59,7 +59,7 @@ def test_text_that_was_joined_once_stays_as_it_is(text: str) -> None:
     assert join(shown, "") == shown
 
 
-@given(st.text(st.characters(exclude_characters="\r\b")), st.text(st.characters(exclude_characters="\r\b")))
+@given(st.text(st.characters(exclude_characters="\r\b\x1b")), st.text(st.characters(exclude_characters="\r\b\x1b")))
 def test_text_without_control_characters_is_put_behind(one: str, two: str) -> None:
     assert join(one, two) == one + two
 

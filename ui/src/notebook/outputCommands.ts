@@ -7,6 +7,7 @@ import type { Output } from "../wire/outputs";
 import type { CommandSketch } from "./commands";
 import type { Cell } from "./model";
 import type { OpenNotebook } from "./openNotebook";
+import { shownText } from "../outputs/terminal";
 
 const { commands: titles, categories, notices } = notebookText;
 
@@ -46,7 +47,7 @@ export function outputCommands(notebook: OpenNotebook): readonly CommandSketch[]
 export function textOf(output: Output): string {
   switch (output.output_type) {
     case "stream":
-      return stripAnsi(output.text);
+      return stripAnsi(shownText(output.text));
     case "error":
       return stripAnsi(output.traceback.join("\n"));
     case "unknown":

@@ -5,60 +5,29 @@
  * adrastea/documents/streams.py. Positions and lengths count Unicode code points.
  */
 
+import { cursorAt, isPlain, lineStart, linesAbove, typed } from "../outputs/terminal";
+
 export const STREAM_LIMIT = 600_000; // code points that one stream output may hold
 export const STREAM_KEEP = 200_000; // code points that stay at its beginning, and at least as many at its end
 
-const CONTROL = /[\b\r]/;
-const PIECES = /([\b\r])/;
 const LEFT_OUT =
   /\n\[… ([0-9]{1,15}) characters left out((?:; the (?:whole|beginning) is kept as [0-9a-f]{16})?) …\]\n/y;
+const MARK_LINE = /^\[… [0-9]{1,15} characters left out.* …\]$/;
 
 /** What stands there after `added` was printed behind `previous`, whose finished lines stay as they are. */
 export function join(previous: string, added: string, limit = STREAM_LIMIT, keep = STREAM_KEEP): string {
-  const start = previous.lastIndexOf("\n") + 1;
-  const line = previous.slice(start);
-  const text =
-    CONTROL.test(added) || CONTROL.test(line)
-      ? previous.slice(0, start) + overwritten(line + added, keep)
-      : previous + added;
+  const line = previous.lastIndexOf("\n") + 1;
+  let text = previous + added;
+  if (!isPlain(added) || !isPlain(previous.slice(line))) {
+    const start = lineStart(previous, linesAbove(text.slice(line)));
+    text = text.slice(0, start) + typed(text.slice(start), keep, MARK_LINE);
+  }
   // A text has at least as many units as code points: counting is for those that may be too long.
   return text.length <= limit ? text : shortened(text, limit, keep);
 }
 
-function overwritten(text: string, keep: number): string {
-  const lines = text.split("\n");
-  const last = lines.pop() ?? "";
-  const finished = lines.map((line) => (CONTROL.test(line) ? typed(line, keep).shown.join("") : line));
-  return [...finished, CONTROL.test(last) ? unfinished(last, keep) : last].join("\n");
-}
-
-/** The last line with its cursor: behind the line stand `\r` and what is before the cursor. */
-function unfinished(line: string, keep: number): string {
-  const { shown, cursor } = typed(line, keep);
-  if (cursor === shown.length) return shown.join("");
-  return `${shown.join("")}\r${shown.slice(leftmost(shown, keep), cursor).join("")}`;
-}
-
-/** The characters of one line after everything in it was typed, and where the cursor stands. */
-function typed(line: string, keep: number): { shown: string[]; cursor: number } {
-  const shown: string[] = [];
-  let cursor = 0;
-  for (const piece of line.split(PIECES)) {
-    if (piece === "\r") cursor = leftmost(shown, keep);
-    else if (piece === "\b") cursor = Math.max(leftmost(shown, keep), cursor - 1);
-    else for (const character of piece) shown[cursor++] = character;
-  }
-  return { shown, cursor };
-}
-
-/** What lies further back than `keep` may have been left out already; whether it has must not show. */
-function leftmost(shown: readonly string[], keep: number): number {
-  return Math.max(0, shown.length - keep);
-}
-
 function shortened(text: string, limit: number, keep: number): string {
-  const end = text.indexOf("\r", text.lastIndexOf("\n") + 1); // behind it stands the cursor, not text
-  const shown = end < 0 ? text : text.slice(0, end);
+  const shown = text.slice(0, cursorAt(text, text.lastIndexOf("\n") + 1));
   const head = advance(shown, 0, keep);
   LEFT_OUT.lastIndex = head;
   const mark = LEFT_OUT.exec(shown);

@@ -141,7 +141,7 @@ export function LongText({ lines, text, follow, copyLabel = outputsText.copyAll,
         {host !== null && place !== "" && (
           <Button label={outputsText.openOutput} icon="file" variant="quiet" onClick={() => host.openOutput(place)} />
         )}
-        <CopyButton label={copyLabel} text={() => stripAnsi(text)} />
+        <CopyButton label={copyLabel} text={() => stripAnsi(lines.text)} />
       </div>
       <div
         ref={box}

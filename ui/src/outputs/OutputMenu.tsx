@@ -15,6 +15,7 @@ import { outputBlob, outputExtension, outputText } from "./outputFile";
 import styles from "./OutputMenu.module.css";
 import { OnPaper } from "./paper";
 import { Host, type OutputHost, Place, TabStops, useChoice } from "./place";
+import { shownText } from "./terminal";
 
 export interface OutputMenuProps {
   readonly output: Output;
@@ -62,7 +63,7 @@ function itemsOf(
 ): (MenuItem | "separator")[] {
   switch (output.output_type) {
     case "stream":
-      return textItems(output.text);
+      return textItems(shownText(output.text));
     case "error":
       return textItems(output.traceback.join("\n"));
     case "unknown":

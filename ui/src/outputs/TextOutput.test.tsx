@@ -12,7 +12,7 @@ test("stderr is said to be stderr", () => {
 });
 
 test("colours of a terminal are shown, its other codes are not", () => {
-  show({ output_type: "stream", name: "stdout", text: "\u001b[31mred\u001b[0m\u001b[2K" });
+  show({ output_type: "stream", name: "stdout", text: "\u001b[31mred\u001b[0m\u001b[?25h" });
   expect(root.querySelector("pre span")?.getAttribute("style")).toContain("var(--ansi-red)");
   expect(root.querySelector("pre")?.textContent).toBe("red\n");
 });

@@ -16,6 +16,10 @@ test.each([
   ["a\n", ["a"]],
   ["a\n\n", ["a", ""]],
   ["\na", ["", "a"]],
+  ["10 %\r20 %", ["20 %"]],
+  ["Xbc\rX", ["Xbc"]],
+  ["outer\ninner\u001b[1A\rou", ["outer", "inner"]],
+  ["1\r2\nraw\r\u001b[AY", ["Y", "raw"]],
   ["\u001b[31ma\nb\u001b[0m\nc", ["<1>a", "<1>b", "c"]],
 ])("the lines of %j", (text, expected) => {
   const lines = new TextLines();
@@ -27,6 +31,8 @@ describe("a text that changes has the lines of a new one", () => {
   test.each([
     ["grows", "a\nb", "a\nbc\nd"],
     ["grows after a line feed", "a\n", "a\nb"],
+    ["is overwritten above", "a\nb\u001b[1A\r", "X\nb\u001b[1A\rX"],
+    ["begins anew", "a\rb\nc", "d\re"],
     ["shrinks", "a\nb\nc", "a"],
     ["writes its last line anew", "a\n10 %", "a\n20 %"],
     ["is another one", "a\nb\nc", "x\ny"],

@@ -3,8 +3,10 @@
  * parsed for a line when it is shown, so that a million lines cost no more than finding their ends.
  */
 import { type AnsiSpan, type AnsiStyle, ESC, parseAnsi, PLAIN } from "./ansi";
+import { shownText } from "./terminal";
 
 export class TextLines {
+  #source = "";
   #text = "";
   #starts: number[] = [0];
   #styles: AnsiStyle[] = [PLAIN];
@@ -21,8 +23,11 @@ export class TextLines {
   }
 
   /** Take a newer text in. */
-  update(text: string): void {
-    if (text === this.#text) return;
+  update(source: string): void {
+    if (source === this.#source) return;
+    const finished = this.#text.slice(0, this.#starts.at(-1)); // and looked at
+    this.#source = source;
+    const text = shownText(source, source.startsWith(finished) ? finished.length : 0);
     const keep = this.#lineAt(this.#commonLength(text));
     this.#starts.length = keep + 1;
     this.#styles.length = keep + 1;

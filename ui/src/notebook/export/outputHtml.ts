@@ -19,6 +19,7 @@ import type { ErrorOutput, Output } from "../../wire/outputs";
 import { inertBody, makeSelfContained, type Surroundings } from "./selfContained";
 import { stillForm, type Still } from "./stillForm";
 import { textBlock } from "./textHtml";
+import { shownText } from "../../outputs/terminal";
 
 const { page } = exportingText;
 /** What pandas sends with every table, for itself alone. */
@@ -27,7 +28,7 @@ const SCOPED = /<style scoped>[\s\S]*?<\/style>/gi;
 export async function outputHtml(output: Output, place: number, around: Surroundings): Promise<string> {
   switch (output.output_type) {
     case "stream":
-      return textBlock(output.text, output.name === "stderr" ? "stderr" : "");
+      return textBlock(shownText(output.text), output.name === "stderr" ? "stderr" : "");
     case "error":
       return errorHtml(output);
     case "display_data":

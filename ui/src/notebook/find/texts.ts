@@ -3,6 +3,7 @@ import { stripAnsi } from "../../outputs/ansi";
 import { choose } from "../../outputs/mimebundle";
 import { headlineOf } from "../../outputs/traceback";
 import type { Output } from "../../wire/outputs";
+import { shownText } from "../../outputs/terminal";
 
 const LONGEST_HTML = 2_000_000; // characters: longer HTML is not taken apart for its text
 const kept = new WeakMap<Output, string>();
@@ -19,7 +20,7 @@ export function textOfOutput(output: Output): string {
 function readOutput(output: Output): string {
   switch (output.output_type) {
     case "stream":
-      return stripAnsi(output.text);
+      return stripAnsi(shownText(output.text));
     case "error": {
       const trace = stripAnsi(output.traceback.join("\n"));
       return trace === "" ? headlineOf(output.ename, output.evalue) : trace;
