@@ -66,7 +66,8 @@ async function noKernel({ application, page, look }: Stage): Promise<void> {
   await look("not installed");
 }
 
-async function document({ application, visitor, look }: Stage): Promise<void> {
+async function document({ application, page: before, visitor, look }: Stage): Promise<void> {
+  before.expectError(/ERR_CONNECTION|WebSocket connection/);
   application.settings("autosave_seconds = 3600");
   await application.restart();
   const page = await visitor.newcomer();
@@ -102,7 +103,8 @@ async function document({ application, visitor, look }: Stage): Promise<void> {
   await look("save failed", page);
 }
 
-async function connection({ application, visitor, look }: Stage): Promise<void> {
+async function connection({ application, page: before, visitor, look }: Stage): Promise<void> {
+  before.expectError(/ERR_CONNECTION|WebSocket connection/);
   application.settings("autosave_seconds = 3600");
   await application.restart();
   const page = await visitor.newcomer();

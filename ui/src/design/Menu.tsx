@@ -123,7 +123,7 @@ function MenuList({ label, items, start, anchor, close }: ListProps) {
           >
             <span class={styles.mark}>{item.checked === true && <Icon name="check" size={14} />}</span>
             <span class={styles.label}>{item.label}</span>
-            {item.key !== undefined && <kbd class={styles.key}>{item.key}</kbd>}
+            {item.key !== undefined && item.key !== "" && <kbd class={styles.key}>{item.key}</kbd>}
           </button>
         ),
       )}

@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
-import { nextEnabled } from "./menuFocus";
+import { describe, expect, test, vi } from "vitest";
+import { nextEnabled, placeMenu } from "./menuFocus";
 
 const ITEMS = [
   { label: "Save" },
@@ -25,4 +25,29 @@ describe("the next item", () => {
     expect(nextEnabled(ITEMS, 0, 1, "x")).toBe(-1);
   });
   test("of an empty menu is none", () => expect(nextEnabled([], -1, 1)).toBe(-1));
+});
+
+describe("a menu", () => {
+  const box = (rect: Partial<DOMRect>, size: { readonly width: number; readonly height: number }): HTMLElement => {
+    const element = document.createElement("div");
+    element.getBoundingClientRect = () => ({ left: 0, top: 0, bottom: 0, ...size, ...rect }) as DOMRect;
+    Object.defineProperties(element, { offsetWidth: { value: size.width }, offsetHeight: { value: size.height } });
+    return element;
+  };
+  const placed = (height: number, top: number): string => {
+    const page = vi.spyOn(document.body, "getBoundingClientRect");
+    page.mockReturnValue({ width: 1_000, height: 800 } as DOMRect);
+    const menu = box({}, { width: 200, height });
+    placeMenu(menu, box({ top, bottom: top + 24 }, { width: 24, height: 24 }));
+    page.mockRestore();
+    return menu.style.insetBlockStart;
+  };
+
+  test("stands under its anchor, or above it where there is no room", () => {
+    expect(placed(300, 100)).toBe("126px");
+    expect(placed(300, 700)).toBe("398px");
+  });
+  test("that is longer than the room below its anchor ends where the window ends", () => {
+    expect(placed(700, 200)).toBe("96px");
+  });
 });

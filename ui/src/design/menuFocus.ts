@@ -28,7 +28,7 @@ export function nextEnabled(
 
 const MARGIN = 4; // px between the menu and the edge of the window, and between the menu and its trigger
 
-/** Put the menu under its anchor, or above it where there is more room, and inside the window. */
+/** Put the menu under its anchor, or above it where there is more room, and wholly inside the window: over the anchor if need be. */
 export function placeMenu(menu: HTMLElement, anchor: HTMLElement): void {
   const at = anchor.getBoundingClientRect();
   const scale = pixelScale(anchor);
@@ -38,7 +38,8 @@ export function placeMenu(menu: HTMLElement, anchor: HTMLElement): void {
   menu.style.maxBlockSize = `${(pageHeight - 2 * MARGIN) / scale}px`;
   const [width, height] = [menu.offsetWidth * scale, menu.offsetHeight * scale];
   const below = pageHeight - at.bottom - MARGIN;
-  const top = height <= below || below >= at.top ? at.bottom + MARGIN / 2 : at.top - height - MARGIN / 2;
+  const wanted = height <= below || below >= at.top ? at.bottom + MARGIN / 2 : at.top - height - MARGIN / 2;
+  const top = Math.min(wanted, pageHeight - height - MARGIN);
   const left = Math.min(at.left, pageWidth - width - MARGIN);
   menu.style.insetInlineStart = `${Math.max(MARGIN, left) / scale}px`;
   menu.style.insetBlockStart = `${Math.max(MARGIN, top) / scale}px`;

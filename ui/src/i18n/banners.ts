@@ -43,7 +43,8 @@ export const bannersText = translated("banners", {
   keepShown: "Keep this",
   readOnly: "This file is read-only: changes cannot be saved here.",
   dismiss: "Dismiss",
-  offline: "Not connected to the server. You can go on writing; everything is sent when the connection is back.",
+  offline:
+    "Not connected to the server. You can go on writing. When the connection is back, everything is sent, and cells can be run again.",
   retryNow: "Try now",
   seconds: (seconds: number) => `Next try in ${Math.ceil(seconds)} s.`,
 });

@@ -124,6 +124,7 @@ export const en = translated("shell", {
     deadWith: (how: string) => `Died (${how})`,
     exitCode: (code: string) => `exit code ${code}`,
     waitingForInput: "Waiting for input",
+    disconnected: "Disconnected",
     queued: (count: number) => `${count} queued`,
     saved: (time: string) => `Saved ${time}`,
     savedPlain: "Saved",

@@ -53,13 +53,14 @@ export function CellToolbar({ notebook, id: cell, type }: CellToolbarProps) {
   const command = (id: string) => notebook.commands.find((one) => one.id === id);
   const types: readonly MenuItem[] = TYPES.map((one) => ({
     label: bar.types[one],
+    key: notebook.keysOf(`notebook.to-${one}`),
     checked: one === type,
     run: () => run(`notebook.to-${one}`),
   }));
   const more = MORE.flatMap((id): (MenuItem | "separator")[] => {
     const found = command(id);
     if (found === undefined) return ["separator"];
-    return [{ label: found.title, disabled: !found.enabled(), run: () => run(id) }];
+    return [{ label: found.title, key: notebook.keysOf(id), disabled: !found.enabled(), run: () => run(id) }];
   });
   return (
     <div
@@ -70,7 +71,13 @@ export function CellToolbar({ notebook, id: cell, type }: CellToolbarProps) {
       onMouseDown={(event) => event.preventDefault()} // the focus stays where it is
     >
       {[...BUTTONS, "notebook.delete-cells"].map((id) => (
-        <IconButton key={id} icon={command(id)?.icon ?? ""} label={command(id)?.title ?? ""} onClick={() => run(id)} />
+        <IconButton
+          key={id}
+          icon={command(id)?.icon ?? ""}
+          label={command(id)?.title ?? ""}
+          title={[command(id)?.title, notebook.keysOf(id) && `(${notebook.keysOf(id)})`].join(" ").trim()}
+          onClick={() => run(id)}
+        />
       ))}
       <Menu label={text.more} items={[...types, "separator", ...more]} trigger={<Icon name="more" />} />
     </div>

@@ -5,12 +5,12 @@ import { Button } from "../design/Button";
 import { notebookText } from "../i18n/notebook";
 import { isHidden, toggleHidden } from "./cellActions";
 import { cellLabel } from "./cellLabel";
-import { errorIn } from "./cellState";
+import { endWord } from "./cellState";
 import { CellToolbar } from "./CellToolbar";
 import styles from "./CellView.module.css";
 import { CodeView } from "./CodeView";
 import { undecidedIn } from "./documentMessages";
-import { Gutter } from "./Gutter";
+import { Gutter, RawGutter } from "./Gutter";
 import { InsertLine } from "./InsertLine";
 import { MarkdownView } from "./MarkdownView";
 import type { CellId, CellType } from "./model";
@@ -35,7 +35,7 @@ export function CellView({ notebook, id }: CellProps) {
   const isSelected = useComputed(() => selection.isSelected(id)).value;
   const isAlone = useComputed(() => selection.selected.value.length < 2).value;
   const isEdited = useComputed(() => isActiveIn(notebook, id) && selection.mode.value === "edit").value;
-  const error = useComputed(() => (cell === undefined ? null : errorIn(cell.value))).value;
+  const end = useComputed(() => endWord(store, notebook.runHistory, id)).value;
   const place = useComputed(() => (store.places.value.get(id) ?? 0) + 1).value;
   const count = useComputed(() => store.order.value.length).value;
   const label = useComputed(() => cellLabel(notebook, id)).value;
@@ -45,7 +45,8 @@ export function CellView({ notebook, id }: CellProps) {
     isActive && styles.active,
     isSelected && !isAlone && styles.selected,
     isEdited && styles.edited,
-    error !== null && styles.failed,
+    (end === "error" || end === "died") && styles.failed,
+    end === "interrupted" && styles.stopped,
   ];
   return (
     <div
@@ -63,17 +64,14 @@ export function CellView({ notebook, id }: CellProps) {
       {...hover}
     >
       <InsertLine notebook={notebook} before={id} />
-      {type === "code" ? (
-        <Gutter notebook={notebook} id={id} isActive={isActive} />
-      ) : (
-        <FoldButton notebook={notebook} id={id} isActive={isActive} />
-      )}
+      {type === "code" && <Gutter notebook={notebook} id={id} isActive={isActive} />}
+      {type === "markdown" && <FoldButton notebook={notebook} id={id} isActive={isActive} />}
+      {type === "raw" && <RawGutter />}
       <div class={styles.content}>
         <Undecided notebook={notebook} id={id} />
         <Source notebook={notebook} id={id} type={type} isEdited={isEdited} />
         {type === "code" && <OutputArea notebook={notebook} id={id} label={text.name(place)} />}
         <FoldedLine notebook={notebook} id={id} />
-        {error !== null && <span class={styles.errorWord}>{text.error}</span>}
         {(isActive || hovered) && <CellToolbar notebook={notebook} id={id} type={type} />}
       </div>
     </div>
@@ -111,6 +109,7 @@ function Source({ notebook, id, type, isEdited }: CellProps & { readonly type: C
   const hidden = useComputed(() => cell !== undefined && isHidden(cell.value, "source")).value;
   const showsText = useComputed(() => store.editedText.value === id).value || isEdited;
   const isHint = useComputed(() => store.order.value.length === 1 && cell?.value.source === "").value;
+  const isNumbered = useComputed(() => notebook.lineNumbers.areShown(id)).value;
   const language = store.language.value;
   if (hidden && !isEdited) {
     return (
@@ -129,7 +128,9 @@ function Source({ notebook, id, type, isEdited }: CellProps & { readonly type: C
   return (
     <div class={styles.frame}>
       <CodeView notebook={notebook} id={id} language={name} wraps={type !== "code"} />
-      {isHint && type === "code" && <p class={styles.hint}>{text.hintCode}</p>}
+      {isHint && type === "code" && (
+        <p class={`${styles.hint ?? ""} ${isNumbered ? (styles.numberedHint ?? "") : ""}`}>{text.hintCode}</p>
+      )}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { useComputed } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { IconButton } from "../design/Button";
 import { notebookText } from "../i18n/notebook";
-import { type CellState, cellState, type Doubt, doubtOf } from "./cellState";
+import { type CellState, cellState, type Doubt, doubtOf, type EndWord, endWord } from "./cellState";
 import { duration, ordinal } from "../wire/duration";
 import styles from "./Gutter.module.css";
 import type { CellId } from "./model";
@@ -22,6 +22,7 @@ export interface GutterProps {
 export function Gutter({ notebook, id, isActive }: GutterProps) {
   const state = useComputed(() => cellState(notebook.store, id)).value;
   const doubt = useComputed(() => doubtOf(notebook.store, notebook.runHistory, id)).value;
+  const end = useComputed(() => endWord(notebook.store, notebook.runHistory, id)).value;
   const isRunning = state.at === "running";
   return (
     <div class={styles.gutter} data-gutter="">
@@ -36,12 +37,27 @@ export function Gutter({ notebook, id, isActive }: GutterProps) {
           }}
         />
       </span>
-      <Standing state={state} doubt={doubt} />
+      <Standing state={state} doubt={doubt} end={end} />
     </div>
   );
 }
 
-function Standing({ state, doubt }: { readonly state: CellState; readonly doubt: Doubt | null }) {
+/** Beside a cell that never runs: only what its looks do not tell. */
+export function RawGutter() {
+  return (
+    <div class={styles.gutter} data-gutter="">
+      <span class={styles.count}>{notebookText.bar.types.raw}</span>
+    </div>
+  );
+}
+
+interface StandingProps {
+  readonly state: CellState;
+  readonly doubt: Doubt | null;
+  readonly end: EndWord | null;
+}
+
+function Standing({ state, doubt, end }: StandingProps) {
   switch (state.at) {
     case "running":
       return (
@@ -60,7 +76,7 @@ function Standing({ state, doubt }: { readonly state: CellState; readonly doubt:
         </>
       );
     case "rest":
-      return <Rest count={state.count} run={state.run} doubt={doubt} />;
+      return <Rest count={state.count} run={state.run} doubt={doubt} end={end} />;
   }
 }
 
@@ -68,19 +84,23 @@ interface RestProps {
   readonly count: number | null;
   readonly run: CellRun | null;
   readonly doubt: Doubt | null;
+  readonly end: EndWord | null;
 }
 
-function Rest({ count, run, doubt }: RestProps) {
+function Rest({ count, run, doubt, end }: RestProps) {
   const title = doubt === null ? titleOf(run) : text[doubt];
   const took = run?.seconds ?? 0;
   const marked = doubt === "edited" || doubt === "outOfOrder" || doubt === "skipped";
-  const classes = [styles.count, doubt === "fromFile" && styles.old, marked && styles.dim];
+  const isOld = doubt === "fromFile" || doubt === "beforeRestart";
+  const classes = [styles.count, isOld && styles.old, marked && styles.dim];
+  const shown = count ?? " ";
   return (
     <>
       <span class={classes.filter(Boolean).join(" ")} title={title}>
-        [{count ?? " "}]{marked && <i class={`${styles.dot ?? ""} ${styles[doubt] ?? ""}`} aria-hidden="true" />}
+        {count !== null && count > 999 ? shown : `[${shown}]`}
+        {marked && <i class={`${styles.dot ?? ""} ${styles[doubt] ?? ""}`} aria-hidden="true" />}
       </span>
-      {doubt === "skipped" && <span class={styles.time}>{text.skippedWord}</span>}
+      {end !== null && <span class={`${styles.word ?? ""} ${styles[end] ?? ""}`}>{text.endWords[end]}</span>}
       {took > 0 && <span class={took > WORTH_SHOWING ? styles.time : styles.hoverTime}>{duration(took)}</span>}
     </>
   );

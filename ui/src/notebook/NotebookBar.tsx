@@ -88,6 +88,7 @@ function MoreMenu({ notebook }: { readonly notebook: OpenNotebook }) {
   const type = useActiveType(notebook);
   const item = (label: string, id: string): MenuItem => ({
     label,
+    key: notebook.keysOf(id),
     disabled: notebook.commands.find((one) => one.id === id)?.enabled() !== true,
     run: () => notebook.runCommand(id),
   });
@@ -119,6 +120,7 @@ function useActiveType({ store }: OpenNotebook): CellType | null {
 function typeItems(notebook: OpenNotebook, type: CellType | null): readonly MenuItem[] {
   return TYPES.map((one) => ({
     label: text.types[one],
+    key: notebook.keysOf(`notebook.to-${one}`),
     checked: one === type,
     disabled: type === null,
     run: () => notebook.runCommand(`notebook.to-${one}`),
@@ -152,6 +154,7 @@ function KernelMenu({ notebook }: { readonly notebook: OpenNotebook }) {
     const command = notebook.commands.find((one) => one.id === id);
     return {
       label: command?.title ?? id,
+      key: notebook.keysOf(id),
       disabled: command?.enabled() !== true,
       run: () => notebook.runCommand(id),
     };

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
-import { changedCells, cellState, doubtOf, errorIn } from "./cellState";
-import { NOTHING_RUNS } from "./documentMessages";
+import { changedCells, cellState, doubtOf, endWord, errorIn } from "./cellState";
+import { type FinishedStatus, NOTHING_RUNS } from "./documentMessages";
 import { applyAll } from "./edits";
 import { newCell, type Notebook } from "./model";
 import { NotebookStore } from "./notebookStore";
@@ -64,6 +64,44 @@ test("what a cell shows may be doubtful: from the file, edited, passed over, out
   expect(doubts()).toEqual([null, "outOfOrder", "skipped"]);
   store.show(applyAll(notebook, [{ op: "set_source", cell: "b", source: "2" }]));
   expect(doubts()).toEqual([null, "edited", "skipped"]);
+});
+
+test("how a run ended is worth a word when it did not end well", () => {
+  const history = new RunHistory(store.order);
+  const error = { output_type: "error", ename: "KeyboardInterrupt", evalue: "", traceback: [] } as const;
+  store.show(applyAll(notebook, [{ op: "append_output", cell: "a", output: error }]));
+  const words = (status: FinishedStatus) => {
+    const finished = { cell: "a", status, seconds: 1 };
+    store.setRun({ running: "a", queued: [], startedAt: null });
+    store.setRun(NOTHING_RUNS);
+    store.finished(finished);
+    history.finished(finished);
+    return endWord(store, history, "a");
+  };
+  expect([endWord(store, history, "a"), endWord(store, history, "b")]).toEqual(["error", null]); // from the file
+  expect((["error", "interrupted", "died", "skipped"] as const).map(words)).toEqual([
+    "error",
+    "interrupted",
+    "died",
+    "skipped",
+  ]);
+  store.setRun({ running: "a", queued: [], startedAt: null });
+  expect(endWord(store, history, "a")).toBeNull();
+});
+
+test("what a kernel ran that is no more is told apart, until it runs again", () => {
+  const history = new RunHistory(store.order);
+  const end = (cell: string): void => {
+    const finished = { cell, status: "ok", seconds: 1 } as const;
+    store.finished(finished);
+    history.finished(finished);
+  };
+  end("b");
+  end("a");
+  history.kernelGone();
+  expect(["a", "b", "c"].map((id) => doubtOf(store, history, id))).toEqual(["beforeRestart", "beforeRestart", null]);
+  end("b");
+  expect(["a", "b", "c"].map((id) => doubtOf(store, history, id))).toEqual(["beforeRestart", null, null]);
 });
 
 test("changed are the cells that were edited since they ran, and those that never ran", () => {

@@ -25,7 +25,7 @@ export function cellState(store: NotebookStore, id: CellId): CellState {
 }
 
 /** Why a cell at rest may not be what it seems; null: it is. */
-export type Doubt = "edited" | "skipped" | "outOfOrder" | "fromFile";
+export type Doubt = "edited" | "skipped" | "outOfOrder" | "beforeRestart" | "fromFile";
 
 export function doubtOf(store: NotebookStore, history: RunHistory, id: CellId): Doubt | null {
   const state = cellState(store, id);
@@ -33,7 +33,21 @@ export function doubtOf(store: NotebookStore, history: RunHistory, id: CellId): 
   if (history.skipped.value.has(id)) return "skipped";
   if (state.edited) return "edited";
   if (state.run === null) return state.count === null ? null : "fromFile";
+  if (history.old.value.has(id)) return "beforeRestart";
   return history.outOfOrder.value.has(id) ? "outOfOrder" : null;
+}
+
+/** How the last run of a cell at rest ended, where that is worth a word beside it. */
+export type EndWord = "skipped" | "interrupted" | "died" | "error";
+
+export function endWord(store: NotebookStore, history: RunHistory, id: CellId): EndWord | null {
+  const state = cellState(store, id);
+  const cell = store.cell(id)?.value;
+  if (state.at !== "rest" || cell === undefined) return null;
+  if (history.skipped.value.has(id)) return "skipped";
+  const status = state.run?.status;
+  if (status === "interrupted" || status === "died") return status; // what it raised for that is no error of its code
+  return errorIn(cell) === null ? null : "error";
 }
 
 /** Code cells whose text is not what ran last: edited since, or never run at all. */

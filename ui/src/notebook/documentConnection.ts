@@ -276,17 +276,15 @@ export class DocumentConnection {
   }
 
   #failed(refusal: Refusal): void {
-    if (!this.#ready) {
-      this.#refusal = refusal; // the socket closes behind it
-      return;
-    }
+    if (!this.#ready) return void (this.#refusal = refusal); // the socket closes behind it
     const { seq, message, kind } = refusal;
     const save = seq === null ? undefined : this.#saves.get(seq);
     if (seq !== null) this.#saves.delete(seq);
     save?.(false);
     if (seq !== null && this.#replica.refused(seq)) this.#shown();
-    // What went wrong with the file is in the document's state, and its banner says it.
-    if (kind !== "StorageFailed" && kind !== "ChangedOnDisk") this.#store.notify(message);
+    // What went wrong with the file or the kernel is in their states, and banners say it.
+    const byBanner = ["StorageFailed", "ChangedOnDisk", this.#store.kernel.peek().state === "dead" ? "Conflict" : ""];
+    if (!byBanner.includes(kind)) this.#store.notify(message);
   }
 
   #refused(code: number, reason: string): void {

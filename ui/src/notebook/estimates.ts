@@ -18,7 +18,7 @@ export function estimatedHeight(cell: Cell, showsText = false): number {
   if (cell.cell_type === "markdown" && !showsText) return proseHeight(cell.source) + GAP;
   const source = linesIn(cell.source) * LINE + CODE_FRAME;
   const outputs = (cell.outputs ?? []).reduce((sum, output) => sum + outputHeight(output), 0);
-  return Math.max(source, 2 * 28) + outputs + GAP;
+  return source + outputs + GAP;
 }
 
 function proseHeight(source: string): number {

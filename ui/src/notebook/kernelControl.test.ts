@@ -67,14 +67,16 @@ describe("running", () => {
   test("on a dead kernel is refused with a sentence", async () => {
     await open({ ...KERNEL, state: "dead", message: "It was killed." });
     kernel.run(["a"]);
-    expect([runs(), store.notice.value?.message]).toEqual([[], "The kernel has stopped. Restart it to run cells."]);
+    expect([runs(), store.announced.value.text]).toEqual([[], "The kernel has stopped. Restart it to run cells."]);
+    expect(store.notice.value).toBeNull(); // the banner says it
   });
 
   test("without a connection is refused with a sentence", async () => {
     await open(KERNEL);
     server.drop();
     kernel.run(["a"]);
-    expect(store.notice.value?.message).toMatch(/^Not connected/);
+    expect(store.announced.value.text).toMatch(/^Not connected/);
+    expect(store.notice.value).toBeNull();
   });
 
   test("of nothing does nothing", async () => {

@@ -34,8 +34,9 @@ export class KernelControl {
   run(cells: readonly CellId[]): void {
     const { id, state } = this.#store.kernel.peek();
     if (cells.length === 0) return;
-    if (!this.#document.isOpen) this.#store.notify(notices.offlineRun);
-    else if (state === "dead") this.#store.notify(notices.dead);
+    // A banner says both as long as it is so.
+    if (!this.#document.isOpen) this.#store.announce(notices.offlineRun, true);
+    else if (state === "dead") this.#store.announce(notices.dead, true);
     else if (id !== null) this.#document.run(cells);
     else {
       this.#document.flush();

@@ -57,6 +57,14 @@ test("a cell that was skipped keeps what is known of its last run", () => {
   expect(store.lastRun("a").value?.status).toBe("ok");
 });
 
+test("a cell that was at work when its kernel was restarted was stopped, one that waited did not run", () => {
+  store.setRun({ running: "a", queued: ["b"], startedAt: null });
+  store.finished({ cell: "a", status: "aborted", seconds: 2 });
+  store.finished({ cell: "b", status: "aborted", seconds: null });
+  expect(store.lastRun("a").value).toMatchObject({ status: "interrupted", seconds: 2 });
+  expect(store.lastRun("b").value).toBeNull();
+});
+
 test("a cell whose end nobody heard is neither fine nor failed", () => {
   store.finished({ cell: "a", status: "unknown", seconds: 1 });
   expect(store.lastRun("a").value).toBeNull();

@@ -250,12 +250,13 @@ export class NotebookStore {
     this.#unconfirmed.value = unconfirmed;
   }
 
-  finished(finished: Finished): void {
-    const { cell, status, seconds } = finished;
-    this.#lastFinished.value = finished;
-    const own = this.#cells.get(cell)?.peek().source ?? "";
-    const source = this.#running?.cell === cell ? this.#running.source : own;
-    if (this.#running?.cell === cell) this.#running = null;
+  finished(told: Finished): void {
+    const { cell, seconds } = told;
+    const ran = this.#running?.cell === cell ? this.#running : null;
+    const status = told.status === "aborted" && ran !== null ? "interrupted" : told.status; // by a restart of its kernel
+    this.#lastFinished.value = { cell, status, seconds };
+    const source = ran?.source ?? this.#cells.get(cell)?.peek().source ?? "";
+    if (ran !== null) this.#running = null;
     if (status === "skipped" || status === "aborted" || status === "unknown") return;
     this.#runSignal(cell).value = { status, seconds, source };
     this.#hasRun.value = true;

@@ -7,7 +7,6 @@ import type { Command } from "../design/command";
 import { copyImage } from "../design/copyImage";
 import { KernelStore } from "../kernel/kernelStore";
 import type { OutputHost } from "../outputs/place";
-import type { MayBeEarly } from "../wire/earlySocket";
 import { randomId } from "../wire/ids";
 import type { JsonObject } from "../wire/json";
 import { type Change, insertCell } from "./cellActions";
@@ -30,30 +29,13 @@ import { type CellId, type CellType, newCell } from "./model";
 import type { NotebookPage } from "./notebookPage";
 import { NotebookStore } from "./notebookStore";
 import { SectionsStore } from "./outline/sectionsStore";
-import { RunHistory } from "./runHistory";
+import type { NotebookOptions } from "./notebookOptions";
+import { followKernel, RunHistory } from "./runHistory";
 import { NotebookWidgets } from "./notebookWidgets";
 import { OutputTrust } from "./outputTrust";
 import { type RunEnd, RunWatch } from "./runWatch";
-import { type FileOpener, outputHost } from "./outputHost";
+import { outputHost } from "./outputHost";
 import { UndoHistory, type UndoStep } from "./undo";
-
-export interface NotebookOptions extends MayBeEarly {
-  /** The shell's registry, so that buttons come in by the same door as menus and keys; else the command runs itself. */
-  readonly run?: (commandId: string) => void;
-  /** The image on the system's clipboard; `null` where a paste itself tells. */
-  readonly pastedImage?: () => Promise<Blob | null> | null;
-  /** Whether an image is on the clipboard now; the browser's own way unless given. */
-  readonly copyImage?: (png: Blob) => Promise<boolean>;
-  /** A run has ended; `path` is the notebook's. */
-  readonly ended?: (path: string, end: RunEnd) => void;
-  /** Opens other files; without it links to them do nothing. */
-  readonly opener?: FileOpener;
-  /** One for all notebooks of the window lets cells be pasted from one into another. */
-  readonly clipboard?: CellClipboard;
-  readonly kernels?: KernelStore;
-  readonly inspector?: InspectorChoice;
-  readonly editorChoices?: EditorChoices;
-}
 
 /** Opens the notebook at a path; it is shown when the server has answered. */
 export function openNotebook(path: string, options: NotebookOptions = {}): OpenNotebook {
@@ -156,6 +138,7 @@ export class OpenNotebook {
         untracked(() => this.runHistory.finished(last));
         this.#ended(this.#runs.finished(last.cell, last.status, this.store.errorOf(last.cell)));
       }),
+      followKernel(this.runHistory, this.store.kernel),
     ];
   }
 
@@ -209,6 +192,11 @@ export class OpenNotebook {
     const { store } = this;
     store.showText(null);
     this.kernel.run(ids.filter((id) => store.cell(id)?.peek().cell_type === "code"));
+  }
+
+  /** The keys of a command as they are printed; empty where it has none. */
+  keysOf(id: string): string {
+    return this.#options.keysOf?.(id) ?? "";
   }
 
   /** By the shell's registry, where there is one. */

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { expect, test } from "vitest";
-import type { FinishedStatus } from "./documentMessages";
-import { RunHistory } from "./runHistory";
+import { type FinishedStatus, type KernelStatus, NO_KERNEL } from "./documentMessages";
+import { followKernel, RunHistory } from "./runHistory";
 
 const order = () => signal<readonly string[]>(["a", "b", "c"]);
 
@@ -22,6 +22,25 @@ test("what was passed over after an error says so until it runs", () => {
   expect([...history.skipped.value]).toEqual(["b", "c"]);
   history.finished({ cell: "b", status: "ok", seconds: 1 });
   expect([...history.skipped.value]).toEqual(["c"]);
+});
+
+test("a kernel that is restarted, dies or is another one leaves what it ran behind", () => {
+  const one: KernelStatus = { ...NO_KERNEL, id: "one", state: "idle" };
+  for (const next of [
+    { ...one, state: "restarting" },
+    { ...one, state: "dead" },
+    { ...one, id: "two" },
+  ] as const) {
+    const kernel = signal<KernelStatus>(one);
+    const history = new RunHistory(order());
+    const stop = followKernel(history, kernel);
+    history.finished({ cell: "a", status: "ok", seconds: 1 });
+    kernel.value = { ...one, state: "busy" };
+    expect([...history.old.value]).toEqual([]);
+    kernel.value = next;
+    expect([...history.old.value]).toEqual(["a"]);
+    stop();
+  }
 });
 
 test("the last error is the one that came last", () => {

@@ -1,14 +1,16 @@
 /**
  * What the runs of this session say about the cells beyond their own outputs: which ones were passed over after an
- * error, which were run before a cell above them, and which has failed last. Fed with what the server says.
+ * error, which were run before a cell above them or by a kernel that is no more, and which has failed last. Fed with
+ * what the server says.
  */
-import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import type { Finished } from "./documentMessages";
+import { computed, effect, type ReadonlySignal, signal, type Signal, untracked } from "@preact/signals";
+import type { Finished, KernelStatus } from "./documentMessages";
 import type { CellId } from "./model";
 
 export class RunHistory {
   /** The turn in which each cell ran last. */
   readonly #turns = signal<ReadonlyMap<CellId, number>>(new Map());
+  readonly #old = signal<ReadonlySet<CellId>>(new Set());
   readonly #skipped = signal<ReadonlySet<CellId>>(new Set());
   readonly #lastFailed = signal<CellId | null>(null);
   #turn = 0;
@@ -35,6 +37,10 @@ export class RunHistory {
   get skipped(): ReadonlySignal<ReadonlySet<CellId>> {
     return this.#skipped;
   }
+  /** Cells that a kernel has run which is no more: what they defined is gone. */
+  get old(): ReadonlySignal<ReadonlySet<CellId>> {
+    return this.#old;
+  }
   get lastFailed(): ReadonlySignal<CellId | null> {
     return this.#lastFailed;
   }
@@ -42,14 +48,35 @@ export class RunHistory {
   finished({ cell, status }: Finished): void {
     if (status === "unknown") return;
     const isSkipped = status === "skipped" || status === "aborted";
-    if (isSkipped !== this.#skipped.peek().has(cell)) {
-      const skipped = new Set(this.#skipped.peek());
-      if (isSkipped) skipped.add(cell);
-      else skipped.delete(cell);
-      this.#skipped.value = skipped;
-    }
+    put(this.#skipped, cell, isSkipped);
     if (isSkipped) return;
+    put(this.#old, cell, false);
     this.#turns.value = new Map(this.#turns.peek()).set(cell, ++this.#turn);
     if (status === "error") this.#lastFailed.value = cell;
   }
+
+  /** The kernel has died, was restarted or is another one. */
+  kernelGone(): void {
+    if (this.#turns.peek().size === 0) return;
+    this.#old.value = new Set([...this.#old.peek(), ...this.#turns.peek().keys()]);
+    this.#turns.value = new Map();
+  }
+}
+
+/** Tells it when the kernel is no more that it was. Gives back how to stop that. */
+export function followKernel(history: RunHistory, kernel: ReadonlySignal<KernelStatus>): () => void {
+  let known: string | null = null;
+  return effect(() => {
+    const { id, state } = kernel.value;
+    if (id !== known || state === "dead" || state === "restarting") untracked(() => history.kernelGone());
+    known = id;
+  });
+}
+
+function put(set: Signal<ReadonlySet<CellId>>, cell: CellId, isIn: boolean): void {
+  if (isIn === set.peek().has(cell)) return;
+  const next = new Set(set.peek());
+  if (isIn) next.add(cell);
+  else next.delete(cell);
+  set.value = next;
 }

@@ -23,6 +23,8 @@ import type { NotebookProblem } from "./opening";
 export interface NotebookHost extends MayBeEarly {
   /** The shell's registry, so that buttons in a notebook ask what menus and keys ask. */
   run(command: string): void;
+  /** The keys of a command as they are printed; empty where it has none. */
+  keysOf(command: string): string;
   /** The image on the system's clipboard; `null` where a paste itself tells. */
   pastedImage(): Promise<Blob | null> | null;
   /** Whether an image is on the clipboard now. */
@@ -40,6 +42,7 @@ export type OpenNotebookDocument = (path: string, problem: (problem: NotebookPro
 
 export function notebookDocuments(host: NotebookHost): OpenNotebookDocument {
   const run = (command: string): void => host.run(command);
+  const keysOf = (command: string): string => host.keysOf(command);
   const ended = (at: string, end: RunEnd): void => host.ended(at, end);
   const copyImage = (png: Blob): Promise<boolean> => host.copyImage(png);
   const pastedImage = (): Promise<Blob | null> | null => host.pastedImage();
@@ -49,6 +52,7 @@ export function notebookDocuments(host: NotebookHost): OpenNotebookDocument {
   const inspector: InspectorChoice = { ...host.inspector, page };
   const shared = {
     run,
+    keysOf,
     ended,
     copyImage,
     pastedImage,

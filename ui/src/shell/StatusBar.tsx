@@ -42,6 +42,7 @@ function Part({ part }: { readonly part: StatusPart }) {
   return (
     <span
       class={`${styles.part ?? ""} ${styles[part.id] ?? ""} ${tone}`}
+      data-glyph={part.glyph}
       title={part.title || undefined}
       data-part={part.id}
     >

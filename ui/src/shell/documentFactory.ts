@@ -4,6 +4,7 @@ import { INSPECTOR_WIDTH } from "../workspace/settings/preferences";
 import type { OpenNotebookDocument } from "./NotebookDocument";
 import type { DocumentFactory } from "./opening";
 import { partOf } from "./document";
+import { showKeys } from "./keys";
 import { openSystemFile } from "./systemFiles";
 import type { Shell } from "./shell";
 
@@ -18,6 +19,10 @@ export function documentFactory(shell: Shell, early: EarlySocket | null): Docume
         notebookDocuments({
           run: (command) => void shell.commands.run(command),
           early,
+          keysOf: (command) => {
+            const [keys] = shell.commands.find(command)?.keys ?? [];
+            return keys === undefined ? "" : showKeys(keys, shell.mac);
+          },
           pastedImage: () => shell.bridge.pastedImage(),
           copyImage: (png) => shell.bridge.copyImage(png),
           ended: (path, end) => shell.notices.ended(path, end),

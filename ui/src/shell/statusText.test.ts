@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type DocumentStatus, NO_STATUS } from "./document";
+import { type DocumentStatus, type KernelWord, NO_STATUS } from "./document";
 import { statusParts, windowTitle } from "./statusText";
 
 const AT = new Date(2026, 4, 1, 14, 2);
@@ -44,6 +44,24 @@ test("scripts that do not run are said", () => {
 test("a lost connection is said, a good one is not", () => {
   expect(words({ ...NOTEBOOK, connection: { word: "reconnecting", seconds: 4 } })).toContain("Reconnecting in 4 s");
   expect(statusParts(NOTEBOOK).some((part) => part.id === "connection")).toBe(false);
+});
+
+test("a kernel that cannot be reached is not said to be idle, and less than a second is one", () => {
+  const lost = { ...NOTEBOOK, connection: { word: "reconnecting", seconds: 0.25 } } as const;
+  expect(words(lost)).toEqual(["Python 3 · Disconnected", "Saved 14:02", "Command", "Reconnecting in 1 s"]);
+  expect(words({ ...lost, kernel: { name: "", word: "none", message: "" } })[0]).toBe("No kernel");
+});
+
+test("what rests has a ring, what works a disc, what changes dots", () => {
+  const glyph = (word: KernelWord) =>
+    statusParts({ ...NOTEBOOK, kernel: { name: "Python 3", word, message: "" } })[0]?.glyph;
+  expect((["idle", "busy", "input", "starting", "interrupting"] as const).map(glyph)).toEqual([
+    "ring",
+    "disc",
+    "disc",
+    "dots",
+    "dots",
+  ]);
 });
 
 test("the title tells document, folder and what is unsaved", () => {

@@ -5,27 +5,32 @@ import { type DocumentStatus, isBusy, type KernelWord, type SaveWord } from "./d
 
 const text = en.status;
 
+/** At rest, at work, or on the way from one to the other. */
+export type Glyph = "ring" | "disc" | "dots";
+
 export type Tone = "plain" | "ok" | "warn" | "error";
 
 export interface StatusPart {
   readonly id: "kernel" | "queue" | "save" | "trust" | "mode" | "cursor" | "connection";
   readonly text: string;
   readonly tone: Tone;
+  /** Of the kernel's state: as in the notebook's bar. */
+  readonly glyph?: Glyph;
   /** More about it, for a tooltip; empty when there is nothing more. */
   readonly title: string;
   /** What goes on: since when, by the server's clock, where that is known. */
   readonly elapsed?: { readonly since: Date | null };
 }
 
-const KERNEL: Readonly<Record<KernelWord, readonly [string, Tone]>> = {
-  none: [text.noKernel, "plain"],
-  starting: [text.starting, "warn"],
-  idle: [text.idle, "ok"],
-  busy: [text.busy, "warn"],
-  interrupting: [text.interrupting, "warn"],
-  restarting: [text.restarting, "warn"],
-  dead: [text.dead, "error"],
-  input: [text.waitingForInput, "warn"],
+const KERNEL: Readonly<Record<KernelWord, readonly [string, Tone, Glyph]>> = {
+  none: [text.noKernel, "plain", "ring"],
+  starting: [text.starting, "warn", "dots"],
+  idle: [text.idle, "ok", "ring"],
+  busy: [text.busy, "warn", "disc"],
+  interrupting: [text.interrupting, "warn", "dots"],
+  restarting: [text.restarting, "warn", "dots"],
+  dead: [text.dead, "error", "disc"],
+  input: [text.waitingForInput, "warn", "disc"],
 };
 
 const SAVE: Readonly<Record<SaveWord, readonly [string, Tone]>> = {
@@ -57,14 +62,18 @@ export function statusParts(status: DocumentStatus): readonly StatusPart[] {
   ];
 }
 
-function kernelParts({ kernel, queued }: DocumentStatus): StatusPart[] {
+function kernelParts({ kernel, queued, connection }: DocumentStatus): StatusPart[] {
   if (kernel === null) return [];
-  const [plain, tone] = KERNEL[kernel.word];
+  if (connection?.word === "reconnecting" && kernel.word !== "none") {
+    const unknown = `${kernel.name} · ${text.disconnected}`; // what it does meanwhile is not known
+    return [{ id: "kernel", text: unknown, tone: "warn", glyph: "dots", title: text.offline }];
+  }
+  const [plain, tone, glyph] = KERNEL[kernel.word];
   const code = kernel.word === "dead" ? exitIn(kernel.message) : null;
   const word = code === null ? plain : text.deadWith(code);
   const named = kernel.word === "none" || kernel.name === "" ? word : `${kernel.name} · ${word}`;
   const elapsed = GOES_ON.has(kernel.word) && { elapsed: { since: kernel.since ?? null } };
-  const parts: StatusPart[] = [{ id: "kernel", text: named, tone, title: kernel.message, ...elapsed }];
+  const parts: StatusPart[] = [{ id: "kernel", text: named, tone, glyph, title: kernel.message, ...elapsed }];
   if (queued > 0) parts.push({ id: "queue", text: text.queued(queued), tone: "plain", title: "" });
   return parts;
 }
@@ -91,7 +100,7 @@ function placeParts({ mode, cursor }: DocumentStatus): StatusPart[] {
 
 function connectionParts({ connection }: DocumentStatus): StatusPart[] {
   if (connection === null) return [];
-  const words = connection.word === "connecting" ? text.connecting : text.reconnecting(connection.seconds);
+  const words = connection.word === "connecting" ? text.connecting : text.reconnecting(Math.ceil(connection.seconds));
   return [{ id: "connection", text: words, tone: "warn", title: text.offline }];
 }
 

@@ -47,7 +47,7 @@ export const banners: Translation<typeof bannersText> = {
   readOnly: "Diese Datei ist schreibgeschützt: Änderungen lassen sich hier nicht speichern.",
   dismiss: "Ausblenden",
   offline:
-    "Keine Verbindung zum Server. Sie können weiterschreiben; alles wird gesendet, wenn die Verbindung wieder da ist.",
+    "Keine Verbindung zum Server. Sie können weiterschreiben. Ist sie wieder da, wird alles gesendet, und Zellen lassen sich wieder ausführen.",
   retryNow: "Jetzt versuchen",
   seconds: (seconds) => `Nächster Versuch in ${Math.ceil(seconds)} s.`,
 };

@@ -137,6 +137,7 @@ export const shell: Translation<typeof en> = {
     deadWith: (how) => `Abgebrochen (${how})`,
     exitCode: (code) => `Exitcode ${code}`,
     waitingForInput: "Wartet auf Eingabe",
+    disconnected: "Nicht verbunden",
     queued: (count) => `${count} in der Warteschlange`,
     saved: (time) => `Gespeichert ${time}`,
     savedPlain: "Gespeichert",

@@ -156,6 +156,7 @@ class Drag {
     this.#label.className = styles.label ?? "";
     this.#label.textContent = dragText.cells(ids.length);
     document.body.append(this.#label);
+    this.#mark(true);
   }
 
   move(event: PointerEvent): void {
@@ -177,6 +178,15 @@ class Drag {
     this.#under?.dispatchEvent(this.#event("leave", 0, false));
     clearTimeout(this.#timer);
     this.#label.remove();
+    this.#mark(false);
+  }
+
+  /** For the eye: what is carried is faint where it stands, and no cell under it offers its buttons. */
+  #mark(on: boolean): void {
+    document.documentElement.toggleAttribute("data-dragging", on);
+    for (const id of this.#ids) {
+      document.querySelector(`[data-cell="${CSS.escape(id)}"]`)?.toggleAttribute("data-carried", on);
+    }
   }
 
   #tell(step: Carried["step"], { clientY, altKey }: PointerEvent): void {
