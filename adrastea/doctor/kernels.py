@@ -19,6 +19,7 @@ from adrastea.doctor import pythons
 from adrastea.doctor.finding import Finding, State
 from adrastea.doctor.probe import Answer, Question, ask
 from adrastea.kernels.kernelspec import KernelSpec, KernelSpecs, command, environment
+from adrastea.kernels.pythons import pythons as all_pythons
 
 _AREA: Final = "kernels"
 _SECONDS: Final = 20.0  # for all of them together; a cold disk needs some for one
@@ -50,7 +51,7 @@ def examine(environ: Mapping[str, str], home: Path, here: Path) -> list[Finding]
         for text in complaints
     ]
     started = [Path(one.program) for one in checked if one.program is not None]
-    idle = pythons.without_kernel(pythons.pythons(environ, home, here), started)
+    idle = pythons.without_kernel(all_pythons(environ, home, here), started)
     return [*findings, _folders(specs.search), *([pythons.finding(idle)] if idle else [])]
 
 

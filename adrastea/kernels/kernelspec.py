@@ -20,7 +20,13 @@ from string import Template
 from typing import Final, Literal, cast
 
 from adrastea.errors import NotFound, ProtocolError
-from adrastea.kernels.jupyter_paths import Interpreter, kernel_folders, python_on_path, this_interpreter
+from adrastea.kernels.jupyter_paths import (
+    Interpreter,
+    kernel_folders,
+    python_on_path,
+    this_interpreter,
+    user_data_dir,
+)
 from adrastea.protocol.json_part import EMPTY, JsonObject, JsonValue
 
 _log = logging.getLogger(__name__)
@@ -87,8 +93,10 @@ class KernelSpecs:
         """
         on_path = python_on_path(os.environ)
         self._python = python or this_interpreter(os.environ, on_path)
+        home = Path.home().resolve()
+        self._own = search[0] if search else user_data_dir(os.environ, home, sys.platform) / "kernels"
         if search is None:
-            search = kernel_folders(os.environ, Path.home().resolve(), sys.platform, self._python, on_path)
+            search = kernel_folders(os.environ, home, sys.platform, self._python, on_path)
         self._search = tuple(search)
         self._reported: set[Path] = set()
         self._faults: dict[str, str] = {}
@@ -97,6 +105,11 @@ class KernelSpecs:
     def search(self) -> tuple[Path, ...]:
         """The folders that are looked into."""
         return self._search
+
+    @property
+    def own_folder(self) -> Path:
+        """Where the kernels lie that belong to this user, and new ones are put."""
+        return self._own
 
     def all(self) -> Mapping[str, KernelSpec]:
         """All kernels by name, in the order in which they were found."""

@@ -257,6 +257,8 @@ class Application:
             close_sockets(self._services)
             for conversion in tuple(self._services.conversions):
                 conversion.cancel()
+            for making in tuple(self._services.makings):
+                making.cancel()
         if self._hub is not None:
             await self._hub.close()
         shells = [] if self._services is None else [self._services.terminals.close()]

@@ -16,6 +16,7 @@ from adrastea.server.checkpoints import CheckpointHandler, CheckpointsHandler
 from adrastea.server.config import ConfigHandler
 from adrastea.server.contents import ContentsHandler
 from adrastea.server.document_socket import DocumentSocket
+from adrastea.server.environments import EnvironmentsHandler, PythonsHandler
 from adrastea.server.events import EventsHandler, EventsSocket
 from adrastea.server.exporting import ExportHandler
 from adrastea.server.kernel_socket import KernelSocket
@@ -85,6 +86,8 @@ ROUTES: Final[tuple[tuple[str, type[RequestHandler]], ...]] = (
     (r"api/adrastea/widgets/([^/]+)/([^/]+)", WidgetModuleHandler),
     (r"api/adrastea/kernels", LeftKernelsHandler),
     (r"api/adrastea/kernels/([^/]+)", LeftKernelHandler),
+    (r"api/adrastea/pythons", PythonsHandler),
+    (r"api/adrastea/environments", EnvironmentsHandler),
     (r"api/adrastea/place", WorkspacePlaceHandler),
     (r"api/adrastea/report", ReportHandler),
     (r"api/adrastea/crash", CrashHandler),

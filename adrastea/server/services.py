@@ -31,6 +31,7 @@ from adrastea.terminals.terminals import Terminals
 from adrastea.workspace.files import Files
 
 if TYPE_CHECKING:
+    from adrastea.kernels.new_environment import Making
     from adrastea.server.converting import Conversion
     from adrastea.server.hub import JupyterHub
 
@@ -88,6 +89,8 @@ class Services:
     """The shells that clients have started."""
     conversions: set[Conversion] = field(default_factory=set["Conversion"])
     """What nbconvert works on. They enter and remove themselves."""
+    makings: set[Making] = field(default_factory=set["Making"])
+    """Environments in the making. They enter and remove themselves."""
     conversion_turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_CONVERSIONS))
     """For those that wait until there are fewer."""
     events: Events = field(default_factory=Events)

@@ -112,7 +112,7 @@ class UserFileHandler(Handler):
             if not piece:
                 raise StorageFailed("The file became shorter while it was read.")
             position += len(piece)
-            written = _write(self, piece)
+            written = write_piece(self, piece)
             del piece  # Tornado has a copy, which may wait for a client that does not read
             try:
                 await written
@@ -152,7 +152,8 @@ class _Response(Protocol):
     def flush(self) -> Awaitable[None]: ...
 
 
-def _write(handler: _Response, piece: bytes) -> Awaitable[None]:
+def write_piece(handler: _Response, piece: bytes) -> Awaitable[None]:
+    """Send some of the body; done when the client can take more."""
     handler.write(piece)
     return handler.flush()
 
