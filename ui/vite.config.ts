@@ -71,6 +71,7 @@ function filesInTests(): Plugin {
 export default defineConfig({
   base: "./",
   cacheDir: "../.cache/vite",
+  server: { fs: { allow: [".."] } }, // a page of docs/ is a page of the program too
   plugins: [preloadLayers(), frameBundles(), precompress(), filesInTests()],
   build: {
     outDir: "dist",

@@ -4,6 +4,7 @@
  */
 import { type ComponentChildren } from "preact";
 import { useId, useRef } from "preact/hooks";
+import { en } from "../i18n/en";
 import { Button } from "./Button";
 import styles from "./Dialog.module.css";
 import { useModal } from "./modal";
@@ -26,7 +27,14 @@ export interface DialogProps {
 }
 
 /** An element inside the dialog with `autofocus` (a text field) takes the focus instead of Cancel. */
-export function Dialog({ title, children, actions, onCancel, cancelLabel = "Cancel", wide = false }: DialogProps) {
+export function Dialog({
+  title,
+  children,
+  actions,
+  onCancel,
+  cancelLabel = en.dialogs.cancel,
+  wide = false,
+}: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const safe = useRef<HTMLButtonElement>(null);
   const titleId = useId();

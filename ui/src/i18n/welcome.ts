@@ -11,7 +11,8 @@ export const welcomeText = translated("welcome", {
   loading: "Looking for kernels…",
   noKernel: "No Python kernel found",
   noKernelHint:
-    "Notebooks can be read and edited, but not run. Install one with “pip install ipykernel” in the Python that you use, then look again.",
+    "Notebooks can be read and edited, but not run. A kernel is a Python with the package ipykernel: choose one that is there, or create an environment.",
+  learnMore: "Learn more",
   lookAgain: "Look again",
   failed: (message: string) => `The list of kernels could not be read: ${message}`,
   isDefault: "default",

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { Dialog } from "../design/Dialog";
 import { FromServer } from "../design/FromServer";
+import { en } from "../i18n/en";
 import { kernelChooserText as text } from "../i18n/kernelChooser";
 import styles from "./KernelChooser.module.css";
 import type { OpenNotebook } from "./openNotebook";
@@ -20,11 +21,18 @@ export function KernelChooser({ notebook }: { readonly notebook: OpenNotebook })
       store.notify(error instanceof Error ? error.message : String(error));
     });
   };
+  const another = (): void => {
+    close();
+    notebook.runCommand("kernel.choose-interpreter");
+  };
   const isKnown = list.some((spec) => spec.name === chosen);
   return (
     <Dialog
       title={text.title}
-      actions={[{ label: text.use, kind: "primary", disabled: !isKnown, run: use }]}
+      actions={[
+        { label: en.commands.chooseInterpreter, run: another },
+        { label: text.use, kind: "primary", disabled: !isKnown, run: use },
+      ]}
       onCancel={close}
     >
       {found.at === "failed" && (

@@ -18,6 +18,8 @@ const ENTRIES: readonly FolderEntry[] = [
   { name: "notes.txt", path: "notes.txt", type: "file" },
 ];
 
+const STUDY = { name: "study", displayName: "Python 3.12 (study)", executable: "/usr/bin/python3", command: "" };
+
 let root: HTMLElement;
 let shell: Shell;
 let unsaved: ReturnType<typeof signal<boolean>>;
@@ -48,6 +50,12 @@ function fakeServer(): ShellServer {
     text: { read: () => Promise.reject(new Error("not asked")), write: () => Promise.resolve() },
     stat: made,
     kernels: () => Promise.resolve([]),
+    pythons: () =>
+      Promise.resolve({
+        listPythons: () => Promise.resolve({ pythons: ["/usr/bin/python3"], environment: "/work/.venv" }),
+        useAsKernel: () => Promise.resolve(STUDY),
+        makeEnvironment: () => Promise.resolve(STUDY),
+      }),
     createNotebook: () => Promise.resolve(),
     report: () => Promise.resolve({ versions: [["Adrastea", "0.1.0, from source"]], log: "a warning\n" }),
     takeCrash: () => Promise.resolve(true),
@@ -110,6 +118,16 @@ test("the window is made of landmarks, with one heading", () => {
 
 test("a fresh window welcomes, and says that there is no Python kernel", async () => {
   await vi.waitFor(() => expect(root.querySelector("main")?.textContent).toContain("No Python kernel found"));
+});
+
+test("without a Python kernel one is chosen by its interpreter, and told of", async () => {
+  await vi.waitFor(() => expect(button("Choose interpreter…")).toBeDefined());
+  await act(() => button("Choose interpreter…").click());
+  await vi.waitFor(() => expect(root.querySelectorAll("dialog input[type=radio]")).toHaveLength(1));
+  await act(() => root.querySelector<HTMLInputElement>("dialog input[type=radio]")!.click());
+  await act(() => button("Use this Python").click());
+  await vi.waitFor(() => expect(shell.toasts.shown.value[0]?.text).toBe("Python 3.12 (study) can be used now."));
+  expect(root.querySelector("dialog")).toBeNull();
 });
 
 test("a file of the panel opens in a tab with its status", async () => {

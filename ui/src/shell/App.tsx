@@ -154,6 +154,24 @@ function KeyboardSlot({ shell, close }: { readonly shell: Shell; readonly close:
   return <chunk.KeyboardHelp commands={shell.commands.all.value} mac={shell.mac} close={close} />;
 }
 
+/** So are the dialogs by which one comes to have a kernel. */
+function KernelSetupSlot({ shell, what, close }: SetupSlotProps) {
+  const chunk = useChunk(true, () => import("./kernelSetup/KernelSetup"), close);
+  if (chunk === null) return null;
+  return <chunk.KernelSetup {...chunk.setupOf(shell)} what={what} close={close} />;
+}
+
+interface SetupSlotProps {
+  readonly shell: Shell;
+  readonly what: "interpreter" | "environment";
+  readonly close: () => void;
+}
+
+function KernelHelpSlot({ close }: { readonly close: () => void }) {
+  const chunk = useChunk(true, () => import("./kernelSetup/KernelHelp"), close);
+  return chunk === null ? null : <chunk.KernelHelp close={close} />;
+}
+
 function Layers({ shell, version }: AppProps) {
   const layer = shell.layer.value;
   const close = () => shell.closeLayer();
@@ -164,6 +182,11 @@ function Layers({ shell, version }: AppProps) {
       return <PaletteLayer shell={shell} initial={layer.initial} />;
     case "keyboard":
       return <KeyboardSlot shell={shell} close={close} />;
+    case "interpreter":
+    case "environment":
+      return <KernelSetupSlot shell={shell} what={layer.at} close={close} />;
+    case "kernelHelp":
+      return <KernelHelpSlot close={close} />;
     case "report":
       return <ReportSlot shell={shell} close={close} />;
     case "about":

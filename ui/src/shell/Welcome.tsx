@@ -44,7 +44,7 @@ export function Welcome({ kernels, recent, mac, open, run, lookAgain }: WelcomeP
         </section>
         <section>
           <h3>{text.kernels}</h3>
-          <Kernels kernels={kernels} lookAgain={lookAgain} />
+          <Kernels kernels={kernels} lookAgain={lookAgain} run={run} />
         </section>
         <section>
           <h3>{text.recent}</h3>
@@ -67,7 +67,7 @@ export function Welcome({ kernels, recent, mac, open, run, lookAgain }: WelcomeP
   );
 }
 
-function Kernels({ kernels, lookAgain }: { readonly kernels: KernelsFound; readonly lookAgain: () => void }) {
+function Kernels({ kernels, lookAgain, run }: Pick<WelcomeProps, "kernels" | "lookAgain" | "run">) {
   if (kernels.at === "loading") return <p class={styles.note}>{text.loading}</p>;
   if (kernels.at === "failed") {
     return (
@@ -99,7 +99,12 @@ function Kernels({ kernels, lookAgain }: { readonly kernels: KernelsFound; reado
             <strong>{text.noKernel}</strong>
           </p>
           <p class={styles.note}>{text.noKernelHint}</p>
-          <Button label={text.lookAgain} onClick={lookAgain} />
+          <div class={styles.actions}>
+            <Button label={en.commands.chooseInterpreter} onClick={() => run("kernel.choose-interpreter")} />
+            <Button label={en.commands.createEnvironment} onClick={() => run("kernel.create-environment")} />
+            <Button label={text.learnMore} onClick={() => run("help.kernels")} />
+            <Button label={text.lookAgain} icon="restart" variant="quiet" onClick={lookAgain} />
+          </div>
         </>
       )}
     </>

@@ -3,6 +3,7 @@ import type { ProblemReport } from "../api/problemReport";
 import type { FilesApi, FolderEntry } from "../workspace/files/filesStore";
 import type { RunningApi } from "../workspace/running/runningStore";
 import type { TextFileApi } from "../workspace/textFile/textFileStore";
+import type { PythonsApi } from "./kernelSetup/kernelSetupStore";
 import type { KernelFound } from "./kernelsStore";
 
 export interface ShellServer {
@@ -12,6 +13,8 @@ export interface ShellServer {
   /** What lies at a path. Rejects with `missing: true` where nothing does. */
   stat(path: string): Promise<FolderEntry>;
   kernels(): Promise<readonly KernelFound[]>;
+  /** What makes a Python a kernel; loaded when it is asked for. */
+  pythons(): Promise<PythonsApi>;
   /** Makes an empty notebook at a path that is free. */
   createNotebook(path: string): Promise<void>;
   /** Writes a copy of a file as the server has it now. */

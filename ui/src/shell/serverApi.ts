@@ -39,6 +39,7 @@ export function createServer(): ShellServer {
     text: { read: getFile, write: (path, text) => saveFile(path, text).then(nothing) },
     stat: statPath,
     kernels,
+    pythons: () => import("../api/pythons"),
     createNotebook,
     report: getReport,
     takeCrash,

@@ -40,7 +40,10 @@ export type Layer =
   | { readonly at: "palette"; readonly initial: string }
   | { readonly at: "keyboard" }
   | { readonly at: "about" }
-  | { readonly at: "report" };
+  | { readonly at: "report" }
+  | { readonly at: "interpreter" }
+  | { readonly at: "environment" }
+  | { readonly at: "kernelHelp" };
 
 export interface ShellParts {
   readonly server: ShellServer;
@@ -198,7 +201,7 @@ export class Shell {
     this.#layer.value = { at: "palette", initial };
   }
 
-  show(layer: "keyboard" | "about" | "report"): void {
+  show(layer: Exclude<Layer["at"], "palette">): void {
     this.#layer.value = { at: layer };
   }
 

@@ -142,6 +142,9 @@ function helpCommands(shell: Shell): readonly Command[] {
   return simple([
     ["help.keyboard", title.keyboard, help, ["Mod+Shift+H", "H"], () => shell.show("keyboard")],
     ["help.welcome", title.welcome, help, [], () => shell.tabs.open({ kind: "welcome" })],
+    ["kernel.choose-interpreter", title.chooseInterpreter, en.menus.Kernel, [], () => shell.show("interpreter")],
+    ["kernel.create-environment", title.createEnvironment, en.menus.Kernel, [], () => shell.show("environment")],
+    ["help.kernels", title.aboutKernels, help, [], () => shell.show("kernelHelp")],
     ["help.report", title.report, help, [], () => shell.show("report")],
     ["help.about", title.about, help, [], () => shell.show("about")],
   ]);

@@ -92,12 +92,39 @@ export async function requestRange(path: string, start: number, end: number): Pr
   return { bytes, total: answer.status === 206 ? total : bytes.length };
 }
 
+/**
+ * A request whose answer comes line by line while the server works, each line JSON; `hear` gets them. `signal` ends it.
+ *
+ * Throws `ApiError`.
+ */
+export async function requestLines(
+  path: string,
+  body: Json,
+  signal: AbortSignal,
+  hear: (raw: unknown) => void,
+): Promise<void> {
+  const answer = await send("POST", path, body, {}, "no-store", signal);
+  if (!answer.ok) throw errorOf(answer, await contentOf(answer));
+  let rest = "";
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+  try {
+    for (let read = await reader?.read(); read?.done === false; read = await reader?.read()) {
+      const lines = (rest + read.value).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) hear(JSON.parse(line));
+    }
+  } catch {
+    throw new ApiError(0, wireText.noAnswer); // it ended in the middle
+  }
+}
+
 async function send(
   method: string,
   path: string,
   body?: Json,
   more: Readonly<Record<string, string>> = {},
   cache: RequestCache = "no-store",
+  signal: AbortSignal | null = null,
 ): Promise<Response> {
   const headers: Record<string, string> = { "X-Requested-With": "adrastea", ...xsrfHeader(document.cookie), ...more };
   if (body !== undefined) headers["Content-Type"] = "application/json";
@@ -107,6 +134,7 @@ async function send(
       headers,
       credentials: "same-origin",
       cache,
+      signal,
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
   } catch {

@@ -12,6 +12,7 @@ import { helpText } from "../help";
 import { historyText } from "../history";
 import { inspectorText } from "../inspector";
 import { kernelChooserText } from "../kernelChooser";
+import { kernelSetupText } from "../kernelSetup";
 import { keySettingsText } from "../keySettings";
 import { markdownText } from "../markdown";
 import { notebookText } from "../notebook";
@@ -36,6 +37,7 @@ const ENGLISH: Readonly<Record<keyof typeof de, object>> = {
   history: historyText,
   inspector: inspectorText,
   kernelChooser: kernelChooserText,
+  kernelSetup: kernelSetupText,
   keySettings: keySettingsText,
   markdown: markdownText,
   notebook: notebookText,

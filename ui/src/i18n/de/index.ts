@@ -10,6 +10,7 @@ import { help } from "./help";
 import { history } from "./history";
 import { inspector } from "./inspector";
 import { kernelChooser } from "./kernelChooser";
+import { kernelSetup } from "./kernelSetup";
 import { keySettings } from "./keySettings";
 import { markdown } from "./markdown";
 import { notebook } from "./notebook";
@@ -35,6 +36,7 @@ export const de = {
   history,
   inspector,
   kernelChooser,
+  kernelSetup,
   keySettings,
   markdown,
   notebook,

@@ -11,7 +11,8 @@ export const welcome: Translation<typeof welcomeText> = {
   loading: "Kernel werden gesucht …",
   noKernel: "Kein Python-Kernel gefunden",
   noKernelHint:
-    "Notebooks lassen sich lesen und bearbeiten, aber nicht ausführen. Installieren Sie einen mit „pip install ipykernel“ in dem Python, das Sie benutzen, und suchen Sie noch einmal.",
+    "Notebooks lassen sich lesen und bearbeiten, aber nicht ausführen. Ein Kernel ist ein Python mit dem Paket ipykernel: Wählen Sie eines, das da ist, oder legen Sie eine Umgebung an.",
+  learnMore: "Mehr darüber",
   lookAgain: "Noch einmal suchen",
   failed: (message) => `Die Liste der Kernel konnte nicht gelesen werden: ${message}`,
   isDefault: "Standard",
