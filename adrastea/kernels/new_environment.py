@@ -110,7 +110,7 @@ class Making:
         self._environ = environ
         self._made = made
         self._popen: subprocess.Popen[str] | None = None
-        self._ended = ""
+        self._is_over = False
 
     def run(self, wanted: Sequence[Step], target: Path, tell: Callable[[str], None]) -> None:
         """Run the steps one after the other; `tell` gets each line, in this thread.
@@ -121,23 +121,23 @@ class Making:
         for step in wanted:
             tell(step.says)
             lines = self._lines(step, tell)
-            if self._ended:
+            if self._is_over:
                 if self._made is not None:
                     shutil.rmtree(self._made, ignore_errors=True)
-                raise KernelFailed(self._ended)
+                raise KernelFailed("It took too long, or was cancelled, and was ended.")
             if lines is not None:
                 printed = "\n".join(lines)
                 raise KernelFailed(why_failed(printed, target), printed)
 
-    def cancel(self, why: str = "It was cancelled.") -> None:
+    def cancel(self) -> None:
         """Nobody wants it any more: end what runs, with all that it has started. Returns at once."""
-        self._ended = why
+        self._is_over = True
         if self._popen is not None and self._popen.poll() is None:
             process_group.kill(self._popen)
 
     def _lines(self, step: Step, tell: Callable[[str], None]) -> list[str] | None:
         """None: it went well. Else what it printed last."""
-        if self._ended:
+        if self._is_over:
             return []
         try:
             popen = self._popen = subprocess.Popen(

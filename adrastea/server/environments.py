@@ -93,7 +93,7 @@ class EnvironmentsHandler(Handler):
             finally:
                 tell(None)
 
-        limit = loop.call_later(LIMIT_SECONDS, making.cancel, f"It took more than {LIMIT_SECONDS // 60:.0f} minutes.")
+        limit = loop.call_later(LIMIT_SECONDS, making.cancel)
         run = loop.run_in_executor(None, work)
         try:
             while (line := await lines.get()) is not None:

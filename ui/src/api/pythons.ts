@@ -1,4 +1,5 @@
 /** Pythons that could be kernels: `/api/adrastea/pythons` and `/api/adrastea/environments`. Not Jupyter's. */
+import { serverSays } from "../i18n/language";
 import { ApiError, request, requestLines } from "../wire/http";
 import { asList, asObject, asText, textOr } from "../wire/parse";
 
@@ -47,7 +48,7 @@ export async function makeEnvironment(
     else last = raw;
   });
   const { error } = asObject(last, "the environment");
-  if (typeof error === "string") throw new ApiError(422, error);
+  if (typeof error === "string") throw new ApiError(422, serverSays(error));
   return parseKernel(last);
 }
 

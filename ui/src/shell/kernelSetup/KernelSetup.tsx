@@ -5,6 +5,7 @@ import type { EnvironmentWish, PythonKernel } from "../../api/pythons";
 import { Button } from "../../design/Button";
 import { copyText } from "../../design/copyText";
 import { Dialog, type DialogAction } from "../../design/Dialog";
+import { FromServer } from "../../design/FromServer";
 import { kernelSetupText as text } from "../../i18n/kernelSetup";
 import { Elapsed } from "../Elapsed";
 import type { Shell } from "../shell";
@@ -75,7 +76,9 @@ export function KernelSetup(props: KernelSetupProps) {
           onCancel={close}
         >
           <div class={styles.body}>
-            <p role="alert">{stage.message}</p>
+            <p role="alert">
+              <FromServer text={stage.message} />
+            </p>
             <Log lines={stage.lines} />
           </div>
         </Dialog>

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { EnvironmentWish } from "../../api/pythons";
 import { Button } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
+import { FromServer } from "../../design/FromServer";
 import { kernelSetupText as text } from "../../i18n/kernelSetup";
 import styles from "./KernelSetup.module.css";
 import type { KernelSetupProps } from "./KernelSetup";
@@ -141,7 +142,7 @@ function Problem({ stage }: { readonly stage: Stage }) {
   if (stage.at !== "form" || stage.problem === "") return null;
   return (
     <p class={styles.problem} role="alert">
-      {stage.problem}
+      <FromServer text={stage.problem} />
     </p>
   );
 }
