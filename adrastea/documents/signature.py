@@ -12,15 +12,17 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
 from collections.abc import Iterator, Mapping
 from typing import Final, cast
 
+from adrastea.documents import json_text
+from adrastea.documents.json_text import Parts
 from adrastea.documents.json_values import is_list, is_object
 from adrastea.documents.notebook import JsonObject, JsonValue
 
 ALGORITHM: Final = "sha256"
 _FORMAT: Final = 4  # of nbformat; Jupyter signs older ones as what it makes of them
+_BLANKS: Final = " \t\r\n"
 _TRANSIENT: Final = frozenset({"signature", "orig_nbformat", "orig_nbformat_minor"})
 _RICH: Final = frozenset({"execute_result", "display_data"})
 
@@ -28,8 +30,8 @@ _RICH: Final = frozenset({"execute_result", "display_data"})
 def signature_of(data: bytes, secret: bytes) -> str | None:
     """The signature of a file, in hexadecimal; None: it is none that Jupyter would sign."""
     try:
-        raw = cast("JsonValue", json.loads(data))
-        if not is_object(raw) or raw.get("nbformat") != _FORMAT:
+        raw = _parsed(data)
+        if raw is None or raw.get("nbformat") != _FORMAT:
             return None
         digest = hmac.new(secret, digestmod=hashlib.sha256)
         for piece in _pieces(_as_read(raw)):
@@ -37,6 +39,26 @@ def signature_of(data: bytes, secret: bytes) -> str | None:
     except (ValueError, RecursionError):  # not JSON, or not UTF-8
         return None
     return digest.hexdigest()
+
+
+def _parsed(data: bytes) -> JsonObject | None:
+    """The object in a file, a cell at a time: to parse a large one in one holds up all threads. None: another value.
+
+    Raises:
+        ValueError, RecursionError: it is no JSON.
+    """
+    text = data.decode("utf-8-sig").strip(_BLANKS)
+    if not text.startswith("{"):
+        return None
+    top, end = json_text.split(text, inside=("cells",))
+    if end != len(text):
+        return None
+    return {part.key: part.value if part.inner is None else _items(part.inner) for part in top.items}
+
+
+def _items(parts: Parts) -> JsonValue:
+    values = [part.value for part in parts.items]
+    return values if parts.brackets == "[]" else None
 
 
 def _pieces(value: JsonValue) -> Iterator[bytes]:
