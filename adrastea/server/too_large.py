@@ -20,7 +20,7 @@ from tornado.web import HTTPError, stream_request_body
 
 from adrastea.server.handler import Handler
 
-STRANGER_BYTES: Final = 64 * 1024
+STRANGER_BYTES: Final = 16 * 1024
 """For whoever shows no credentials: room for the login form."""
 LIMIT_BYTES: Final = 1024 * 1024
 """For every address but those of `contents`."""

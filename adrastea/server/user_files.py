@@ -27,7 +27,7 @@ from adrastea.server import fields
 from adrastea.server.handler import Handler
 
 _CSP: Final = "sandbox allow-scripts; frame-ancestors 'self'"
-_PIECE_BYTES: Final = 128 * 1024
+_PIECE_BYTES: Final = 64 * 1024  # a client that does not read any more holds one or two of them
 _RANGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 _TYPES: Final = {".ipynb": "application/x-ipynb+json", ".js": "text/javascript", ".md": "text/markdown"}
 
