@@ -53,6 +53,15 @@ const LITERAL_TEXT = [
   `Property[key.name=/^(title|label|placeholder|cancelLabel)$/] > Literal[value=${WORDS}]`,
 ].map((selector) => ({ selector, message: "What a user reads stands in src/i18n." }));
 
+/** The page has one voice (src/design/announcer.ts): another live region speaks beside it, and as often as it changes. */
+const LIVE_REGION = [
+  "JSXAttribute[name.name='aria-live']:not([value.value='off'])",
+  "JSXAttribute[name.name='role'] Literal[value=/^(status|alert|timer|marquee)$/]",
+  "JSXOpeningElement:has(> JSXAttribute[name.name='role'][value.value='log']):not(:has(> JSXAttribute[name.name='aria-live'][value.value='off']))",
+  "JSXOpeningElement[name.name='output']",
+  "CallExpression[callee.property.name='setAttribute'][arguments.0.value='aria-live']",
+].map((selector) => ({ selector, message: "What is to be read out goes through src/design/Voice.tsx: <Spoken>." }));
+
 const order = FLOORS.flat().flatMap((folder) => {
   const above = forbiddenTo(folder);
   return [
@@ -60,7 +69,11 @@ const order = FLOORS.flat().flatMap((folder) => {
       files: [`src/${folder}/**`],
       rules: {
         "no-restricted-imports": ["error", { patterns: [above, COMPAT, NODE] }],
-        "no-restricted-syntax": ["error", dynamic(above), ...(folder === "i18n" ? [] : LITERAL_TEXT)],
+        "no-restricted-syntax": [
+          "error",
+          dynamic(above),
+          ...(folder === "i18n" ? [] : [...LITERAL_TEXT, ...LIVE_REGION]),
+        ],
       },
     },
     {
@@ -106,6 +119,10 @@ export default defineConfig(
     },
   },
   ...order,
+  {
+    files: ["src/design/Voice.tsx"],
+    rules: { "no-restricted-syntax": ["error", dynamic(forbiddenTo("design")), ...LITERAL_TEXT] },
+  },
   {
     // A translation stands one folder deeper, beside sentences that have the names of floors. It is loaded before any
     // sentence is: of the English ones it may know the types only, or they would be chosen too early.

@@ -29,7 +29,7 @@ story("what is found is marked, replaced everywhere, and brought back by one und
   const notebook = await page.openNotebook("trees.ipynb");
   await page.press("Control+h");
   await page.document.getByRole("textbox", { name: "Find", exact: true }).fill("data");
-  await expect.poll(() => page.document.getByRole("search").getByRole("status").textContent()).toBe("1 of 4");
+  await expect.poll(() => page.document.getByRole("search").locator("[class*=count]").textContent()).toBe("1 of 4");
   expect(await page.document.locator("mark.found").count()).toBe(4);
   expect(await barriers(page)).toEqual([]);
   await page.press("Enter", "Enter");

@@ -27,7 +27,7 @@ export class OpenNotebook {
 
   /** What is said between the bar and the cells. */
   get banner(): Locator {
-    return this.page.document.locator("[role=alert]:visible, [role=status]:visible:not(.visually-hidden)");
+    return this.page.document.locator("[data-banner]:visible");
   }
 
   /** How many cells the notebook has, in the page or not. */

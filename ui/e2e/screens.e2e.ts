@@ -44,7 +44,7 @@ story("who reads German is spoken to in German, from the first word on", async (
   const notebook = await page.openNotebook("eins.ipynb");
   await page.press("Control+Enter");
   await expect.poll(() => notebook.label(1)).toMatch(/^Codezelle 1 von 1, fertig in \d+,\d s, hat einen Fehler$/);
-  await page.browserPage.getByRole("status").filter({ hasText: "Zelle 1 endete mit einem Fehler" }).waitFor();
+  await page.browserPage.getByRole("alert").filter({ hasText: "Zelle 1 endete mit einem Fehler" }).waitFor();
   expect(await page.browserPage.locator("html").getAttribute("lang")).toBe("de");
 
   await page.press("Escape", "h");

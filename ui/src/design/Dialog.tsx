@@ -5,6 +5,7 @@
 import { type ComponentChildren } from "preact";
 import { useId, useRef } from "preact/hooks";
 import { en } from "../i18n/en";
+import { Voice } from "./Voice";
 import { Button } from "./Button";
 import styles from "./Dialog.module.css";
 import { useModal } from "./modal";
@@ -59,6 +60,7 @@ export function Dialog({
         {title}
       </h2>
       <div class={styles.body}>{children}</div>
+      <Voice />
       <div class={styles.actions}>
         <Button label={cancelLabel} onClick={onCancel} buttonRef={safe} />
         {actions.map((action) => (

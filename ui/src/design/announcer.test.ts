@@ -6,8 +6,10 @@ function announcer() {
   const made = new Announcer({ now: () => Date.now(), after: (wait, call) => setTimeout(call, wait) });
   const heard: string[] = [];
   made.heard.subscribe((text) => text !== "" && heard.push(text));
+  const alarms: string[] = [];
+  made.alarm.subscribe((text) => text !== "" && alarms.push(text));
   const say = (text: string, isUrgent = false) => made.say({ text, isUrgent });
-  return { say, heard };
+  return { say, heard, alarms };
 }
 
 test("what happens is said at once, and then once a second: the last of it", () => {
@@ -21,13 +23,15 @@ test("what happens is said at once, and then once a second: the last of it", () 
   expect(heard).toEqual(["one", "four"]);
 });
 
-test("what is urgent is not dropped", () => {
-  const { say, heard } = announcer();
+test("what is urgent interrupts, and is not dropped", () => {
+  const { say, heard, alarms } = announcer();
   say("Cell 2 finished with an error, NameError", true);
   say("Cell 3 finished");
+  say("The kernel died", true);
   say("Cell 4 finished");
   vi.advanceTimersByTime(1);
-  expect(heard).toEqual(["Cell 2 finished with an error, NameError · Cell 4 finished"]);
+  expect(alarms).toEqual(["Cell 2 finished with an error, NameError · The kernel died"]);
+  expect(heard).toEqual(["Cell 4 finished"]);
 });
 
 test("the same sentence is said again", () => {

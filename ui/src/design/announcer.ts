@@ -1,10 +1,11 @@
 /**
- * What a screen reader is told without having asked: one voice for the whole page, at most once a second.
+ * What a screen reader is told without having asked: one voice for the whole page, at most once a second. It has two
+ * live regions (`Voice.tsx`), and nothing else in the page has one.
  *
  * Of what comes within a second the last is said, for who runs a hundred cells wants to know where they are, not to hear
- * a hundred sentences; what is urgent (an error, something lost) is said before it and never dropped.
+ * a hundred sentences; what is urgent (an error, something lost) interrupts, and is never dropped.
  */
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 
 export interface Announcement {
   readonly text: string;
@@ -24,6 +25,7 @@ const SAME = "\u00a0"; // makes a sentence another one when it is said twice: a 
 export class Announcer {
   readonly #time: AnnouncerTime;
   readonly #heard = signal("");
+  readonly #alarm = signal("");
   #waiting: readonly Announcement[] = [];
   #last = -QUIET;
   #isSet = false;
@@ -32,25 +34,35 @@ export class Announcer {
     this.#time = time;
   }
 
-  /** What the live region holds. */
+  /** What the polite region holds. */
   get heard(): ReadonlySignal<string> {
     return this.#heard;
   }
+  /** What the region holds that interrupts. */
+  get alarm(): ReadonlySignal<string> {
+    return this.#alarm;
+  }
 
-  say(announcement: Announcement): void {
+  readonly say = (announcement: Announcement): void => {
     if (announcement.text === "") return;
     const urgent = this.#waiting.filter((one) => one.isUrgent && one.text !== announcement.text);
     this.#waiting = [...urgent, announcement];
     if (this.#isSet) return;
     this.#isSet = true;
     this.#time.after(Math.max(0, this.#last + QUIET - this.#time.now()), () => this.#tell());
-  }
+  };
 
   #tell(): void {
     this.#isSet = false;
     this.#last = this.#time.now();
-    const said = this.#waiting.map(({ text }) => text).join(" · ");
+    const [urgent, other] = [true, false].map((wanted) => this.#waiting.filter(({ isUrgent }) => isUrgent === wanted));
     this.#waiting = [];
-    this.#heard.value = said === this.#heard.value ? said + SAME : said;
+    put(this.#alarm, urgent);
+    put(this.#heard, other);
   }
+}
+
+function put(region: Signal<string>, said: readonly Announcement[] = []): void {
+  const text = said.map((one) => one.text).join(" · ");
+  if (text !== "") region.value = text === region.peek() ? text + SAME : text;
 }

@@ -33,7 +33,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const said = (): readonly string[] => [...root.querySelectorAll("[role]")].map((one) => one.textContent);
+const said = (): readonly string[] => [...root.querySelectorAll("[data-banner]")].map((one) => one.textContent);
 const labels = (): readonly string[] => [...root.querySelectorAll("button")].map((one) => one.textContent);
 const kernel = (changes: Partial<KernelStatus>): void =>
   notebook.store.setKernel({ ...notebook.store.kernel.peek(), ...changes });

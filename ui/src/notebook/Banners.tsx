@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { Button } from "../design/Button";
 import { FromServer } from "../design/FromServer";
 import { Icon } from "../design/Icon";
+import { Spoken } from "../design/Voice";
 import { en } from "../i18n/en";
 import { formatMoment, formatTime } from "../i18n/formats";
 import { bannersText as text } from "../i18n/banners";
@@ -28,14 +29,22 @@ interface BannerProps {
   readonly children: ComponentChildren;
   readonly actions?: ComponentChildren;
   readonly log?: string;
+  /** Whether the voice says it already: what stands in the status bar, and notices. */
+  readonly isSaid?: boolean;
 }
 
-function Banner({ tone, children, actions, log = "" }: BannerProps) {
+function Banner({ tone, children, actions, log = "", isSaid = false }: BannerProps) {
   const [open, setOpen] = useState(false);
   return (
-    <div class={`${styles.banner ?? ""} ${styles[tone] ?? ""}`} role={tone === "error" ? "alert" : "status"}>
+    <div class={`${styles.banner ?? ""} ${styles[tone] ?? ""}`} data-banner={tone}>
       <Icon name={tone === "error" ? "error" : "warning"} />
-      <div class={styles.text}>{children}</div>
+      {isSaid ? (
+        <div class={styles.text}>{children}</div>
+      ) : (
+        <Spoken tag="div" class={styles.text} isUrgent={tone === "error"}>
+          {children}
+        </Spoken>
+      )}
       <div class={styles.actions}>
         {log !== "" && <Button label={text.log} variant="quiet" expanded={open} onClick={() => setOpen(!open)} />}
         {actions}
@@ -50,7 +59,7 @@ function ConnectionBanner({ notebook }: { readonly notebook: OpenNotebook }) {
   const connection = store.connection.value;
   if (store.load.value.at !== "ready" || connection.at !== "waiting") return null;
   return (
-    <Banner tone="warn" actions={<Button label={text.retryNow} onClick={() => document.retryNow()} />}>
+    <Banner isSaid tone="warn" actions={<Button label={text.retryNow} onClick={() => document.retryNow()} />}>
       {text.offline} {connection.seconds > 1 && <span aria-hidden="true">{text.seconds(connection.seconds)}</span>}
     </Banner>
   );
@@ -199,7 +208,7 @@ function NoticeBanner({ notebook }: { readonly notebook: OpenNotebook }) {
   const notice = store.notice.value;
   if (notice === null || notice.message === store.kernel.value.message) return null; // the other one has more to offer
   return (
-    <Banner tone="warn" actions={<Button label={text.dismiss} onClick={() => store.dismissNotice()} />}>
+    <Banner isSaid tone="warn" actions={<Button label={text.dismiss} onClick={() => store.dismissNotice()} />}>
       <FromServer text={notice.message} />
     </Banner>
   );

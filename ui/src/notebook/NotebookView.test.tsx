@@ -140,7 +140,7 @@ describe("a cell", () => {
 });
 
 describe("what stands in the way", () => {
-  const banner = (): string => text(root.querySelector("[role=alert], [role=status]:not(.visually-hidden)"));
+  const banner = (): string => text(root.querySelector("[data-banner]"));
   const press = (label: string): Promise<void> =>
     act(() => [...root.querySelectorAll("button")].find((one) => one.textContent === label)!.click());
 
@@ -149,7 +149,7 @@ describe("what stands in the way", () => {
     await say({ type: "kernel", ...server.kernel, state: "dead", message: "It was killed.", log: "Killed" });
     expect(banner()).toContain("It was killed.");
     await press("Show its log");
-    expect(root.querySelector("[role=alert] pre")?.textContent).toBe("Killed");
+    expect(root.querySelector("[data-banner] pre")?.textContent).toBe("Killed");
     await press("Choose another kernel");
     expect(ran).toEqual(["kernel.change"]);
   });

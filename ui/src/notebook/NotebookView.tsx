@@ -3,6 +3,7 @@ import { render } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../design/Button";
 import { FromServer } from "../design/FromServer";
+import { Spoken } from "../design/Voice";
 import { notebookText } from "../i18n/notebook";
 import { Banners } from "./Banners";
 import { CellView } from "./CellView";
@@ -29,10 +30,10 @@ export function NotebookView({ notebook }: { readonly notebook: OpenNotebook }) 
     <Page notebook={notebook}>
       {load.at === "loading" && <Opening />}
       {load.at === "failed" && (
-        <div class={styles.failed} role="alert">
-          <p>
+        <div class={styles.failed} data-banner="error">
+          <Spoken tag="p" isUrgent>
             <FromServer text={load.message} />
-          </p>
+          </Spoken>
           <Button label={text.retry} onClick={() => notebook.document.retryNow()} />
         </div>
       )}

@@ -2,6 +2,7 @@
 import { type ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Button } from "../design/Button";
+import { Spoken } from "../design/Voice";
 import { outputsText } from "../i18n/outputs";
 import { CopyButton } from "./CopyButton";
 import styles from "./HtmlOutput.module.css";
@@ -22,7 +23,7 @@ export function FailedOutput({ reason, source, children }: FailedProps) {
   return (
     <>
       <p class={styles.ask}>
-        <span role="status">{outputsText.frameFailed(inOneLine(reason))}</span>
+        <Spoken>{outputsText.frameFailed(inOneLine(reason))}</Spoken>
         {source !== undefined && (
           <>
             {!asText && <Button label={outputsText.showAsText} onClick={() => setAsText(true)} />}

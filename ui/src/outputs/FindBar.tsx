@@ -1,6 +1,7 @@
 /** The field that looks through a long text: what is found is counted, Enter goes on, Shift+Enter back, Escape ends it. */
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { IconButton } from "../design/Button";
+import { Spoken } from "../design/Voice";
 import { isComposing } from "../design/composing";
 import { outputsText } from "../i18n/outputs";
 import { MOST_FOUND } from "./textSearch";
@@ -39,9 +40,7 @@ export function FindBar({ query, count, current, look, step, close }: FindBarPro
         onInput={(event) => look(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
-      <span class={styles.findCount} role="status">
-        {query === "" ? "" : said(count, current)}
-      </span>
+      <Spoken class={styles.findCount}>{query === "" ? "" : said(count, current)}</Spoken>
       {step !== undefined && (
         <>
           <IconButton icon="up" label={outputsText.findPrevious} disabled={count === 0} onClick={() => step(-1)} />

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { Button, IconButton } from "../design/Button";
 import { Dialog } from "../design/Dialog";
+import { Spoken } from "../design/Voice";
 import { outputsText } from "../i18n/outputs";
 import styles from "./ImageZoom.module.css";
 
@@ -28,7 +29,9 @@ export function ImageZoom({ address, alt, backed, close }: ImageZoomProps) {
           disabled={smaller === undefined}
           onClick={() => setPercent(smaller ?? 100)}
         />
-        <output class={styles.percent}>{percent === null ? "" : `${percent} %`}</output>
+        <Spoken onlyChanges class={styles.percent}>
+          {percent === null ? "" : `${percent} %`}
+        </Spoken>
         <IconButton
           icon="plus"
           label={outputsText.larger}

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { Button } from "../design/Button";
 import { Dialog } from "../design/Dialog";
 import { FromServer } from "../design/FromServer";
+import { Spoken } from "../design/Voice";
 import { outputsText } from "../i18n/outputs";
 import { requestRange, serverUrl } from "../wire/http";
 import { LongText } from "./LongText";
@@ -65,9 +66,9 @@ function Reader({ reader }: { readonly reader: SpoolReader }) {
           value={page}
           onInput={(event) => go(Number(event.currentTarget.value))}
         />
-        <span class={styles.count} role="status">
+        <Spoken onlyChanges class={styles.count}>
           {outputsText.pageOf(page + 1, last + 1, showBytes(reader.total.value))}
-        </span>
+        </Spoken>
       </div>
       <Shown key={page} shown={reader.shown.value} />
     </div>
@@ -78,9 +79,9 @@ function Shown({ shown }: { readonly shown: Page }) {
   if (shown.at === "loading") return <p>{outputsText.loading}</p>;
   if (shown.at === "failed")
     return (
-      <p role="alert">
+      <Spoken tag="p" isUrgent>
         <FromServer text={shown.message} />
-      </p>
+      </Spoken>
     );
   const lines = new TextLines();
   lines.update(shown.text);

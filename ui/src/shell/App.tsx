@@ -3,6 +3,7 @@ import { IconButton } from "../design/Button";
 import { Dialog } from "../design/Dialog";
 import { Icon } from "../design/Icon";
 import { Menu } from "../design/Menu";
+import { Speaker, Voice } from "../design/Voice";
 import { useChunk } from "../design/useChunk";
 import { en } from "../i18n/en";
 import { reportText } from "../i18n/report";
@@ -36,7 +37,7 @@ export function App({ shell, version }: AppProps) {
   const active = tabs.active.value;
   const chord = shell.keymap.pending.value;
   return (
-    <>
+    <Speaker.Provider value={shell.announcer}>
       <Layout
         tabs={<Strip shell={shell} />}
         rail={railItems(shell)}
@@ -62,14 +63,12 @@ export function App({ shell, version }: AppProps) {
         }
       />
       <Layers shell={shell} version={version} />
-      <div class="visually-hidden" role="status" aria-live="polite">
-        {shell.announcer.heard.value}
-      </div>
+      <Voice />
       <Dialogs store={shell.dialogs} />
       <Toasts store={shell.toasts}>
         <UpdateNotice store={shell.updates} openExternal={(url) => shell.bridge.openExternal(url)} />
       </Toasts>
-    </>
+    </Speaker.Provider>
   );
 }
 

@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import { copyText } from "../design/copyText";
 import { Dialog } from "../design/Dialog";
 import { FromServer } from "../design/FromServer";
+import { Spoken } from "../design/Voice";
 import { reportText } from "../i18n/report";
 import styles from "./Report.module.css";
 import { logText, type ReportStore, versionsText } from "./reportStore";
@@ -63,9 +64,9 @@ export function Report({ store, own, openFolder, close }: ReportProps) {
             {log}
           </pre>
         )}
-        <p role="status" class={styles.said}>
+        <Spoken tag="p" class={styles.said}>
           {said.value}
-        </p>
+        </Spoken>
       </div>
     </Dialog>
   );

@@ -2,6 +2,7 @@
 import { Button } from "../design/Button";
 import { FromServer } from "../design/FromServer";
 import { Icon } from "../design/Icon";
+import { Spoken } from "../design/Voice";
 import { en } from "../i18n/en";
 import { welcomeText as text } from "../i18n/welcome";
 import { folderOf, nameOf } from "../workspace/paths";
@@ -71,12 +72,12 @@ function Kernels({ kernels, lookAgain, run }: Pick<WelcomeProps, "kernels" | "lo
   if (kernels.at === "loading") return <p class={styles.note}>{text.loading}</p>;
   if (kernels.at === "failed") {
     return (
-      <div role="alert">
+      <Spoken tag="div">
         <p class={styles.note}>
           <FromServer text={text.failed(kernels.message)} />
         </p>
         <Button label={text.lookAgain} onClick={lookAgain} />
-      </div>
+      </Spoken>
     );
   }
   const hasPython = kernels.list.some((kernel) => kernel.language.toLowerCase() === "python");

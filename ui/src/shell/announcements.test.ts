@@ -33,6 +33,7 @@ test("states, messages and what a document says go through one voice", () => {
   const announcer = new Announcer({ now: () => Date.now(), after: (wait, call) => setTimeout(call, wait) });
   const heard: string[] = [];
   announcer.heard.subscribe((text) => text !== "" && heard.push(text));
+  announcer.alarm.subscribe((text) => text !== "" && heard.push(text));
   const status = signal<DocumentStatus>(NO_STATUS);
   const shown = signal<readonly { text: string; kind: string }[]>([]);
   const announced = signal({ text: "", isUrgent: false });

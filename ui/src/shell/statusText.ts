@@ -47,7 +47,7 @@ const GOES_ON: ReadonlySet<KernelWord> = new Set(["starting", "restarting", "bus
 
 /** How the kernel's process ended, out of the server's sentence about it: `exit code 3`, `SIGKILL`. */
 function exitIn(message: string): string | null {
-  const code = /\bexit[ -]code (-?\d+)/i.exec(message)?.[1];
+  const code = /\bexit ?code (-?\d+)/i.exec(message)?.[1];
   return code === undefined ? (/\((SIG[A-Z0-9]+)\)/.exec(message)?.[1] ?? null) : text.exitCode(code);
 }
 

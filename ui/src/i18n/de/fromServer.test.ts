@@ -23,6 +23,9 @@ test("a sentence in a sentence is German too, with or without its full stop", ()
     "n.ipynb ist nicht gespeichert: Auf die Platte kann nicht geschrieben werden. Speichern Sie anderswo.",
   );
   expect(inGerman("A cell's source is a text (line 12).")).toBe("Der Quelltext einer Zelle ist ein Text (Zeile 12).");
+  expect(plain("The file is not valid JSON: Expecting value in column 12 (line 1).")).toBe(
+    "Die Datei ist kein gültiges JSON: Expecting value in Spalte 12 (Zeile 1).",
+  );
   expect(inGerman("There is no kernel named 'r'. Installed: python3, julia.")).toBe(
     "Es gibt keinen Kernel namens 'r'. Installiert: python3, julia.",
   );
@@ -36,7 +39,7 @@ test("a sentence in a sentence is German too, with or without its full stop", ()
 
 test("the words of others stay as they are, and are marked", () => {
   expect(inGerman("The kernel ended while it started (exit code 3): no licence.")).toBe(
-    `Der Kernel hat sich beim Starten beendet (Exit-Code 3): ${foreign("no licence")}.`,
+    `Der Kernel hat sich beim Starten beendet (Exitcode 3): ${foreign("no licence")}.`,
   );
   expect(inGerman("x.ipynb is not saved: the disk refused it (Input/output error).")).toBe(
     `x.ipynb ist nicht gespeichert: Die Platte hat es abgelehnt (${foreign("Input/output error")}).`,
@@ -61,8 +64,13 @@ test("every German sentence has the values of its English one, and says it in Ge
   }
 });
 
-test("every sentence is found by its own words", () => {
-  for (const english of Object.keys(sentences)) {
-    expect(plain(english.replaceAll("{}", "x")), english).not.toBe(english.replaceAll("{}", "x"));
+test("every sentence is found by its own words, by itself or in another one", () => {
+  for (const [english, german] of Object.entries(sentences)) {
+    const said = plain(`It is not kept: ${english.replaceAll("{}", "x")} (line 1).`);
+    const alone = plain(english.replaceAll("{}", "x"));
+    const wanted = german.replaceAll(/\{\d+[~?!]?\}/g, "x");
+    expect([alone, plain(`${english.replaceAll("{}", "x")} (line 1).`), said], english).toContainEqual(
+      expect.stringContaining(wanted.replace(/\.$/, "")),
+    );
   }
 });

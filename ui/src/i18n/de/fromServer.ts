@@ -12,26 +12,33 @@ interface Sentence {
   /** The English around the values. */
   readonly around: readonly string[];
   readonly german: string;
+  /** Whether it stands by itself; else it is found in other sentences only. */
+  readonly isWhole: boolean;
 }
 
 const VALUE = /\{(\d+)([~?!]?)\}/g;
 
 /** Those with values, the most exact first: of two that fit, that with more words of its own. */
 const withValues: readonly Sentence[] = Object.entries(sentences)
-  .map(([english, german]) => ({ around: english.split("{}"), german }))
+  .map(([english, german]) => ({
+    around: english.split("{}"),
+    german,
+    isWhole: /\.( |$)/.test(english),
+  }))
   .filter(({ around }) => around.length > 1)
   .sort((one, other) => length(other) - length(one));
 const whole: ReadonlyMap<string, string> = new Map(Object.entries(sentences));
 
 /** What the server has said, in German. */
 export function inGerman(english: string): string {
-  return english === "" ? "" : (known(english) ?? foreign(english));
+  return english === "" ? "" : (known(english, false) ?? foreign(english));
 }
 
-function known(english: string): string | null {
+function known(english: string, isPart: boolean): string | null {
   const same = english.includes("{}") ? undefined : whole.get(english);
   if (same !== undefined) return same;
-  for (const { around, german } of withValues) {
+  for (const { around, german, isWhole } of withValues) {
+    if (!isWhole && !isPart) continue;
     const values = valuesIn(english, around);
     if (values !== null) return filled(german, values);
   }
@@ -58,7 +65,7 @@ function filled(german: string, values: readonly string[]): string {
   return german.replaceAll(VALUE, (_place, number: string, kind: string) => {
     const value = values[Number(number)] ?? "";
     if (value === "" || kind === "") return value;
-    if (kind === "?") return known(value) ?? value;
+    if (kind === "?") return known(value, true) ?? value;
     return kind === "!" ? foreign(value) : part(value);
   });
 }
@@ -66,7 +73,7 @@ function filled(german: string, values: readonly string[]): string {
 /** A sentence in a sentence: perhaps with a comma before it, perhaps without its full stop. */
 function part(english: string): string {
   const bare = english.replace(/^[,\s]+|[,\s]+$/g, "");
-  const german = known(bare) ?? known(`${bare}.`)?.replace(/\.$/, "") ?? foreign(bare);
+  const german = known(bare, true) ?? known(`${bare}.`, true)?.replace(/\.$/, "") ?? foreign(bare);
   return english.replace(bare, () => german);
 }
 

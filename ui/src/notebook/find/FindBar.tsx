@@ -2,6 +2,7 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Button, IconButton } from "../../design/Button";
+import { Spoken } from "../../design/Voice";
 import { isComposing } from "../../design/composing";
 import { findText as text } from "../../i18n/find";
 import { withKeys } from "../../i18n/keyNames";
@@ -131,9 +132,9 @@ function Count({ find }: FindProps) {
   }).value;
   const isBad = find.pattern.value.at === "wrong";
   return (
-    <span class={isBad ? `${styles.count ?? ""} ${styles.wrong ?? ""}` : styles.count} role="status" title={words}>
+    <Spoken class={isBad ? `${styles.count ?? ""} ${styles.wrong ?? ""}` : styles.count} title={words}>
       {words}
-    </span>
+    </Spoken>
   );
 }
 

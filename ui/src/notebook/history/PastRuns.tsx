@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { Dialog } from "../../design/Dialog";
 import { FromServer } from "../../design/FromServer";
+import { Spoken } from "../../design/Voice";
 import { formatMoment } from "../../i18n/formats";
 import { historyText } from "../../i18n/history";
 import { duration } from "../../wire/duration";
@@ -58,9 +59,9 @@ export function PastRuns({ notebook }: { readonly notebook: OpenNotebook }) {
       <div class={styles.history}>
         {found.at === "loading" && <p>{historyText.loading}</p>}
         {found.at === "failed" && (
-          <p role="alert">
+          <Spoken tag="p" isUrgent>
             <FromServer text={found.message} />
-          </p>
+          </Spoken>
         )}
         {found.at === "ready" && found.list.length === 0 && <p>{text.none}</p>}
         {found.at === "ready" && found.list.length > 0 && (
@@ -109,12 +110,16 @@ function Side({ notebook, chosen, cell, place }: SideProps) {
   return (
     <div class={styles.side}>
       <ViewSwitch view={view} changes={text.changes} onView={setView} />
-      {cell === undefined && <p role="alert">{text.gone}</p>}
+      {cell === undefined && (
+        <Spoken tag="p" isUrgent>
+          {text.gone}
+        </Spoken>
+      )}
       {chosen.at === "loading" && <p>{historyText.loading}</p>}
       {chosen.at === "failed" && (
-        <p role="alert">
+        <Spoken tag="p" isUrgent>
           <FromServer text={chosen.message} />
-        </p>
+        </Spoken>
       )}
       {chosen.at === "ready" && (
         <div

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { Dialog } from "../../design/Dialog";
 import { FromServer } from "../../design/FromServer";
+import { Spoken } from "../../design/Voice";
 import { formatMoment } from "../../i18n/formats";
 import { historyText } from "../../i18n/history";
 import { fileSize } from "../../i18n/size";
@@ -39,9 +40,9 @@ export function Versions({ notebook }: { readonly notebook: OpenNotebook }) {
       <div class={styles.history}>
         {found.at === "loading" && <p>{historyText.loading}</p>}
         {found.at === "failed" && (
-          <p role="alert">
+          <Spoken tag="p" isUrgent>
             <FromServer text={found.message} />
-          </p>
+          </Spoken>
         )}
         {found.at === "ready" && list.length === 0 && <p>{text.none}</p>}
         {list.length > 0 && (

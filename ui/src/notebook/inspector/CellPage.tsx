@@ -1,6 +1,7 @@
 /** The page about the active cell: its tags, its attachments, its metadata, and the notebook's. Each change can be undone. */
 import { useComputed, useSignal } from "@preact/signals";
 import { Button, IconButton } from "../../design/Button";
+import { Spoken } from "../../design/Voice";
 import { cellPageText as text } from "../../i18n/cellPage";
 import { notebookText } from "../../i18n/notebook";
 import type { JsonObject } from "../../wire/json";
@@ -137,9 +138,9 @@ function Metadata({ label, metadata, set }: MetadataProps) {
         onInput={(event) => void (typed.value = event.currentTarget.value)}
       />
       {mistake !== "" && (
-        <p class={styles.mistake} role="alert">
+        <Spoken tag="p" class={styles.mistake}>
           {mistake}
-        </p>
+        </Spoken>
       )}
       {typed.value !== null && typed.value !== own && (
         <div class={styles.actions}>

@@ -210,7 +210,7 @@ interface ReadoutProps {
 /** The value in words, to be written over where it is a number. */
 function Readout({ widget, text, onWrite, canWrite }: ReadoutProps) {
   if (!flagIn(widget.state, "readout", true)) return null;
-  if (!canWrite) return <output class={styles.readout}>{text}</output>;
+  if (!canWrite) return <span class={styles.readout}>{text}</span>;
   const write = (event: Event) => {
     const field = event.currentTarget as HTMLInputElement;
     if (field.value !== text) onWrite(field.value);

@@ -1,5 +1,6 @@
 /** A list that grows by writing: of words, colours, whole numbers, other numbers. */
 import { useState } from "preact/hooks";
+import { Spoken } from "../../design/Voice";
 import { widgetsText } from "../../i18n/widgets";
 import { colourCode } from "../colours";
 import { WidgetBox } from "../Described";
@@ -67,11 +68,7 @@ export function Tags({ model }: ViewProps) {
           <option key={tag} value={tag} />
         ))}
       </datalist>
-      {refused !== "" && (
-        <span role="status" class={styles.isInvalid}>
-          {refused}
-        </span>
-      )}
+      {refused !== "" && <Spoken class={styles.isInvalid}>{refused}</Spoken>}
     </WidgetBox>
   );
 }

@@ -6,6 +6,7 @@ import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Button, IconButton } from "../../design/Button";
 import { FromServer } from "../../design/FromServer";
+import { Spoken } from "../../design/Voice";
 import { workspaceText } from "../../i18n/workspace";
 import panel from "../panel.module.css";
 import { Breadcrumb } from "./Breadcrumb";
@@ -53,9 +54,9 @@ export function FilesPanel({ store, actions, shownPath }: FilesPanelProps) {
       </header>
       <Breadcrumb store={store} />
       {store.problem.value !== "" && store.renaming.value === null && (
-        <p class={panel.problem} role="alert">
+        <Spoken tag="p" class={panel.problem} isUrgent>
           <FromServer text={store.problem.value} />
-        </p>
+        </Spoken>
       )}
       <FileList store={store} actions={actions} shownPath={shownPath} />
     </section>
@@ -67,12 +68,12 @@ function FileList({ store, actions, shownPath }: FilesPanelProps) {
   if (listing.at === "loading") return <p class={panel.note}>{text.loading}</p>;
   if (listing.at === "failed") {
     return (
-      <div class={panel.note} role="alert">
+      <Spoken tag="div" class={panel.note} isUrgent>
         <p>
           <FromServer text={text.failed(listing.message)} />
         </p>
         <Button label={text.retry} onClick={() => void store.refresh()} />
-      </div>
+      </Spoken>
     );
   }
   if (listing.entries.length === 0) return <EmptyFolder store={store} actions={actions} />;

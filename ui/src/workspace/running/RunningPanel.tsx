@@ -2,6 +2,7 @@
 import { Button, IconButton } from "../../design/Button";
 import { FromServer } from "../../design/FromServer";
 import { Icon } from "../../design/Icon";
+import { Spoken } from "../../design/Voice";
 import { workspaceText } from "../../i18n/workspace";
 import panel from "../panel.module.css";
 import { nameOf } from "../paths";
@@ -30,9 +31,9 @@ export function RunningPanel({ store, open, act, actOnLeft }: RunningPanelProps 
         <IconButton icon="restart" label={text.refresh} onClick={() => void store.refresh()} />
       </header>
       {store.problem.value !== "" && (
-        <p class={panel.problem} role="alert">
+        <Spoken tag="p" class={panel.problem} isUrgent>
           <FromServer text={store.problem.value} />
-        </p>
+        </Spoken>
       )}
       <RunningList store={store} open={open} act={act} />
       <LeftKernels store={store} act={actOnLeft} />
@@ -45,12 +46,12 @@ function RunningList({ store, open, act }: RunningPanelProps) {
   if (list.at === "loading") return <p class={panel.note}>{text.loading}</p>;
   if (list.at === "failed") {
     return (
-      <div class={panel.note} role="alert">
+      <Spoken tag="div" class={panel.note} isUrgent>
         <p>
           <FromServer text={text.failed(list.message)} />
         </p>
         <Button label={text.refresh} onClick={() => void store.refresh()} />
-      </div>
+      </Spoken>
     );
   }
   if (list.kernels.length === 0) return <p class={panel.note}>{text.none}</p>;

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Button, IconButton } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
+import { Spoken } from "../../design/Voice";
 import { formatList } from "../../i18n/formats";
 import { keySettingsText as text } from "../../i18n/keySettings";
 import type { KeyActions, KeyRow } from "./keyRow";
@@ -122,7 +123,7 @@ function Ask({ row, actions, close }: AskProps) {
       <div ref={field} class={styles.pressed} role="textbox" aria-label={text.pressed} tabIndex={0} onKeyDown={onKey}>
         {keys === "" ? <span class={styles.category}>{text.nothing}</span> : <kbd>{actions.show(keys)}</kbd>}
       </div>
-      <p role="status">{rivals.length > 0 && text.taken(formatList(rivals.map((title) => `“${title}”`)))}</p>
+      <Spoken tag="p">{rivals.length > 0 && text.taken(formatList(rivals.map((title) => `“${title}”`)))}</Spoken>
     </Dialog>
   );
 }

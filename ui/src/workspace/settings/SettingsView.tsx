@@ -1,5 +1,6 @@
 /** The settings that there are: each acts at once. */
 import { Button } from "../../design/Button";
+import { Spoken } from "../../design/Voice";
 import { DENSITIES, THEMES } from "../../design/theme";
 import { LANGUAGE_CHOICES, LANGUAGE_NAMES, type LanguageChoice } from "../../i18n/language";
 import { workspaceText } from "../../i18n/workspace";
@@ -73,7 +74,7 @@ export function SettingsView({ preferences, updates, notices, chooseLanguage, ke
         <legend>{text.zoom}</legend>
         <div class={styles.option}>
           <Button label="−" title={`${zoom - ZOOM.step} %`} onClick={() => preferences.setZoom(zoom - ZOOM.step)} />
-          <output>{zoom} %</output>
+          <Spoken onlyChanges>{zoom} %</Spoken>
           <Button label="+" title={`${zoom + ZOOM.step} %`} onClick={() => preferences.setZoom(zoom + ZOOM.step)} />
           <Button label={text.reset} onClick={() => preferences.setZoom(ZOOM.usual)} disabled={zoom === ZOOM.usual} />
         </div>

@@ -50,7 +50,7 @@ async function show(
 
 test("a broken notebook shows its text, a sentence, and a mark at the line of the error", async () => {
   await show("broken.ipynb", { message: "There is a bracket too few.", line: 2 });
-  expect(root.querySelector("[role=alert]")?.textContent).toContain("There is a bracket too few.");
+  expect(root.querySelector("p")?.textContent).toContain("There is a bracket too few.");
   expect(root.querySelector<HTMLElement>("[title='Line 2']")?.style.top).toBe("28px");
   expect(root.textContent).toContain('"cells": [}');
 });
@@ -60,7 +60,7 @@ test("a picture is shown, and one that is damaged is said to be", async () => {
   const image = root.querySelector("img")!;
   expect([image.getAttribute("src"), image.alt]).toEqual(["files/plot.png", "plot.png"]);
   await act(() => void image.dispatchEvent(new Event("error")));
-  expect(root.querySelector("[role=alert]")?.textContent).toContain("cannot be shown");
+  expect(root.querySelector("p")?.textContent).toContain("cannot be shown");
 });
 
 test("a file that is no text is offered as a download", async () => {
@@ -85,5 +85,5 @@ test("a save that fails is said above the text, with a way to try again", async 
     store.setText("more");
     await store.save();
   });
-  expect(root.querySelector("[role=alert]")?.textContent).toContain("Not saved: The disk is full.");
+  expect(root.querySelector("p")?.textContent).toContain("Not saved: The disk is full.");
 });

@@ -7,6 +7,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../../design/Button";
 import { FromServer } from "../../design/FromServer";
 import { Icon } from "../../design/Icon";
+import { Spoken } from "../../design/Voice";
 import { workspaceText } from "../../i18n/workspace";
 import { nameOf } from "../paths";
 import type { EditorMount } from "./mountEditor";
@@ -35,10 +36,10 @@ export function TextFileView(props: TextFileViewProps) {
       return <p class={styles.message}>{text.loading}</p>;
     case "failed":
       return (
-        <div class={styles.message} role="alert">
-          <p>
+        <div class={styles.message}>
+          <Spoken tag="p" isUrgent>
             <FromServer text={text.failed(load.message)} />
-          </p>
+          </Spoken>
           <Button label={text.retry} onClick={() => void store.open()} />
         </div>
       );
@@ -63,7 +64,7 @@ function Picture({ url, name }: { readonly url: string; readonly name: string })
   return (
     <div class={styles.picture}>
       {failed.value ? (
-        <p role="alert">{text.imageFailed}</p>
+        <Spoken tag="p">{text.imageFailed}</Spoken>
       ) : (
         <img src={url} alt={name} onError={() => (failed.value = true)} />
       )}
@@ -83,11 +84,11 @@ function TextView({ store, error, mountEditor, openAsNotebook }: TextFileViewPro
   return (
     <div class={styles.view}>
       {error !== null && (
-        <div class={`${styles.banner ?? ""} ${styles.failed ?? ""}`} role="alert">
+        <div class={`${styles.banner ?? ""} ${styles.failed ?? ""}`}>
           <Icon name="error" />
-          <p>
+          <Spoken tag="p" isUrgent>
             <FromServer text={text.invalidNotebook(error.message)} />
-          </p>
+          </Spoken>
           {error.line !== null && <Button label={text.goToLine} onClick={goToLine} />}
           <Button label={text.openAsNotebook} onClick={openAsNotebook} />
         </div>
@@ -114,9 +115,9 @@ function SaveBanner({ store }: { readonly store: TextFileStore }) {
   const state = store.state.value;
   if (state.at === "changed") {
     return (
-      <div class={styles.banner} role="alert">
+      <div class={styles.banner}>
         <Icon name="warning" />
-        <p>{text.changedOnDisk}</p>
+        <Spoken tag="p">{text.changedOnDisk}</Spoken>
         <Button label={text.reload} onClick={() => void store.open()} />
         <Button label={text.keepMine} onClick={() => void store.overwrite()} />
       </div>
@@ -124,11 +125,11 @@ function SaveBanner({ store }: { readonly store: TextFileStore }) {
   }
   if (state.at !== "failed") return null;
   return (
-    <div class={`${styles.banner ?? ""} ${styles.failed ?? ""}`} role="alert">
+    <div class={`${styles.banner ?? ""} ${styles.failed ?? ""}`}>
       <Icon name="error" />
-      <p>
+      <Spoken tag="p" isUrgent>
         <FromServer text={text.saveFailed(state.message)} />
-      </p>
+      </Spoken>
       <Button label={text.retry} onClick={() => void store.save()} />
     </div>
   );
