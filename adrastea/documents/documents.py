@@ -79,6 +79,11 @@ class Documents:
         """Look for changes from outside in all open documents; what cannot be looked at is let be."""
         await asyncio.gather(*(document.check() for document in self.all()), return_exceptions=True)
 
+    def tidy(self) -> None:
+        """Let go of what nobody has seen for long. Returns at once; for the start of the program."""
+        if self.spool.is_there():
+            self._disk.spool.submit(self.spool.collect)
+
     async def close(self, document: Document) -> None:
         """Save a document and forget it. One that cannot be saved, or that somebody watches again, stays open."""
         path = document.path

@@ -6,7 +6,7 @@ A file only ever grows. When all together would be larger than `limit_bytes`, th
 that nobody can see any more counts as the oldest, and goes by itself a week later, unless a version, a journal or a
 past run still speaks of it, or it may be undone. Folder and files are of mode 0700 and 0600. A disk that refuses ends
 one file and nothing else. Several programs may use one folder at a time. Everything blocks: `spool` thread only, but
-for `place` and `new_id`.
+for `place`, `is_there` and `new_id`.
 
 Source of truth: docs/formats.md.
 """
@@ -65,6 +65,10 @@ class Spool:
     def place(self, spool_id: str) -> Path | None:
         """Where the file lies, or lay; None where there is no such id. Any thread."""
         return self._place(spool_id) if _ID.fullmatch(spool_id) else None
+
+    def is_there(self) -> bool:
+        """Whether there has ever been a file. Any thread; asks the disk of the state folder."""
+        return self._folder.is_dir()
 
     def begin(self, spool_id: str, texts: Iterable[str], in_use: Iterable[str]) -> None:
         """Make the file, with this in it.

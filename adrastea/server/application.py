@@ -225,6 +225,7 @@ class Application:
         self._services = services
         keep_runs(self._sessions, self._files, services.runs)
         await self._sessions.adopt()  # before anybody can ask for a kernel: none is started twice (K3)
+        self._documents.tidy()
         self._culling = Culling(services)
         table = Connections[IOStream](limits.connections)
         http = BoundedServer(

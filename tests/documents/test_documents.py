@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from adrastea.documents.documents import Documents
 from adrastea.documents.edits import SetSource
 from adrastea.documents.inotify import Inotify
+from adrastea.documents.spool import Spool, new_id
 from adrastea.errors import Forbidden, InvalidNotebook, NotFound
 from tests.documents.watched import SOON, A, View, read, rename, source_in, with_documents, write, write_bytes
 
@@ -190,3 +192,27 @@ def test_what_another_program_writes_is_seen_while_nobody_looks(file: Path) -> N
         await view.until_source("under its new name")
 
     with_documents(file.parent, main, watch=Inotify)
+
+
+def test_what_nobody_has_seen_for_a_week_goes_when_the_program_starts(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / ".spool", 10**9)
+    unseen, seen = new_id(), new_id()
+    for name in (unseen, seen):
+        spool.begin(name, ("x",), ())
+    os.utime(tmp_path / ".spool" / f"{unseen}.txt", (1_000_000.0, 0.0))
+
+    async def start(documents: Documents) -> None:
+        documents.tidy()
+
+    with_documents(tmp_path, start)
+
+    assert [path.stem for path in (tmp_path / ".spool").iterdir()] == [seen]
+
+
+def test_where_nothing_was_ever_spooled_a_start_asks_for_nothing(tmp_path: Path) -> None:
+    async def start(documents: Documents) -> None:
+        documents.tidy()
+
+    with_documents(tmp_path, start)
+
+    assert not (tmp_path / ".spool").exists()
