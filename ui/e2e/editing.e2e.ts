@@ -48,7 +48,7 @@ story("whoever types right after Enter loses nothing and runs no command", async
   application.write("cells.ipynb", THREE);
   const held: Route[] = [];
   let released = false; // the chunk may be asked for more than once
-  await page.browserPage.route(/\/liveEditor-/, (route) => (released ? route.continue() : void held.push(route)));
+  await page.browserPage.route(/\/editor-/, (route) => (released ? route.continue() : void held.push(route)));
   const notebook = await page.openNotebook("cells.ipynb");
   await page.press("Enter");
   await expect.poll(() => page.status.locator("[data-part=mode]").textContent()).toBe("Edit");
