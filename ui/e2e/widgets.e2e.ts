@@ -1,11 +1,14 @@
 /** Widgets of real packages, offline: used, after a reload, in a second window, and when their kernel has ended. */
+import { execFile } from "node:child_process";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect } from "vitest";
 import { barriers } from "./accessibility";
 import { REPOSITORY } from "./application";
 import { notebookText, python } from "./notebooks";
 import { story } from "./stories";
 
+const run = promisify(execFile);
 const KERNEL = [join(REPOSITORY, ".cache/outputs/bin/python"), "-m", "ipykernel_launcher", "-f", "{connection_file}"];
 
 story(
@@ -110,3 +113,25 @@ story(
     await expect.poll(dark).toBeGreaterThan(100);
   },
 );
+
+const NBCONVERT = join(REPOSITORY, ".cache/clients-venv/bin/jupyter-nbconvert");
+
+story("the state of widgets is kept in the file when asked, and nbconvert shows it", async ({ application, page }) => {
+  const cells = ["from ipywidgets import HBox, IntSlider\nHBox([IntSlider(7, description='Moons')])"];
+  application.installKernel("widgets", "Widgets", KERNEL);
+  application.write("w.ipynb", notebookText(cells, python("widgets", "Widgets")));
+  const notebook = await page.openNotebook("w.ipynb");
+  await notebook.runCell(1);
+  await notebook.outputOf(1).getByRole("slider").waitFor();
+  await page.command("Save the state of widgets in the notebook");
+  await page.browserPage.getByText(/The state of \d+ widget models is in the notebook now/).waitFor();
+  await page.command("Save");
+  await expect.poll(() => application.read("w.ipynb")).toContain("widget-state+json");
+
+  const { stdout: html } = await run(NBCONVERT, ["--to", "html", "--stdout", join(application.folder, "w.ipynb")]);
+  const [, state = "{}"] =
+    /<script type="application\/vnd\.jupyter\.widget-state\+json">([^]*?)<\/script>/.exec(html) ?? [];
+  expect((JSON.parse(state) as { version_major: number }).version_major).toBe(2);
+  expect(state).toMatch(/"description": ?"Moons"/);
+  expect(state).toMatch(/"value": ?7\b/);
+});

@@ -53,6 +53,8 @@ export const notebookText = translated("notebook", {
     findInOutput: "Find in the output",
     openOutput: "Open the output in a tab",
     copyOutput: "Copy the output as text",
+    saveWidgetState: "Save the state of widgets in the notebook",
+    clearWidgetState: "Clear the saved state of widgets",
     nextError: "Go to the next error",
     toggleScrolling: "Scroll the output, or show all of it",
     toggleCode: "Show or hide the code",

@@ -11,6 +11,7 @@ import type { OpenNotebook } from "./openNotebook";
 import { outputCommands } from "./outputCommands";
 import { outlineCommands } from "./outline/outlineCommands";
 import { runCommands, selectCommands } from "./runCommands";
+import { widgetCommands } from "./widgetCommands";
 
 export interface CommandSketch {
   readonly id: string;
@@ -32,6 +33,7 @@ export function notebookCommands(notebook: OpenNotebook): readonly Command[] {
     ...editCommands(notebook),
     ...imageCommands(notebook),
     ...outputCommands(notebook),
+    ...widgetCommands(notebook),
     ...findCommands(notebook),
     ...outlineCommands(notebook),
     ...selectCommands(notebook),

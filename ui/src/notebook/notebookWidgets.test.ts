@@ -34,6 +34,7 @@ test("they are ready when all that there is has been said", async () => {
   ours.hear(ALL);
   await ready;
   expect(ours.shown.value?.store.isComplete.value).toBe(true);
+  await ours.ready(); // as they are already
 });
 
 test("what makes no sense is for the log", async () => {

@@ -49,14 +49,14 @@ export class NotebookWidgets {
     if (isComplete === undefined) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, PATIENCE);
-      const stop = isComplete.subscribe((complete) => {
-        if (complete) queueMicrotask(done);
-      });
       const done = (): void => {
         clearTimeout(timer);
         stop();
         resolve();
       };
+      const stop = isComplete.subscribe((complete) => {
+        if (complete) queueMicrotask(done); // it may be called at once, before `stop` is there
+      });
     });
   }
 

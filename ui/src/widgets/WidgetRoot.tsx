@@ -4,6 +4,7 @@ import { type Place, WidgetPlace } from "./traits";
 import styles from "./widgets.module.css";
 import { Note, WidgetView } from "./WidgetView";
 
+export { seenModels, withSavedState } from "./savedState";
 export { WidgetStore } from "./widgetStore";
 
 export interface WidgetRootProps extends Place {

@@ -86,6 +86,14 @@ export class WidgetStore {
     return found.at === "here" ? found.model : null;
   }
 
+  /** All models that are there. */
+  all(): readonly WidgetModel[] {
+    return [...this.#models.values()].flatMap((place) => {
+      const found = place.peek();
+      return found.at === "here" ? [found.model] : [];
+    });
+  }
+
   /** The user has changed traits of a widget that stands in `cell`. */
   set(model: WidgetModel, changes: WidgetState, cell: string | null): void {
     if (model.alive.peek()) batch(() => this.#change(model, changes, cell));

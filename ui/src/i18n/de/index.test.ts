@@ -22,6 +22,7 @@ import { pdfText } from "../pdf";
 import { reportText } from "../report";
 import { unitsText } from "../units";
 import { welcomeText } from "../welcome";
+import { widgetStateText } from "../widgetState";
 import { widgetsText } from "../widgets";
 import { wireText } from "../wire";
 import { workspaceText } from "../workspace";
@@ -48,6 +49,7 @@ const ENGLISH: Readonly<Record<keyof typeof de, object>> = {
   shell: en,
   units: unitsText,
   welcome: welcomeText,
+  widgetState: widgetStateText,
   widgets: widgetsText,
   wire: wireText,
   workspace: workspaceText,

@@ -21,6 +21,7 @@ import { report } from "./report";
 import { shell } from "./shell";
 import { units } from "./units";
 import { welcome } from "./welcome";
+import { widgetState } from "./widgetState";
 import { widgets } from "./widgets";
 import { wire } from "./wire";
 import { workspace } from "./workspace";
@@ -47,6 +48,7 @@ export const de = {
   shell,
   units,
   welcome,
+  widgetState,
   widgets,
   wire,
   workspace,

@@ -62,6 +62,8 @@ export const notebook: Translation<typeof notebookText> = {
     findInOutput: "In der Ausgabe suchen",
     openOutput: "Ausgabe in einem Tab öffnen",
     copyOutput: "Ausgabe als Text kopieren",
+    saveWidgetState: "Zustand der Widgets im Notebook speichern",
+    clearWidgetState: "Gespeicherten Zustand der Widgets löschen",
     nextError: "Zum nächsten Fehler gehen",
     toggleScrolling: "Ausgabe in einem Kasten oder ganz zeigen",
     toggleCode: "Code ein- oder ausblenden",
