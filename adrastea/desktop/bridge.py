@@ -9,12 +9,13 @@ import binascii
 import logging
 import webbrowser
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 from adrastea.desktop.abilities import Abilities, NoAbilities
 from adrastea.desktop.menu import Shown, parse_shown
+from adrastea.desktop.pdf import PdfFile
 
 log = logging.getLogger(__name__)
 
@@ -92,16 +93,27 @@ CALLS: Final = (
     "dropped_paths",
     "quit",
     "updates",
+    "choose_pdf",
+    "print_pdf",
+    "cancel_pdf",
 )
 """What the page may call."""
 
 
 class Bridge:
-    """`window.pywebview.api`. Names are those that the page calls."""
+    """`window.pywebview.api`. Names are those that the page calls. Without `pdf` the page has the system's dialog."""
 
-    def __init__(self, dialogs: Dialogs, abilities: Abilities | None = None) -> None:
+    def __init__(self, dialogs: Dialogs, abilities: Abilities | None = None, pdf: PdfFile | None = None) -> None:
         self._dialogs = dialogs
         self._abilities = abilities or NoAbilities()
+        self._pdf = pdf
+
+    def serve(self, name: str, values: Sequence[object], then: Callable[[object], None]) -> None:
+        """Answer a call of the page: at once, or, what takes long, when it has been done."""
+        if name == "print_pdf" and self._pdf is not None:
+            self._pdf.write(then)
+        else:
+            then(self.answer(name, values))
 
     def answer(self, name: str, values: Sequence[object]) -> object:
         """What one of the others answers, by its name; None where there is no such call, or it fails."""
@@ -189,3 +201,16 @@ class Bridge:
     def updates(self, wish: str = "", value: str = "") -> object:
         """What is known of new versions, after a wish of the user's."""
         return self._dialogs.updates(str(wish), str(value))
+
+    def choose_pdf(self, name: str) -> bool | None:
+        """Native dialog: which PDF is to be printed; None: the window prints none without the system's dialog."""
+        return None if self._pdf is None else self._pdf.choose(str(name))
+
+    def print_pdf(self) -> str | None:
+        """Print the page into it; nothing, or why it is not there. `serve` answers where that can be done."""
+        return None
+
+    def cancel_pdf(self) -> None:
+        """Keep nothing of what is being printed."""
+        if self._pdf is not None:
+            self._pdf.cancel()

@@ -104,7 +104,12 @@ class CocoaPage:
         if call is None:
             log.warning("Something that is not the page wanted to call the window")
             return
-        self._evaluate(self._door.answer(call, self._bridge.answer(call.name, call.values)))
+        asked = call
+
+        def answer(value: object) -> None:
+            self._evaluate(self._door.answer(asked, value))
+
+        self._bridge.serve(call.name, call.values, answer)
 
     def policy(self, action: Any) -> int:
         """Whether the web view itself goes there."""

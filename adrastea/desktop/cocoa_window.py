@@ -24,8 +24,10 @@ from webview.platforms.cocoa import BrowserView
 from adrastea.desktop.bridge import Bridge
 from adrastea.desktop.closing import Answer, Closing
 from adrastea.desktop.cocoa_page import CocoaPage
+from adrastea.desktop.cocoa_pdf import CocoaPdf
 from adrastea.desktop.frame import Owner
 from adrastea.desktop.menu import Shown, open_script
+from adrastea.desktop.pdf import PdfFile
 from adrastea.desktop.placement import Placement
 
 _FULL_SCREEN = 1 << 14  # NSWindowStyleMaskFullScreen
@@ -183,8 +185,9 @@ class CocoaWindow:
         """There is a window of pywebview's now, which has loaded nothing."""
         self._view = view = BrowserView.instances[self._webview.uid]
         own = str(self._webview.original_url)
+        pdf = PdfFile(CocoaPdf(lambda: view.webview), self.choose_target)
         self._page = CocoaPage(
-            view.webview, own, self._again, Bridge(self), lambda path: self._owner.open_file(self, path)
+            view.webview, own, self._again, Bridge(self, pdf=pdf), lambda path: self._owner.open_file(self, path)
         )
         view.window.setCollectionBehavior_(AppKit.NSWindowCollectionBehaviorFullScreenPrimary)
         view.window.setContentView_(view.webview)

@@ -109,7 +109,12 @@ class EdgePage:
         if call is None:
             log.warning("Something that is not the page wanted to call the window")
             return
-        self._view.ExecuteScriptAsync(self._door.answer(call, self._bridge.answer(call.name, call.values)))
+        asked = call
+
+        def answer(value: object) -> None:
+            self._view.ExecuteScriptAsync(self._door.answer(asked, value))
+
+        self._bridge.serve(call.name, call.values, answer)
 
     def _on_navigation(self, _sender: Any, event: Any) -> None:
         there = destination(str(event.Uri), self._own, clicked=bool(event.IsUserInitiated))

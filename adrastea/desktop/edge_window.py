@@ -24,8 +24,10 @@ from webview.platforms.winforms import BrowserView, OpenFolderDialog
 from adrastea.desktop.bridge import Bridge
 from adrastea.desktop.closing import Answer, Closing
 from adrastea.desktop.edge_page import EdgePage
+from adrastea.desktop.edge_pdf import EdgePdf
 from adrastea.desktop.frame import Owner
 from adrastea.desktop.menu import Separator, Shown, TopMenu, open_script, plain_key, run_script
+from adrastea.desktop.pdf import PdfFile
 from adrastea.desktop.placement import Placement
 
 _KINDS = "Notebooks (*.ipynb)|*.ipynb|All files (*.*)|*.*"
@@ -197,8 +199,9 @@ class EdgeWindow:
         """There is a form of pywebview's now, whose web view is not ready."""
         self._form = form = BrowserView.instances[self._webview.uid]
         own = str(self._webview.original_url)
+        pdf = PdfFile(EdgePdf(lambda: form.browser.webview), self.choose_target)
         self._page = EdgePage(
-            form.browser, own, self._again, Bridge(self), lambda path: self._owner.open_file(self, path)
+            form.browser, own, self._again, Bridge(self, pdf=pdf), lambda path: self._owner.open_file(self, path)
         )
         self._show_bar()
         scripts, self._scripts = self._scripts, []

@@ -142,7 +142,12 @@ class GtkPage:
         if call is None:
             log.warning("Something that is not the page wanted to call the window")
             return
-        self.evaluate(self._door.answer(call, self._bridge.answer(call.name, call.values)), None)
+        asked = call
+
+        def answer(value: object) -> None:
+            self.evaluate(self._door.answer(asked, value), None)
+
+        self._bridge.serve(call.name, call.values, answer)
 
     # Where the page may go
 

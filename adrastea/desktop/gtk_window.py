@@ -28,9 +28,11 @@ from adrastea.desktop.gtk_abilities import GtkAbilities
 from adrastea.desktop.gtk_dialogs import GtkDialogs
 from adrastea.desktop.gtk_menu import GtkMenu
 from adrastea.desktop.gtk_page import PageMaker
+from adrastea.desktop.gtk_pdf import GtkPdf
 from adrastea.desktop.gtk_print import GtkPrint
 from adrastea.desktop.gtk_theme import GtkTheme
 from adrastea.desktop.menu import Shown, TopMenu, open_script, run_script
+from adrastea.desktop.pdf import PdfFile
 from adrastea.desktop.placement import Placement, apart
 
 _EDITING = {"edit.cut": "Cut", "edit.copy": "Copy", "edit.paste": "Paste"}
@@ -66,7 +68,8 @@ class GtkWindow:
         self._window: Any = None
         self._dialogs = GtkDialogs(None)
         self._colours = Gtk.CssProvider()
-        self._page = page(Bridge(self, abilities), self._save_as, lambda path: owner.open_file(self, path))
+        pdf = PdfFile(GtkPdf(lambda: self._page.view), self._save_as)
+        self._page = page(Bridge(self, abilities, pdf), self._save_as, lambda path: owner.open_file(self, path))
         abilities.take(self._page.view)
         self._menu = GtkMenu(look.menus, self._run_command)
         window.events.before_show += self._made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from base64 import b64encode
 from collections.abc import Generator, Sequence
@@ -16,7 +17,7 @@ from tests.desktop.test_gtk_drop import file_manager
 from tests.fakes.session_bus import SessionBus, session_bus
 from tests.system.display import Screen, ShownWindow, screen
 from tests.system.document import Cell, write
-from tests.system.program import program
+from tests.system.program import ROOT, program
 
 pytestmark = pytest.mark.slow
 
@@ -140,6 +141,27 @@ def test_printing_prints_every_cell_into_a_file_of_the_notebooks_name(shown: Scr
         assert text.count("cell number") == len(cells)
         assert text.index("cell number 0") < text.index("cell number 199")
         assert "Kernel" not in text
+
+
+def test_export_as_pdf_asks_where_to_and_writes_the_file(shown: Screen, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "examples" / "plain-python.ipynb", tmp_path / "example.ipynb")
+    with program(tmp_path, "example.ipynb", environ={"DISPLAY": shown.name}):
+        shown.focus(shown.until_shown("example.ipynb"))
+        shown.until_picture(lambda seen: seen.colours()[IDLE] > 30)
+        shown.press("F1")
+        shown.write("Export as PDF")
+        shown.press("Return")
+        dialog = shown.until_shown("Save as")
+        shown.focus(dialog)
+        shown.press("Control_L", "a")
+        shown.write(f"{tmp_path}/example.pdf")
+        shown.press("Return")
+        file = shown.until(lambda: next(tmp_path.glob("example.pdf"), None))  # it appears whole
+        pages = (printed(file) or "").split("\f")
+
+        assert pages[0].startswith("Plain Python")
+        assert "499999500000" in pages[1]  # what the last cell has given
+        assert len(pages) == 3  # one form feed behind each page
 
 
 def printed(file: Path) -> str | None:

@@ -11,6 +11,7 @@ export const exportingText = translated("exporting", {
   },
   title: (name: string) => `Exporting ${name}`,
   cancel: "Cancel",
+  writing: "Writing the file…",
   progress: (done: number, all: number) => `${done} of ${plural(all, "cell")}`,
   failed: (message: string) => `The notebook could not be exported: ${message}`,
 

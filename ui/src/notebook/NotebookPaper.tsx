@@ -23,16 +23,19 @@ export interface PaperWidgets {
 /** `widgets` draw those of its kernel. */
 export function notebookPaper(store: NotebookStore, widgets?: PaperWidgets): Paper {
   return {
-    prepare: async () => {
-      const texts = store.notebook.cells.filter((cell) => cell.cell_type === "markdown");
+    prepare: async (told) => {
+      const { cells } = store.notebook;
       await Promise.allSettled([
         preloadMarkdown(),
         preloadHtml(),
         loadMath(),
-        store.notebook.cells.some(hasWidget) ? widgets?.ready() : null,
+        cells.some(hasWidget) ? widgets?.ready() : null,
         loadGrammar(languageNamed(store.language.peek())),
-        ...texts.map((cell) => renderMarkdown(cell.source)), // it loads what this text needs
       ]);
+      for (const [place, { cell_type, source }] of cells.entries()) {
+        if (cell_type === "markdown") await renderMarkdown(source).catch(() => undefined); // it loads what it needs
+        await told?.(place + 1);
+      }
     },
     draw: (sheet) =>
       render(

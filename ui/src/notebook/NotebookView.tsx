@@ -8,7 +8,7 @@ import { notebookText } from "../i18n/notebook";
 import { Banners } from "./Banners";
 import { CellView } from "./CellView";
 import { MoveSlot } from "./drag/MoveSlot";
-import { ExportProgress } from "./export/ExportProgress";
+import { ExportSlot } from "./export/ExportSlot";
 import { FindSlot } from "./find/FindSlot";
 import { HistorySlot } from "./history/HistorySlot";
 import { InsertAtEnd } from "./InsertLine";
@@ -86,7 +86,7 @@ function Page({
       <KernelChooserSlot notebook={notebook} />
       <MoveSlot notebook={notebook} />
       <HistorySlot notebook={notebook} />
-      <ExportProgress notebook={notebook} />
+      <ExportSlot notebook={notebook} />
     </div>
   );
 }

@@ -27,7 +27,7 @@ import { type DocumentFactory, Opening } from "./opening";
 import { cycleRegion, refocusDocument } from "./regions";
 import { ReportStore } from "./reportStore";
 import type { ShellServer } from "./server";
-import { Printing } from "./printing";
+import { Printing } from "../design/printing";
 import { RunNotices } from "./runNotices";
 import { shellCommands } from "./shellCommands";
 import { TabsStore } from "./tabsStore";

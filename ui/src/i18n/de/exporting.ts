@@ -11,6 +11,7 @@ export const exporting: Translation<typeof exportingText> = {
   },
   title: (name) => `${name} wird exportiert`,
   cancel: "Abbrechen",
+  writing: "Die Datei wird geschrieben …",
   progress: (done, all) => `${done} von ${plural(all, "Zelle", "Zellen")}`,
   failed: (message) => `Das Notebook konnte nicht exportiert werden: ${message}`,
 

@@ -20,10 +20,11 @@ export function ExportProgress({ notebook: { exporting, store } }: { readonly no
   if (progress === null || !isShown) return null;
   const { done, all } = progress;
   const name = store.document.value.path.split("/").at(-1) ?? "";
-  const said = text.progress(done, all);
+  const isCounted = done < all;
+  const said = isCounted ? text.progress(done, all) : text.writing;
   return (
     <Dialog title={text.title(name)} cancelLabel={text.cancel} onCancel={() => exporting.cancel()} actions={[]}>
-      <progress class={styles.bar} value={done} max={all} aria-label={text.title(name)} />
+      <progress class={styles.bar} {...(isCounted && { value: done })} max={all} aria-label={text.title(name)} />
       <p class={styles.count}>{said}</p>
     </Dialog>
   );

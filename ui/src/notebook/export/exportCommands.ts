@@ -23,8 +23,7 @@ export function exportCommands(notebook: OpenNotebook): readonly CommandSketch[]
     { id: "document.export-html", title: titles.html, category, run: told(() => exportAsHtml(notebook)) },
     { id: "document.export-script", title: titles.script, category, run: told(() => exportAsText(notebook, "py")) },
     { id: "document.export-markdown", title: titles.markdown, category, run: told(() => exportAsText(notebook, "md")) },
-    // The system's own printing makes PDF, of all of the notebook (NotebookPaper.tsx).
-    { id: "document.export-pdf", title: titles.pdf, category, run: () => notebook.runCommand("document.print") },
+    { id: "document.export-pdf", title: titles.pdf, category, run: told(() => exportAsPdf(notebook)) },
   ];
 }
 
@@ -45,6 +44,11 @@ async function exportAsHtml({ store, exporting }: OpenNotebook): Promise<void> {
   );
   if (pieces === null) return;
   saveFile(new Blob([...pieces], { type: "text/html" }), `${stemOf(store.document.peek().path)}.html`);
+}
+
+async function exportAsPdf(notebook: OpenNotebook): Promise<void> {
+  const pdf = await import("./exportPdf");
+  await pdf.exportAsPdf(notebook, stemOf(notebook.store.document.peek().path));
 }
 
 async function exportAsText({ store }: OpenNotebook, format: "py" | "md"): Promise<void> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Paper } from "../design/paper";
+import type { Paper } from "./paper";
 import { Printing } from "./printing";
 
 let done: string[];

@@ -1,9 +1,8 @@
 /**
- * Printing: a sheet with all of the active document is laid beside the window's contents while it is printed
- * (design/paper.css). Our command waits until everything is on it; who prints by the browser's own key gets what can be
- * drawn at once.
+ * Printing: a sheet with all of a document is laid beside the window's contents while it is printed (paper.css). Our
+ * commands wait until everything is on it; who prints by the browser's own key gets what can be drawn at once.
  */
-import type { Paper } from "../design/paper";
+import type { Paper } from "./paper";
 
 const LIMIT = 10_000; // milliseconds for all images together
 const SHEET = "paper-sheet";
@@ -21,29 +20,34 @@ export class Printing {
   /** Begins to listen; gives back how to stop. */
   listen(): () => void {
     const before = (): void => {
-      if (this.#drawn === null) this.#draw(this.#paper());
+      if (!("paper" in this.#page.document.documentElement.dataset)) this.#draw(this.#paper());
     };
-    const after = (): void => this.#clear();
+    const after = (): void => this.clear();
     this.#page.addEventListener("beforeprint", before);
     this.#page.addEventListener("afterprint", after);
     return () => {
       this.#page.removeEventListener("beforeprint", before);
       this.#page.removeEventListener("afterprint", after);
-      this.#clear();
+      this.clear();
     };
   }
 
   /** Prints the active document: the system asks on what. The sheet stays until the system says that it is done. */
   async print(): Promise<void> {
-    const paper = this.#paper();
-    await paper?.prepare();
-    this.#draw(paper);
-    if (this.#drawn !== null) await imagesIn(this.#drawn.sheet, this.#page);
+    await this.lay();
     this.#page.print();
   }
 
+  /** Lays the sheet with everything on it; `told` hears how many of its parts are ready, and may stop it by rejecting. */
+  async lay(told?: (done: number) => Promise<void>): Promise<void> {
+    const paper = this.#paper();
+    await paper?.prepare(told);
+    this.#draw(paper);
+    if (this.#drawn !== null) await imagesIn(this.#drawn.sheet, this.#page);
+  }
+
   #draw(paper: Paper | null): void {
-    this.#clear();
+    this.clear();
     if (paper === null) return;
     const { document } = this.#page;
     const sheet = document.createElement("div");
@@ -54,7 +58,8 @@ export class Printing {
     paper.draw(sheet);
   }
 
-  #clear(): void {
+  /** Takes the sheet away. */
+  clear(): void {
     if (this.#drawn === null) return;
     const { paper, sheet } = this.#drawn;
     this.#drawn = null;
