@@ -35,7 +35,7 @@ _MORE: Final = {  # where errors that mostly speak to a terminal or to a program
 }
 _RETURNED: Final = frozenset({"kernels/exit.py", "kernels/failure.py"})  # whose functions return sentences
 _SILENT: Final = {  # what our own page never shows, and why
-    "desktop/": "the window's own; the page does not ask for what it refuses",
+    "desktop/": "the window's own; the page does not ask for what it refuses, but for a PDF",
     "export/": "the command line",
     "server/event_bus.py": "for programs that post events",
     "server/document_messages.py": "for who writes another page",
@@ -50,6 +50,7 @@ _SILENT: Final = {  # what our own page never shows, and why
     "server/config": "for Jupyter's own pages",
     "server/nbconvert.py": "for who asks for nbconvert by its address",
 }
+_HEARD: Final = frozenset({"desktop/pdf.py"})  # nevertheless
 _PASSED_ON: Final = re.compile(r"\bstr\(error\)|\bself\.cause\b|^end\.cause\(")  # texts that were said elsewhere
 _WORDS: Final = re.compile(r"[a-z]+[ ,'][a-z]+|^[A-Z].*\.$|^[a-z]{4,} \{\}", re.IGNORECASE)
 
@@ -67,7 +68,7 @@ def sentences(folder: Path = ROOT / "adrastea") -> frozenset[str]:
     found: set[str] = set()
     for path in sorted(folder.rglob("*.py")):
         name = path.relative_to(folder).as_posix()
-        if not name.startswith(tuple(_SILENT)):
+        if name in _HEARD or not name.startswith(tuple(_SILENT)):
             found.update(_Module(name, ast.parse(path.read_text(encoding="utf-8"))).sentences())
     return frozenset(found)
 

@@ -41,9 +41,9 @@ class CocoaPdf:
         operation.setShowsProgressPanel_(_SHOWN)
         operation.view().setFrame_(view.bounds())  # without a size it prints empty pages
 
-        def ended(*, succeeded: bool) -> None:
+        def ended() -> None:
             self._ends.discard(end)
-            done("" if succeeded else "macOS does not say why")
+            done("")  # whether it is whole is seen
 
         end = _End.alloc().initWithCall_(ended)
         self._ends.add(end)
@@ -67,11 +67,11 @@ def _into(file: Path) -> Any:
 class _End(AppKit.NSObject):
     """Hears how it went."""
 
-    def initWithCall_(self, call: Callable[..., None]) -> Any:
+    def initWithCall_(self, call: Callable[[], None]) -> Any:
         own = objc.super(_End, self).init()
         own._call = call  # noqa: SLF001 -- Cocoa makes objects so
         return own
 
-    @objc.typedSelector(b"v@:@Z^v")  # type: ignore[untyped-decorator] -- PyObjC carries no types
-    def printOperationDidRun_success_contextInfo_(self, _operation: Any, succeeded: Any, _context: Any) -> None:
-        self._call(succeeded=bool(succeeded))
+    @objc.typedSelector(b"v@:@Z^v")  # type: ignore[untyped-decorator]  # PyObjC carries no types
+    def printOperationDidRun_success_contextInfo_(self, _operation: Any, _succeeded: Any, _context: Any) -> None:
+        self._call()

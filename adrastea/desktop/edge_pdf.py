@@ -19,8 +19,6 @@ from System.Threading.Tasks import Task, TaskScheduler
 
 from adrastea.desktop.pdf import Heard
 
-_SILENT = "Windows does not say why"
-
 
 class EdgePdf:
     """A `Printer`. `view` gives pywebview's WebView2."""
@@ -35,7 +33,7 @@ class EdgePdf:
             if task.IsFaulted:
                 done(str(task.Exception.GetBaseException().Message).rstrip("."))
             else:
-                done("" if bool(task.Result) else _SILENT)
+                done("")  # whether it is whole is seen
 
         self._view().CoreWebView2.PrintToPdfAsync(str(file), None).ContinueWith(
             Action[Task[Boolean]](ended), TaskScheduler.FromCurrentSynchronizationContext()

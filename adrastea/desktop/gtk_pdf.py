@@ -30,7 +30,8 @@ class GtkPdf:
 
     def print_to(self, file: Path, done: Heard) -> None:
         """See `Printer`."""
-        operation = WebKit2.PrintOperation.new(self._view())
+        view = self._view()
+        operation = WebKit2.PrintOperation.new(view)
         operation.set_print_settings(_into(file))
         operation.set_page_setup(_paper())
         said: list[str] = []
@@ -38,12 +39,15 @@ class GtkPdf:
         def failed(_operation: object, error: Any) -> None:
             said.append(str(error.message).rstrip("."))
 
-        def finished(ended: Any) -> None:
-            self._operations.discard(ended)
-            done("".join(said))
+        def finished(*_: object) -> None:
+            if operation in self._operations:
+                self._operations.remove(operation)
+                view.disconnect(crash)
+                done("".join(said))
 
         operation.connect("failed", failed)
         operation.connect("finished", finished)  # also after one that has failed
+        crash = view.connect("web-process-terminated", finished)  # then the operation says nothing any more
         self._operations.add(operation)
         operation.print_()
 

@@ -56,8 +56,6 @@ class PdfFile:
 
     def write(self, heard: Heard) -> None:
         """Print into the file that was chosen last. Returns at once."""
-        import tempfile  # not for the start
-
         target, self._target = self._target, None
         try:
             if self._printing is not None:
@@ -66,11 +64,9 @@ class PdfFile:
                 raise Conflict("No file has been chosen for the PDF.")
             if not store.is_writable(target):
                 raise StorageFailed(f"{target.name} cannot be written there. Choose another folder.")
-            folder = Path(tempfile.mkdtemp(prefix="adrastea-pdf-"))
+            folder = _room()
         except AppError as error:
             heard(str(error))
-        except OSError as error:
-            heard(f"There is no room to print in: {error.strerror}.")
         else:
             self._start(folder, target, heard)
 
@@ -104,6 +100,15 @@ class PdfFile:
             done(str(error) or type(error).__name__)
 
 
+def _room() -> Path:
+    import tempfile  # not for the start
+
+    try:
+        return Path(tempfile.mkdtemp(prefix="adrastea-pdf-"))
+    except OSError as error:
+        raise StorageFailed(f"There is no room to print in: {error.strerror}.") from None
+
+
 def _keep(printed: Path, target: Path, said: str) -> None:
     """Write what was printed, if it is whole."""
     try:
@@ -112,7 +117,9 @@ def _keep(printed: Path, target: Path, said: str) -> None:
         data = b""
     if not data.startswith(_BEGINS) or _ENDS not in data[-_TAIL_BYTES:]:
         log.warning("Printed %d bytes, which are not a whole PDF: %s", len(data), said)
-        raise StorageFailed(f"The system has not printed a whole PDF: {said or 'it does not say why'}.")
+        if said:
+            raise StorageFailed(f"The system has not printed a whole PDF: {said}.")
+        raise StorageFailed("The system has not printed a whole PDF.")
     store.replace(target, data, None)
 
 

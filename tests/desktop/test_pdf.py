@@ -45,7 +45,8 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_what_is_printed_stands_where_the_user_wanted_it(tmp_path: Path, temporary: Path, heard: list[str]) -> None:
-    paper, asked = Paper(), []
+    paper = Paper()
+    asked: list[str] = []
 
     def ask(name: str) -> str:
         asked.append(name)
@@ -82,7 +83,9 @@ def test_a_half_one_is_not_kept_and_the_old_one_stays(
     pdf.write(heard.append)
     paper.ends[0]()
 
-    assert heard == [f"The system has not printed a whole PDF: {said or 'it does not say why'}."]
+    assert heard == [
+        f"The system has not printed a whole PDF: {said}." if said else "The system has not printed a whole PDF."
+    ]
     assert there.read_bytes() == b"old"
     assert list(temporary.iterdir()) == []
 

@@ -14,7 +14,10 @@ const BREATH = 40; // milliseconds of work, then the window may be drawn and a c
 export async function exportAsPdf(notebook: OpenNotebook, stem: string): Promise<void> {
   const { store, widgets, exporting } = notebook;
   const chosen = await choosePdf(`${stem}.pdf`);
-  if (chosen === null) { notebook.runCommand("document.print"); return; }
+  if (chosen === null) {
+    notebook.runCommand("document.print");
+    return;
+  }
   if (!chosen) return;
   const paper = notebookPaper(store, { ready: () => widgets.ready(), Widget: widgetOutput(widgets) });
   const printing = new Printing(window, () => paper);
