@@ -5,6 +5,7 @@
 import { expect } from "vitest";
 import { barriers } from "./accessibility";
 import { notebookText } from "./notebooks";
+import { WITHOUT_PYTHON } from "./screens/failures";
 import { IN_NOTEBOOKS, IN_THE_WINDOW } from "./screens/tour";
 import { goAlong, type Stage, type Walk } from "./screens/walk";
 import { story } from "./stories";
@@ -36,6 +37,10 @@ story("axe finds nothing in the window around them, nor at the login", async ({ 
   stranger.expectError(/403/);
   await stranger.browserPage.goto(`${application.address}?token=wrong`);
   expect(await barriers(stranger)).toEqual([]);
+});
+
+story("axe finds nothing on the way to a first kernel", async ({ application, page, visitor }) => {
+  expect(await each(WITHOUT_PYTHON, { application, page, visitor })).toBe(7);
 });
 
 story("who reads German is spoken to in German, from the first word on", async ({ application, visitor }) => {

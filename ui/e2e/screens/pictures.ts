@@ -8,11 +8,13 @@ import { REPOSITORY } from "../application";
 import type { ApplicationPage } from "../page";
 import { story } from "../stories";
 import { CELLS } from "./cells";
+import { FAILURES, WITHOUT_PYTHON } from "./failures";
+import { OUTPUT_KINDS } from "./outputs";
 import { STATUSES } from "./statuses";
 import { TOUR } from "./tour";
 import { goAlong, type Walk } from "./walk";
 
-const WALKS: readonly Walk[] = [...TOUR, ...CELLS, ...STATUSES];
+const WALKS: readonly Walk[] = [...TOUR, ...CELLS, ...STATUSES, ...OUTPUT_KINDS, ...FAILURES, WITHOUT_PYTHON];
 const THEMES = ["light", "dark"] as const;
 const FOLDER = join(REPOSITORY, ".cache", "screens");
 
