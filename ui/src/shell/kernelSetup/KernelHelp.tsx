@@ -5,6 +5,7 @@ import { Dialog } from "../../design/Dialog";
 import { kernelSetupText as text } from "../../i18n/kernelSetup";
 import { markdownClass, renderMarkdown } from "../../markdown/markdown";
 import manual from "../../../../docs/kernels.md?raw";
+import { Spoken } from "../../design/Voice";
 import styles from "./KernelSetup.module.css";
 
 export function KernelHelp({ close }: { readonly close: () => void }) {
@@ -20,7 +21,11 @@ export function KernelHelp({ close }: { readonly close: () => void }) {
     <Dialog wide title={text.helpTitle} actions={[]} cancelLabel={text.close} onCancel={close}>
       <div class={styles.help}>
         <p>{text.helpText}</p>
-        {failed.value && <p role="alert">{text.helpFailed}</p>}
+        {failed.value && (
+          <Spoken tag="p" isUrgent>
+            {text.helpFailed}
+          </Spoken>
+        )}
         <div class={markdownClass} lang="en" dangerouslySetInnerHTML={{ __html: page.value }} />
       </div>
     </Dialog>

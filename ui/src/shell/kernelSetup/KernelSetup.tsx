@@ -6,6 +6,7 @@ import { Button } from "../../design/Button";
 import { copyText } from "../../design/copyText";
 import { Dialog, type DialogAction } from "../../design/Dialog";
 import { FromServer } from "../../design/FromServer";
+import { Spoken } from "../../design/Voice";
 import { kernelSetupText as text } from "../../i18n/kernelSetup";
 import { Elapsed } from "../Elapsed";
 import type { Shell } from "../shell";
@@ -76,9 +77,9 @@ export function KernelSetup(props: KernelSetupProps) {
           onCancel={close}
         >
           <div class={styles.body}>
-            <p role="alert">
+            <Spoken tag="p" isUrgent>
               <FromServer text={stage.message} />
-            </p>
+            </Spoken>
             <Log lines={stage.lines} />
           </div>
         </Dialog>
@@ -119,7 +120,9 @@ function Bare({ python, install, back, close }: BareProps) {
       ]}
     >
       <div class={styles.body}>
-        <p role="alert">{text.bare(python.executable)}</p>
+        <Spoken tag="p" isUrgent>
+          {text.bare(python.executable)}
+        </Spoken>
         <p>{text.installHow}</p>
         <pre class={styles.command}>{python.command}</pre>
         <Button label={said.value} icon="copy" onClick={() => void copy()} />
@@ -131,9 +134,9 @@ function Bare({ python, install, back, close }: BareProps) {
 function Working({ stage }: { readonly stage: Extract<Stage, { at: "working" }> }) {
   return (
     <div class={styles.body}>
-      <p class={styles.note} role="status">
+      <Spoken tag="p" class={styles.note}>
         {stage.lines.at(-1) ?? ""} <Elapsed since={stage.since} />
-      </p>
+      </Spoken>
       <Log lines={stage.lines} />
     </div>
   );

@@ -4,6 +4,7 @@ import type { EnvironmentWish } from "../../api/pythons";
 import { Button } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
 import { FromServer } from "../../design/FromServer";
+import { Spoken } from "../../design/Voice";
 import { kernelSetupText as text } from "../../i18n/kernelSetup";
 import styles from "./KernelSetup.module.css";
 import type { KernelSetupProps } from "./KernelSetup";
@@ -141,8 +142,8 @@ export function Environment({
 function Problem({ stage }: { readonly stage: Stage }) {
   if (stage.at !== "form" || stage.problem === "") return null;
   return (
-    <p class={styles.problem} role="alert">
+    <Spoken tag="p" class={styles.problem} isUrgent>
       <FromServer text={stage.problem} />
-    </p>
+    </Spoken>
   );
 }
