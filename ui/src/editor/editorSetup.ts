@@ -15,6 +15,7 @@ import {
   ViewPlugin,
 } from "@codemirror/view";
 import { isComposing } from "../design/composing";
+import { caretBlink } from "./caretBlink";
 import { completeOrIndent } from "./completion";
 import { documentationTooltip, hideDocumentation, type Inspect, showDocumentation } from "./documentation";
 import { findMagics } from "./magics";
@@ -34,7 +35,8 @@ export function editorSetup(around: Surroundings): Extension {
     outsideKeys(around),
     highlightSpecialChars(),
     history(),
-    drawSelection(),
+    drawSelection({ cursorBlinkRate: 0 }),
+    caretBlink,
     EditorState.allowMultipleSelections.of(true),
     EditorState.tabSize.of(4),
     rectangularSelection(),
