@@ -1,11 +1,15 @@
-/** A page of one application with a notebook opened in it, and what can be asked of the browser about it. */
+/**
+ * A page of one application with a notebook opened in it, and what can be asked of the browser about it. Places in the
+ * page are found by the browser itself, not by Playwright's locators: these walk the whole page in JavaScript, and in
+ * one of many nodes take longer than what is measured.
+ */
 import type { Browser, CDPSession, Page } from "playwright-core";
 import type { App } from "./apps";
 import { installWatch, type Scrolled, type Watch } from "./watch";
 
 const LIMIT = 240_000; // milliseconds: of waiting for anything
 const VIEWPORT = { width: 1280, height: 800 };
-const RETRY = 100; // milliseconds between presses until one arrives
+const RETRY = 50; // milliseconds between presses until one arrives
 const QUIET = 2000; // milliseconds without a long task
 const KIB = 1024;
 
@@ -82,10 +86,13 @@ export class Visit {
     }
   }
 
-  /** A mouse press into a cell's editor. */
+  /** A mouse press into a cell's editor, as soon as it is there. */
   async press(text: string): Promise<void> {
-    const cell = this.page.locator(this.app.cell, { hasText: text }).first();
-    await cell.locator(this.app.editor).first().click();
+    const { x, y } = await this.page.evaluate(
+      ([cell, editor, wanted]) => (globalThis as Watching).benchWatch.middle(cell, editor, wanted),
+      [this.app.cell, this.app.editor, text] as const,
+    );
+    await this.page.mouse.click(x, y);
   }
 
   now(): Promise<number> {
@@ -137,12 +144,13 @@ export class Visit {
   }
 
   async scrollTo(place: "start" | "end"): Promise<void> {
-    await this.page
-      .locator(this.app.scroller)
-      .first()
-      .evaluate((element, end) => {
-        element.scrollTop = end ? element.scrollHeight : 0;
-      }, place === "end");
+    await this.page.evaluate(
+      ([scroller, toEnd]) => {
+        const element = document.querySelector(scroller);
+        if (element !== null) element.scrollTop = toEnd ? element.scrollHeight : 0;
+      },
+      [this.app.scroller, place === "end"] as const,
+    );
   }
 
   /** Waits until the kernel says that it has nothing to do. */

@@ -11,6 +11,8 @@ export interface Watch {
   reset(): void;
   /** Asks for frames no more: for whoever measures what nothing costs. */
   stop(): void;
+  /** The middle of the editor in the first cell with this text, in pixels of the viewport; waits for it. */
+  middle(cell: string, editor: string, text: string): Promise<{ readonly x: number; readonly y: number }>;
   /** The time of the frame in which a cell with this text was there; waits for it. */
   seen(cell: string, text: string): Promise<number>;
   /**
@@ -70,6 +72,16 @@ export function installWatch(): void {
         for (const one of cells) {
           if (!one.textContent.includes(text)) continue;
           if (one.getBoundingClientRect().height > 0) return painted();
+        }
+        await frame();
+      }
+    },
+    async middle(cell, editor, text) {
+      for (;;) {
+        for (const one of document.querySelectorAll<HTMLElement>(cell)) {
+          const place = one.textContent.includes(text) ? one.querySelector(editor)?.getBoundingClientRect() : undefined;
+          if (place === undefined || place.height === 0) continue;
+          return { x: place.left + place.width / 2, y: place.top + place.height / 2 };
         }
         await frame();
       }
