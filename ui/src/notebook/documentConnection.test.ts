@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { DocumentConnection } from "./documentConnection";
+import { EarlySocket } from "../wire/earlySocket";
 import type { JsonObject } from "../wire/json";
+import { documentSocketUrl } from "../wire/serverUrl";
 import { NotebookStore } from "./notebookStore";
 
 /** The browser's end of a socket whose other end is the test. */
@@ -144,6 +146,19 @@ describe("typing", () => {
     globalThis.dispatchEvent(new Event("pagehide"));
     expect(types(wire)).toEqual(["edit"]);
   });
+});
+
+test("a snapshot that was there before this was loaded is shown at once", async () => {
+  const early = new EarlySocket(documentSocketUrl("early.ipynb"));
+  const wire = Wire.last;
+  wire.onopen?.();
+  wire.says(snapshot(CELLS));
+  const events = { changed: () => undefined, overwritten: () => undefined, opened: () => undefined, early };
+  store = new NotebookStore("early.ipynb");
+  const other = new DocumentConnection(store, events);
+  await Promise.resolve(); // no frame, no timer
+  expect([store.load.value, source("a"), Wire.last === wire]).toEqual([{ at: "ready" }, "1", true]);
+  other.close();
 });
 
 test("an edit from elsewhere changes its cell only", () => {

@@ -42,7 +42,7 @@ export class DocumentConnection {
   #ready = false;
   #shownOnce = false;
   #refusal: Refusal | null = null;
-  #incoming: ServerMessage[] = [];
+  readonly #incoming: ServerMessage[] = [];
   #applyTimer: ReturnType<typeof setTimeout> | undefined;
   #appliedAt = -FRAME;
   #sendTimer: ReturnType<typeof setTimeout> | undefined;
@@ -218,8 +218,8 @@ export class DocumentConnection {
   #apply(): void {
     clearTimeout(this.#applyTimer);
     this.#applyTimer = undefined;
-    const messages = this.#incoming;
-    this.#incoming = [];
+    const messages = this.#incoming.splice(0);
+    if (messages.length === 0) return; // what comes next need not wait
     for (const message of joined(messages)) this.#handle(message);
     this.#appliedAt = performance.now();
   }
