@@ -12,9 +12,18 @@ import { FAILURES, WITHOUT_PYTHON } from "./failures";
 import { OUTPUT_KINDS } from "./outputs";
 import { STATUSES } from "./statuses";
 import { TOUR } from "./tour";
+import { WIDTHS } from "./widths";
 import { goAlong, type Walk } from "./walk";
 
-const WALKS: readonly Walk[] = [...TOUR, ...CELLS, ...STATUSES, ...OUTPUT_KINDS, ...FAILURES, WITHOUT_PYTHON];
+const WALKS: readonly Walk[] = [
+  ...TOUR,
+  ...CELLS,
+  ...WIDTHS,
+  ...STATUSES,
+  ...OUTPUT_KINDS,
+  ...FAILURES,
+  WITHOUT_PYTHON,
+];
 const THEMES = ["light", "dark"] as const;
 const FOLDER = join(REPOSITORY, ".cache", "screens");
 

@@ -47,6 +47,7 @@ export const en = translated("shell", {
     settings: "Settings",
     theme: "Switch the theme",
     density: "Switch the density",
+    simple: "Switch simple mode",
     language: "Switch the language",
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",

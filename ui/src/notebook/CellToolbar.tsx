@@ -12,6 +12,7 @@ import type { OpenNotebook } from "./openNotebook";
 const { cell: text, bar } = notebookText;
 const BUTTONS = ["notebook.move-up", "notebook.move-down", "notebook.duplicate", "notebook.insert-below"];
 const TYPES: readonly CellType[] = ["code", "markdown", "raw"];
+const NARROW = "(max-width: 640px)"; // there the buttons would hide the code: they are in the menu
 const MORE = [
   "notebook.run-all-above",
   "notebook.run-all-below",
@@ -57,7 +58,9 @@ export function CellToolbar({ notebook, id: cell, type }: CellToolbarProps) {
     checked: one === type,
     run: () => run(`notebook.to-${one}`),
   }));
-  const more = MORE.flatMap((id): (MenuItem | "separator")[] => {
+  const isNarrow = globalThis.matchMedia(NARROW).matches;
+  const buttons = [...BUTTONS, "notebook.delete-cells"];
+  const more = [...(isNarrow ? [...buttons, "separator"] : []), ...MORE].flatMap((id): (MenuItem | "separator")[] => {
     const found = command(id);
     if (found === undefined) return ["separator"];
     return [{ label: found.title, key: notebook.keysOf(id), disabled: !found.enabled(), run: () => run(id) }];
@@ -70,7 +73,7 @@ export function CellToolbar({ notebook, id: cell, type }: CellToolbarProps) {
       aria-label={text.tools}
       onMouseDown={(event) => event.preventDefault()} // the focus stays where it is
     >
-      {[...BUTTONS, "notebook.delete-cells"].map((id) => (
+      {(isNarrow ? [] : buttons).map((id) => (
         <IconButton
           key={id}
           icon={command(id)?.icon ?? ""}

@@ -12,7 +12,7 @@ import { FAR, Heights, NEAR, type Range } from "./windowing";
 
 const BUDGET = 6; // milliseconds per frame for cells that are near but not seen yet
 const LIVE_LIMIT = 30; // cells with frames or media that stay in the page
-const MARGIN = 8; // px between a cell that is brought into view and the edge
+const MARGIN = 16; // px between a cell that is brought into view and the edge: its buttons rise above it
 const TOP = 40; // px: a cell of which less is seen at the top is not the one that is read
 const LIVE = "iframe, video, audio";
 

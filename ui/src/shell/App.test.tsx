@@ -244,3 +244,21 @@ test("a new notebook is made in the folder that is shown, and opened", async () 
   await act(() => void shell.commands.run("file.new-notebook"));
   await vi.waitFor(() => expect(root.querySelector("main")?.textContent).toContain("Document Untitled.ipynb"));
 });
+
+test("simple mode shows one document: no rail, no panel, below it only kernel and file", async () => {
+  await act(() => shell.opening.open("a.ipynb"));
+  await act(() => shell.opening.open("b.ipynb"));
+  const regions = (): readonly string[] =>
+    [...root.querySelectorAll<HTMLElement>("[data-region]")].map((region) => region.dataset["region"] ?? "");
+  expect(regions()).toEqual(["tabs", "rail", "side", "document", "status"]);
+  expect(root.querySelector("[data-part=mode]")).not.toBeNull();
+  await act(() => void shell.commands.run("view.simple"));
+  expect(regions()).toEqual(["tabs", "document", "status"]);
+  expect([...root.querySelectorAll("[data-part]")].map((part) => part.getAttribute("data-part"))).toEqual(["kernel"]);
+  expect(root.querySelector("header")?.textContent).toContain("b.ipynb");
+  expect(root.querySelector("header")?.textContent).not.toContain("a.ipynb");
+  await act(() => shell.toggleSide()); // lies over the document, while it is wanted
+  expect(regions()).toContain("side");
+  await act(() => void shell.commands.run("view.simple"));
+  expect(regions()).toEqual(["tabs", "rail", "side", "document", "status"]);
+});

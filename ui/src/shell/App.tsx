@@ -21,11 +21,14 @@ import { filesActions, leftAct, runningAct } from "./panelActions";
 import { PaletteLayer } from "./PaletteLayer";
 import type { Shell } from "./shell";
 import { StatusBar } from "./StatusBar";
-import { statusParts } from "./statusText";
+import { type StatusPart, statusParts } from "./statusText";
 import { pathOf, type Tab } from "./tabsStore";
 import { TabBar, type TabLabel } from "./TabBar";
 import { Toasts } from "./Toasts";
 import { UpdateNotice } from "./UpdateNotice";
+
+/** What the status bar says in simple mode. */
+const IN_SIMPLE: readonly StatusPart["id"][] = ["kernel", "save", "connection"];
 
 export interface AppProps {
   readonly shell: Shell;
@@ -36,6 +39,7 @@ export function App({ shell, version }: AppProps) {
   const { tabs, preferences } = shell;
   const active = tabs.active.value;
   const chord = shell.keymap.pending.value;
+  const simple = preferences.simple.value;
   return (
     <Speaker.Provider value={shell.announcer}>
       <Layout
@@ -57,7 +61,7 @@ export function App({ shell, version }: AppProps) {
         ))}
         status={
           <StatusBar
-            parts={statusParts(shell.status.value)}
+            parts={statusParts(shell.status.value).filter((part) => !simple || IN_SIMPLE.includes(part.id))}
             chord={chord === null ? null : showKeys(chord, shell.mac)}
           />
         }
@@ -92,7 +96,7 @@ function Strip({ shell }: { readonly shell: Shell }) {
         onClick={() => void commands.run("view.side-panel")}
       />
       <TabBar
-        tabs={labels}
+        tabs={labels.filter(({ id }) => !shell.preferences.simple.value || id === tabs.active.value.id)}
         active={tabs.active.value.id}
         activate={(id) => tabs.activate(id)}
         enter={(id) => shell.enterTab(id)}

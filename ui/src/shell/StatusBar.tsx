@@ -46,7 +46,19 @@ function Part({ part }: { readonly part: StatusPart }) {
       title={part.title || undefined}
       data-part={part.id}
     >
-      <span class={styles.text}>{part.text}</span>
+      <Words part={part} />
+    </span>
+  );
+}
+
+/** Of the kernel its name gives way where there is no room for both: its state is never cut off. */
+function Words({ part: { id, text } }: { readonly part: StatusPart }) {
+  const state = id === "kernel" ? text.lastIndexOf(" · ") : -1;
+  if (state < 0) return <span class={styles.text}>{text}</span>;
+  return (
+    <span class={styles.words}>
+      <span class={styles.text}>{text.slice(0, state)}</span>
+      {text.slice(state)}
     </span>
   );
 }

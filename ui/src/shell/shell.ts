@@ -84,7 +84,7 @@ export class Shell {
   readonly #page: Document;
   readonly #panel = signal<Panel>("files");
   readonly #layer = signal<Layer | null>(null);
-  readonly #narrow = signal(false);
+  readonly #isNarrow = signal(false);
   readonly #label = signal<string | null>(null);
   readonly #overlay = signal(false);
 
@@ -151,20 +151,18 @@ export class Shell {
   get layer(): ReadonlySignal<Layer | null> {
     return this.#layer;
   }
-  /** Whether the window is too narrow for a side panel beside the document. */
-  get narrow(): ReadonlySignal<boolean> {
-    return this.#narrow;
-  }
+  /** Whether panels lie over the document, while they are asked for: in a narrow window, and in simple mode. */
+  readonly narrow = computed(() => this.#isNarrow.value || this.preferences.simple.value);
   /** By which name this window is told apart from the others; `null` while it is the only one. */
   get label(): ReadonlySignal<string | null> {
     return this.#label;
   }
   get sideVisible(): boolean {
-    return this.#narrow.value ? this.#overlay.value : this.preferences.sideVisible.value;
+    return this.narrow.value ? this.#overlay.value : this.preferences.sideVisible.value;
   }
 
   setNarrow(narrow: boolean): void {
-    this.#narrow.value = narrow;
+    this.#isNarrow.value = narrow;
     this.#overlay.value = false;
   }
 
@@ -173,7 +171,7 @@ export class Shell {
   }
 
   setSideVisible(visible: boolean): void {
-    if (this.#narrow.value) this.#overlay.value = visible;
+    if (this.narrow.value) this.#overlay.value = visible;
     else this.preferences.setSideVisible(visible);
   }
 
@@ -249,7 +247,7 @@ export class Shell {
     const { folder, entries, reading } = this.files;
     if (!reading.value && folder.value === folderOf(path) && !entries.value.some((entry) => entry.path === path))
       void this.files.refresh();
-    if (this.#narrow.value) this.#overlay.value = false;
+    if (this.narrow.value) this.#overlay.value = false;
   }
 }
 

@@ -120,7 +120,15 @@ function viewCommands(shell: Shell): readonly Command[] {
     ["view.zoom-out", title.zoomOut, view, ["Mod+-"], () => zoom(-1)],
     ["view.zoom-reset", title.zoomReset, view, ["Mod+0"], () => preferences.setZoom(ZOOM.usual)],
     ["view.full-screen", title.fullScreen, view, ["F11"], () => shell.bridge.toggleFullScreen()],
-  ]);
+  ]).concat({
+    id: "view.simple",
+    title: title.simple,
+    category: view,
+    keys: ["Mod+Shift+D"],
+    when: "command", // in an editor it is one more caret
+    enabled: () => true,
+    run: () => preferences.setSimple(!preferences.simple.value),
+  });
 }
 
 function goCommands(shell: Shell): readonly Command[] {

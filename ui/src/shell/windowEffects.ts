@@ -16,7 +16,7 @@ import { windowTitle } from "./statusText";
 import { pathOf } from "./tabsStore";
 import { tieZoom } from "./zooming";
 
-const NARROW = "(max-width: 639.98px)";
+const NARROW = "(max-width: 640px)";
 
 /** Ties the shell to the window; gives back how to untie it. */
 export function tieToWindow(shell: Shell, page: Window, memory: Storage): () => void {

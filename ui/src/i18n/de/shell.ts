@@ -60,6 +60,7 @@ export const shell: Translation<typeof en> = {
     running: "Laufende Kernel zeigen",
     settings: "Einstellungen",
     theme: "Farben wechseln",
+    simple: "Einfache Ansicht umschalten",
     density: "Dichte wechseln",
     language: "Sprache wechseln",
     zoomIn: "Vergrößern",

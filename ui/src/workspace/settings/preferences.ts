@@ -28,6 +28,8 @@ export interface Preferences {
   /** Pixels. */
   readonly sideWidth: ReadonlySignal<number>;
   readonly sideVisible: ReadonlySignal<boolean>;
+  /** Whether there is nothing but one document: no rail, no panel, few words below. */
+  readonly simple: ReadonlySignal<boolean>;
   /** The page that the inspector of notebooks shows, by its name; empty while it is hidden. */
   readonly inspector: ReadonlySignal<string>;
   /** Pixels. */
@@ -57,6 +59,7 @@ export interface Preferences {
   setZoom(percent: number): void;
   setSideWidth(pixels: number): void;
   setSideVisible(visible: boolean): void;
+  setSimple(on: boolean): void;
   setInspector(page: string): void;
   setInspectorWidth(pixels: number): void;
   setLetters(on: boolean): void;
@@ -80,6 +83,7 @@ export function createPreferences(storage: Storage, own: Storage = storage): Pre
   const zoom = remembered(storage, "zoom", (raw) => within(raw, ZOOM));
   const sideWidth = remembered(own, "sideWidth", (raw) => within(raw, SIDE_WIDTH));
   const sideVisible = remembered(own, "sideVisible", (raw) => raw !== false);
+  const simple = remembered(own, "simple", (raw) => raw === true);
   const inspector = remembered(own, "inspector", (raw) => (typeof raw === "string" ? raw : ""));
   const inspectorWidth = remembered(own, "inspectorWidth", (raw) => within(raw, INSPECTOR_WIDTH));
   const letters = remembered(storage, "letters", (raw) => raw !== false);
@@ -99,6 +103,7 @@ export function createPreferences(storage: Storage, own: Storage = storage): Pre
     zoom,
     sideWidth,
     sideVisible,
+    simple,
     inspector,
     inspectorWidth,
     letters,
@@ -117,6 +122,7 @@ export function createPreferences(storage: Storage, own: Storage = storage): Pre
     setZoom: (percent) => (zoom.value = within(percent, ZOOM)),
     setSideWidth: (pixels) => (sideWidth.value = within(Math.round(pixels), SIDE_WIDTH)),
     setSideVisible: (visible) => (sideVisible.value = visible),
+    setSimple: (on) => (simple.value = on),
     setInspector: (page) => (inspector.value = page),
     setInspectorWidth: (pixels) => (inspectorWidth.value = within(Math.round(pixels), INSPECTOR_WIDTH)),
     setLetters: (on) => (letters.value = on),
