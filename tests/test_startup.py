@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from adrastea.server.routes import ROUTES
 from tests.fakes import kernelspecs
 
 pytestmark = pytest.mark.slow
@@ -101,6 +102,12 @@ def foreign(names: set[str]) -> set[str]:
     """Packages that are neither ours nor Python's. A distribution may add a `sitecustomize` of its own."""
     known = set(sys.stdlib_module_names) | OURS | {"sitecustomize", "__main__", "_distutils_hack"}
     return {name for name in packages(names) - known if not name.startswith("_")}
+
+
+def test_an_idle_server_holds_the_handler_of_no_address(modules: Modules) -> None:
+    handlers = {f"adrastea.server.{handler.module}" for _, handler in ROUTES}
+
+    assert handlers & modules.idle == set()
 
 
 def test_an_idle_server_holds_no_package_but_tornado(modules: Modules) -> None:

@@ -19,6 +19,7 @@ import tornado.web
 from tornado.http1connection import HTTP1Connection
 from tornado.httputil import HTTPMessageDelegate, HTTPServerRequest
 from tornado.iostream import IOStream
+from tornado.routing import Router
 
 from adrastea.documents.checkpoints import Checkpoints
 from adrastea.documents.documents import Documents
@@ -36,12 +37,12 @@ from adrastea.server.connections import Connections
 from adrastea.server.culling import Culling
 from adrastea.server.handler import NotFoundHandler, PreflightHandler, abort_sockets, close_sockets
 from adrastea.server.http_server import BoundedServer, stream_of
+from adrastea.server.kept_runs import keep_runs
 from adrastea.server.limits import Limits
 from adrastea.server.listening import listen
 from adrastea.server.login_words import Asked
 from adrastea.server.origins import Guests
-from adrastea.server.past_runs import keep_runs
-from adrastea.server.routes import routes
+from adrastea.server.routes import LateHandler, routes
 from adrastea.server.services import Services
 from adrastea.server.too_large import (
     CONTENTS_LIMIT_BYTES,
@@ -274,12 +275,24 @@ class Application:
             await _within(self._http.close_all_connections(), _CLOSE_SECONDS)
 
 
+class _Late(Router):
+    """Where Tornado looks for a handler of the table."""
+
+    def __init__(self, application: tornado.web.Application, handler: LateHandler) -> None:
+        self._application = application
+        self._handler = handler
+
+    def find_handler(self, request: HTTPServerRequest, **kwargs: Any) -> HTTPMessageDelegate:  # noqa: ANN401 -- Tornado's
+        """The handler of a request, with what its address names."""
+        return self._application.get_handler_delegate(request, self._handler.load(), **kwargs)
+
+
 class _Routing(tornado.web.Application):
     """Tornado's application, which also bounds the body of a request before any of it is read."""
 
     def __init__(self, services: Services, table: Connections[IOStream]) -> None:
         super().__init__(
-            routes(services),
+            [(pattern, _Late(self, handler), given) for pattern, handler, given in routes(services)],
             default_handler_class=NotFoundHandler,
             default_handler_args={"services": services},
             log_function=_log_access,

@@ -8,18 +8,12 @@ Source of truth: docs/decisions/0034.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from adrastea.documents.notebook import JsonObject
-from adrastea.documents.run_keeping import RunKeeping
-from adrastea.documents.run_record import PastRun, Ran
+from adrastea.documents.run_record import PastRun
 from adrastea.documents.wire_form import output_to_wire
-from adrastea.errors import AppError
 from adrastea.server.checkpoints import file_of
 from adrastea.server.handler import Handler
 from adrastea.server.jupyter_json import utc
-from adrastea.sessions.sessions import Sessions
-from adrastea.workspace.files import Files
 
 _MOST: int = 1_000  # runs of one cell that are listed
 
@@ -42,24 +36,6 @@ class PastRunHandler(Handler):
         run, source, outputs = await self.services.runs.one(file, run_id)
         shown = [output_to_wire(output) for output in outputs]
         self.reply({**_run_json(run), "source": source, "outputs": shown})
-
-
-def keep_runs(sessions: Sessions, files: Files, runs: RunKeeping) -> None:
-    """Keep every run of every session from now on."""
-
-    def keep(path: str, ran: Ran) -> None:
-        file = _file(files, path)
-        if file is not None:
-            runs.keep(file, ran)
-
-    sessions.when_ran(keep)
-
-
-def _file(files: Files, path: str) -> Path | None:
-    try:
-        return files.resolve(path)
-    except AppError:  # a session of a client, for something that is no file
-        return None
 
 
 def _run_json(run: PastRun) -> JsonObject:

@@ -47,7 +47,8 @@ class Address:
 @pytest.fixture(name="table")
 def route_table(standing: Running) -> list[Address]:
     rows = standing.thread.call(lambda application: routes(application.services))
-    return [Address(re.compile(f"{pattern}$"), handler) for pattern, handler, _ in rows if handler not in PAGES]
+    handlers = [(pattern, handler.load()) for pattern, handler, _ in rows]
+    return [Address(re.compile(f"{pattern}$"), handler) for pattern, handler in handlers if handler not in PAGES]
 
 
 @cache

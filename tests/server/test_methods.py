@@ -12,8 +12,8 @@ from tests.server.running import Running
 def test_every_handler_names_its_methods(standing: Running) -> None:
     table = standing.thread.call(lambda application: routes(application.services))
 
-    assert all(allowed(handler) for _, handler, _ in table)
-    assert {allowed(handler) for pattern, handler, _ in table if pattern.endswith("channels")} == {"GET"}
+    assert all(allowed(handler.load()) for _, handler, _ in table)
+    assert {allowed(handler.load()) for pattern, handler, _ in table if pattern.endswith("channels")} == {"GET"}
 
 
 @pytest.mark.parametrize(

@@ -368,6 +368,6 @@ def test_a_message_that_has_been_tampered_with_is_relayed_or_refused(attacked: T
 
 
 def test_every_address_of_websockets_is_attacked_here() -> None:
-    sockets = {pattern for pattern, handler in ROUTES if issubclass(handler, SocketHandler)}
+    sockets = {pattern for pattern, handler in ROUTES if issubclass(handler.load(), SocketHandler)}
 
     assert sockets == PATTERNS
