@@ -176,6 +176,10 @@ bench-quick: $(DEV) ## the same in less than five minutes
 bench-ui: $(DEV) $(PACKAGES) $(UI) ## measure the page beside JupyterLab's in Chromium (BENCH="--quick" for one round)
 	@$(PYTHON) -m bench.ui $(BENCH)
 
+.PHONY: bench-webkit
+bench-webkit: $(DEV) $(UI) ## the same scenarios in the native window, WebKitGTK under Xvfb (BENCH="--only WORD" for some)
+	@$(PYTHON) -m bench.webkit $(BENCH)
+
 .PHONY: screens
 screens: $(DEV) $(PACKAGES) $(TESTS) $(UI) ## take a picture of every state of the window in both themes: .cache/screens (SCREENS="-t '3 cells'")
 	@$(IN_UI) screens -- $(SCREENS)
