@@ -81,6 +81,30 @@ class Counter(anywidget.AnyWidget):
     value = traitlets.Int(0).tag(sync=True)
 counter = Counter()
 counter`;
+/** Widgets in each other, as the two ways of anywidget name them; and a question to the Python side. */
+const PANEL = `from anywidget.experimental import command
+from ipywidgets import widget_serialization
+from ipywidgets import HBox, IntSlider
+class Panel(anywidget.AnyWidget):
+    _esm = """
+    export default { async render({ model, el, host, experimental }) {
+      for (const name of model.get("children")) {
+        const child = await model.widget_manager.get_model(name);
+        el.append((await model.widget_manager.create_view(child)).el);
+      }
+      const [said] = await experimental.invoke("_double", 21);
+      el.append(document.createElement("p"), "doubled: " + said);
+      const inner = document.createElement("div");
+      el.append(inner);
+      await (await host.getWidget(model.get("children")[0])).render({ el: inner });
+    } };
+    """
+    children = traitlets.List().tag(sync=True, **widget_serialization)
+    @command
+    def _double(self, msg, buffers):
+        return msg * 2, buffers
+moons = IntSlider(3, description='Moons')
+HBox([Panel(children=[counter, moons]), IntSlider(description='Outside')])`;
 const FIGURE =
   "%matplotlib widget\nimport matplotlib.pyplot as plt\nplt.figure('Moons', figsize=(4, 3)).gca().plot([1, 3, 2])";
 
@@ -92,7 +116,10 @@ story(
       (route) => route.abort(),
     );
     application.installKernel("widgets", "Widgets", KERNEL);
-    application.write("w.ipynb", notebookText([COUNTER, "counter.value", FIGURE], python("widgets", "Widgets")));
+    application.write(
+      "w.ipynb",
+      notebookText([COUNTER, "counter.value", FIGURE, PANEL, "moons.value"], python("widgets", "Widgets")),
+    );
     const notebook = await page.openNotebook("w.ipynb");
     await notebook.runCell(1);
     await notebook.runCell(3);
@@ -111,6 +138,15 @@ story(
     expect(await notebook.outputOf(2).textContent()).toBe("1\n");
     await frame(3).getByText("Moons").waitFor();
     await expect.poll(dark).toBeGreaterThan(100);
+
+    await notebook.runCell(4);
+    await frame(4).getByText("doubled: 42").waitFor();
+    expect(await frame(4).getByRole("button", { name: "count is 1" }).count()).toBe(2);
+    await frame(4).getByRole("slider").focus();
+    await page.press("ArrowRight");
+    await notebook.outputOf(4).getByRole("slider", { name: "Outside" }).waitFor();
+    await notebook.runCell(5);
+    await expect.poll(() => notebook.outputOf(5).textContent()).toBe("4\n");
   },
 );
 

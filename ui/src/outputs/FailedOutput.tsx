@@ -25,10 +25,10 @@ export function FailedOutput({ reason, source, children }: FailedProps) {
       <p class={styles.ask}>
         <Spoken>{outputsText.frameFailed(inOneLine(reason))}</Spoken>
         {source !== undefined && (
-          <>
+          <span class={styles.actions}>
             {!asText && <Button label={outputsText.showAsText} onClick={() => setAsText(true)} />}
             <CopyButton label={outputsText.copyDetails} text={() => `${reason}\n\n${source()}`} />
-          </>
+          </span>
         )}
       </p>
       {asText && source !== undefined ? <TextOutput text={source()} /> : children}
@@ -37,6 +37,9 @@ export function FailedOutput({ reason, source, children }: FailedProps) {
 }
 
 function inOneLine(reason: string): string {
-  const line = reason.trim().replace(/\s+/g, " ");
+  const line = reason
+    .replace(/^Error:/, "")
+    .trim()
+    .replace(/\s+/g, " ");
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }

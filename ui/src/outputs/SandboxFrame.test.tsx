@@ -79,7 +79,7 @@ test("what it cannot draw is said instead, and what it cannot load beside it", a
   port.postMessage({ type: "unreachable", hosts: ["cdn.example"] });
   await vi.waitFor(() => expect(root.textContent).toContain("from the network: cdn.example"));
   port.postMessage({ type: "failed", reason: "Error: no" });
-  await vi.waitFor(() => expect(root.textContent).toBe("This output could not be shown: Error: noFigure()"));
+  await vi.waitFor(() => expect(root.textContent).toBe("This output could not be shown: noFigure()"));
 });
 
 test("what it is made from is shown and copied when it could not be drawn; another value is tried anew", async () => {
@@ -87,7 +87,7 @@ test("what it is made from is shown and copied when it could not be drawn; anoth
   const more = { otherwise: <p>Figure()</p>, source: () => "{ spec }" };
   show(call("wrong"), more);
   frameEnd().port.postMessage({ type: "failed", reason: `Error:\n${"no ".repeat(200)}` });
-  await vi.waitFor(() => expect(root.textContent).toContain("Error: no no"));
+  await vi.waitFor(() => expect(root.textContent).toContain("shown: no no"));
   expect(root.querySelector("p")?.textContent.length).toBeLessThan(300);
   expect(root.textContent).toContain("Copy details");
   const asText = [...root.querySelectorAll("button")].find((one) => one.textContent === "Show as text");

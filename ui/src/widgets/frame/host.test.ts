@@ -162,3 +162,44 @@ test("what cannot be drawn says why", async () => {
   await expect(start("canvas", { name: "old", source: "define({})" })).rejects.toThrow("no view CanvasView");
   await expect(start("nowhere", null)).rejects.toThrow("no widget nowhere");
 });
+
+const control = (view: string, more: Said) => ({
+  _model_module: "@jupyter-widgets/controls",
+  _view_name: view,
+  ...more,
+});
+const PANEL = `export default { async render({ model, el }) {
+  for (const name of model.get("children")) {
+    const child = await model.widget_manager.get_model(name);
+    el.append((await model.widget_manager.create_view(child)).el);
+  }
+} };`;
+
+test("ipywidgets' controls stand inside an anywidget that names them, and are used there", async () => {
+  vi.spyOn(URL, "createObjectURL").mockReturnValue(`data:text/javascript,${encodeURIComponent(PANEL)}`);
+  news([
+    model("panel", { _esm: PANEL, children: ["IPY_MODEL_box", "IPY_MODEL_press"] }),
+    model("box", control("VBoxView", { children: ["IPY_MODEL_moons", "IPY_MODEL_ring"] })),
+    model("moons", control("IntSliderView", { description: "Moons", value: 3, min: 0, max: 9, step: 1 })),
+    model("ring", control("DropdownView", { description: "Ring", _options_labels: ["A", "B"], index: 0 })),
+    model("press", control("ButtonView", { description: "Press" })),
+  ]);
+  await start("panel", null);
+  expect(element.textContent).toContain("Moons");
+  const slider = element.querySelector<HTMLInputElement>("input[type=range]")!;
+  slider.value = "5";
+  slider.dispatchEvent(new Event("input"));
+  const select = element.querySelector("select")!;
+  select.selectedIndex = 1;
+  select.dispatchEvent(new Event("change"));
+  button().click();
+  vi.runAllTimers();
+  expect(of("widget_update")).toMatchObject([
+    { model: "moons", state: { value: 5 } },
+    { model: "ring", state: { index: 1 } },
+  ]);
+  expect(of("widget_message")).toMatchObject([{ model: "press", content: { event: "click" } }]);
+  news([model("moons", control("IntSliderView", { description: "Moons", value: 7, min: 0, max: 9, step: 1 }))]);
+  await vi.waitFor(() => expect(element.querySelector("output")?.textContent).toBe("7"));
+  expect(slider.value).toBe("7");
+});

@@ -5,6 +5,7 @@
 import type { ModuleFrame } from "../../outputs/frame/protocol";
 import { type Exports, loadAmd } from "./amd";
 import { DOMWidgetModel, type Link, type ModelOptions, type WidgetModel, type WidgetManager, WidgetView } from "./base";
+import { controlView } from "./controls";
 import { drawEsm } from "./esm";
 import type { FromWidgets, Start, ToWidgets } from "./messages";
 
@@ -14,6 +15,8 @@ const LOOK = `
 .jupyter-button.mod-active{border-color:var(--accent);background:var(--accent-bg)}.fa{font-style:normal}
 .fa-home::before{content:"⌂"}.fa-arrow-left::before{content:"←"}.fa-arrow-right::before{content:"→"}.fa-arrows::before{content:"✥"}
 .fa-square-o::before{content:"▢"}.fa-floppy-o::before,.fa-save::before{content:"⤓"}.fa-cog::before{content:"⚙"}`;
+
+const CONTROLS = "@jupyter-widgets/controls";
 
 class Host implements WidgetManager, Link {
   readonly #frame: ModuleFrame;
@@ -27,7 +30,9 @@ class Host implements WidgetManager, Link {
     frame.listen((data) => this.#hear(data as ToWidgets));
   }
 
-  get_model(id: string): Promise<WidgetModel> {
+  /** By its id, or as other widgets name it (`IPY_MODEL_…`). */
+  get_model(reference: string): Promise<WidgetModel> {
+    const id = reference.replace(/^IPY_MODEL_/, "");
     const known = this.#models.get(id);
     if (known !== undefined) return known;
     const asked = this.#ask(id).then((answer) => this.#made(answer));
@@ -101,6 +106,10 @@ class Host implements WidgetManager, Link {
   async #viewOf(model: WidgetModel, options: object): Promise<WidgetView> {
     const named = this.#module?.[String(model.get("_view_name"))];
     if (typeof named === "function") return new (named as typeof WidgetView)({ model, options });
+    if (model.module === CONTROLS) {
+      const control = controlView(model, options);
+      if (control !== null) return control;
+    }
     const view = new WidgetView({ model, options });
     if (model.get("_esm") === undefined) throw new Error(`there is no view ${String(model.get("_view_name"))}`);
     await drawEsm(model, this, view.el);

@@ -20,7 +20,10 @@ async function draw(element: HTMLElement, value: unknown): Promise<void> {
   const isDark = document.documentElement.style.colorScheme === "dark";
   const actions = { export: true, source: false, compiled: false, editor: false }; // the others open windows
   const look = { config: { background: "transparent" }, ...(isDark && { theme: "dark" }) };
-  const made = await embed(element, spec, { actions, ...look, ...options, mode });
+  const made = await embed(element, spec, { actions, ...look, ...options, mode }).catch((error: unknown) => {
+    if (error instanceof TypeError) throw new Error(`the specification makes no sense to Vega (${error.message})`);
+    throw error;
+  });
   drawn?.finalize();
   drawn = made;
 }
