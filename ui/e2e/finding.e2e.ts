@@ -44,6 +44,24 @@ story("what is found is marked, replaced everywhere, and brought back by one und
   await expect.poll(() => application.sourcesOf("trees.ipynb")).toContain("print(data)");
 });
 
+story("an expression without an end is given up, and nothing else has waited for it", async ({ application, page }) => {
+  const hard = cell("code", "c1", `x = "${"a".repeat(60)}!"`);
+  application.write("hard.ipynb", JSON.stringify({ ...JSON.parse(TREES), cells: [hard] }));
+  await page.openNotebook("hard.ipynb");
+  await page.press("Control+f");
+  const [field, count] = [
+    page.document.getByRole("textbox", { name: "Find" }),
+    page.document.getByRole("search").locator("[class*=count]"),
+  ];
+  await page.button("Regular expression").click();
+  await field.fill("(a+)+$");
+  await page.button("Cancel").waitFor(); // the page answers meanwhile
+  await expect.poll(() => count.textContent()).toBe("This takes too long: make it simpler");
+  await field.fill("(a+)!");
+  await expect.poll(() => count.textContent()).toBe("1 of 1");
+  await page.document.locator("mark.found").first().waitFor();
+});
+
 story("a section folds and goes as a whole; the outline leads into it", async ({ application, page }) => {
   application.write("trees.ipynb", TREES);
   const notebook = await page.openNotebook("trees.ipynb");

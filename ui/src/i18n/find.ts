@@ -16,6 +16,10 @@ export const findText = translated("find", {
   count: (at: number, count: number, isAll: boolean) =>
     `${at === 0 ? "–" : formatNumber(at)} of ${formatNumber(count)}${isAll ? "" : "+"}`,
   none: "No results",
+  looking: (done: number, total: number) => `Looking… ${Math.floor((100 * done) / total)} %`,
+  tooLong: "This takes too long: make it simpler",
+  cancelled: "Cancelled",
+  cancel: "Cancel",
   wrong: (reason: string) => `Not a regular expression: ${reason}`,
   matchCase: "Match case",
   wholeWord: "Whole words",

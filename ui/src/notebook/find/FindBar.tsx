@@ -1,6 +1,6 @@
 /** The bar of find and replace, above the cells. What is found is marked while one types; Enter goes on. */
 import { useComputed, useSignal } from "@preact/signals";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button, IconButton } from "../../design/Button";
 import { Spoken } from "../../design/Voice";
 import { isComposing } from "../../design/composing";
@@ -11,6 +11,8 @@ import styles from "./FindBar.module.css";
 import type { FindStore } from "./findStore";
 import { PageMarks } from "./pageMarks";
 import { MOST_HITS } from "./search";
+
+const SLOW = 300; // milliseconds after which a search can be cancelled
 
 interface FindProps {
   readonly find: FindStore;
@@ -121,21 +123,40 @@ function Toggle({ mark, label, on, set }: ToggleProps) {
 
 /** “3 of 17”, or what is wrong; said to readers too. */
 function Count({ find }: FindProps) {
-  const words = useComputed(() => {
+  const { looking } = find;
+  const isLooking = useSlow(looking.at === "looking");
+  const known = useComputed(() => {
     const pattern = find.pattern.value;
     if (pattern.at === "none") return "";
     if (pattern.at === "wrong") return text.wrong(pattern.reason);
+    const { at } = find.looking;
+    if (at === "tooLong" || at === "cancelled") return text[at];
     const matches = find.matches.value;
     if (matches.length === 0) return text.none;
     const current = find.current.value;
     return text.count(current === null ? 0 : matches.indexOf(current) + 1, matches.length, matches.length < MOST_HITS);
   }).value;
-  const isBad = find.pattern.value.at === "wrong";
+  const isBad = find.pattern.value.at === "wrong" || looking.at === "tooLong";
+  const words = isLooking && looking.at === "looking" ? text.looking(looking.done, looking.total) : known;
   return (
-    <Spoken class={isBad ? `${styles.count ?? ""} ${styles.wrong ?? ""}` : styles.count} title={words}>
-      {words}
-    </Spoken>
+    <>
+      <Spoken class={isBad ? `${styles.count ?? ""} ${styles.wrong ?? ""}` : styles.count} title={words}>
+        {words}
+      </Spoken>
+      {isLooking && <Button label={text.cancel} variant="quiet" onClick={() => find.cancel()} />}
+    </>
   );
+}
+
+/** Whether something goes on for so long that it is worth a button. */
+function useSlow(goesOn: boolean): boolean {
+  const [isSlow, setSlow] = useState(false);
+  useEffect(() => {
+    if (!goesOn) return setSlow(false);
+    const timer = setTimeout(() => setSlow(true), SLOW);
+    return () => clearTimeout(timer);
+  }, [goesOn]);
+  return isSlow;
 }
 
 function Replace({ notebook, find }: BarProps) {
@@ -144,9 +165,10 @@ function Replace({ notebook, find }: BarProps) {
   const done = useSignal("");
   const canReplace = find.matches.value.some((match) => match.output === null);
   const all = (): void => {
-    const { places, cells } = find.replaceAll(by.peek());
-    done.value = text.replaced(places, cells);
-    store.announce(done.value);
+    find.replaceAll(by.peek(), (places, cells) => {
+      done.value = text.replaced(places, cells);
+      store.announce(done.value);
+    });
   };
   const one = (): void => {
     done.value = "";

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { FakeServer } from "../fakeServer";
 import { newCell } from "../model";
 import type { FindStore } from "./findStore";
+import type { LookAnswer, LookRequest } from "./lookThread";
+import { hitsIn } from "./query";
 import { openNotebook, type OpenNotebook } from "../openNotebook";
 
 let server: FakeServer;
@@ -87,7 +89,9 @@ test("replacing one goes on behind what was put in", () => {
 
 test("replacing all leaves outputs alone and is undone in one step", () => {
   find.open("replace", "one");
-  expect(find.replaceAll("three")).toEqual({ places: 4, cells: 3 });
+  const told = vi.fn();
+  find.replaceAll("three", told);
+  expect(told).toHaveBeenCalledWith(4, 3);
   expect(server.sources).toEqual(["c:three = 1\nprint(three)", "m:# three", "c:two", "c:three"]);
   notebook.undo();
   expect(server.sources).toEqual(["c:one = 1\nprint(one)", "m:# One", "c:two", "c:one"]);
@@ -108,4 +112,43 @@ test("a wrong expression finds nothing, and closing forgets what was found", () 
   find.look({ isRegex: false, text: "one" });
   find.close();
   expect([find.matches.value, find.marksOf("a")]).toEqual([[], []]);
+});
+
+/** Stands for the browser's thread: it answers a moment later, with what the real one would. */
+class SoonWorker {
+  onmessage: ((event: { readonly data: LookAnswer }) => void) | null = null;
+  #isEnded = false;
+
+  postMessage({ source, flags, limit, texts }: LookRequest): void {
+    const regex = new RegExp(source, flags);
+    const answers = texts.map(({ id, text }) => ({ id, hits: hitsIn(text, regex, limit, true) }));
+    queueMicrotask(() => !this.#isEnded && this.onmessage?.({ data: { answers } }));
+  }
+  terminate(): void {
+    this.#isEnded = true;
+  }
+}
+
+test("a regular expression finds what it finds, in another thread, and its groups are put in", async () => {
+  vi.stubGlobal("Worker", SoonWorker);
+  find.look({ isRegex: true });
+  find.open("replace", "(o)ne");
+  await vi.waitFor(() => expect(here()).toEqual(["a", null, 0, 5]));
+  const told = vi.fn();
+  find.replaceAll("$1ver", told);
+  await vi.waitFor(() => expect(told).toHaveBeenCalledWith(4, 3));
+  expect(notebook.store.notebook.cells.map(({ source }) => source)).toEqual([
+    "over = 1\nprint(over)",
+    "# Over",
+    "two",
+    "over",
+  ]);
+});
+
+test("going on waits until it is known where to", async () => {
+  vi.stubGlobal("Worker", SoonWorker);
+  find.look({ isRegex: true });
+  find.open("find", "one$");
+  find.step(1);
+  await vi.waitFor(() => expect(here()).toEqual(["b", null, 2, 2]));
 });

@@ -5,7 +5,7 @@
  */
 import { effect } from "@preact/signals";
 import type { FindStore } from "./findStore";
-import { hitsIn } from "./query";
+import type { Hit } from "./query";
 
 const LONGEST = 200_000; // characters of one area
 const MOST = 2_000; // ranges on the screen
@@ -16,6 +16,7 @@ export class PageMarks {
   readonly #observer: MutationObserver | null = null;
   readonly #stop: () => void = () => undefined;
   #frame = 0;
+  #turn = 0;
 
   constructor(find: FindStore, root: Element | null) {
     this.#find = find;
@@ -23,11 +24,12 @@ export class PageMarks {
     if (root === null || !canHighlight()) return;
     this.#observer = new MutationObserver(() => this.#later());
     this.#observer.observe(root, { childList: true, subtree: true, characterData: true });
-    const { pattern, current, outputs } = find;
-    this.#stop = effect(() => this.#later(pattern.value, current.value, outputs.value));
+    const { pattern, current, outputs, looked } = find;
+    this.#stop = effect(() => this.#later(pattern.value, current.value, outputs.value, looked.value));
   }
 
   destroy(): void {
+    this.#turn += 1;
     cancelAnimationFrame(this.#frame);
     this.#observer?.disconnect();
     this.#stop();
@@ -39,21 +41,21 @@ export class PageMarks {
   /** In the next frame; what it depends on is only named. */
   #later(..._: readonly unknown[]): void {
     cancelAnimationFrame(this.#frame);
-    this.#frame = requestAnimationFrame(() => this.#paint());
+    this.#frame = requestAnimationFrame(() => void this.#paint());
   }
 
-  #paint(): void {
+  async #paint(): Promise<void> {
+    const turn = ++this.#turn;
     const find = this.#find;
-    const pattern = find.pattern.peek();
     const found: Range[] = [];
     const now: Range[] = [];
-    const areas =
-      pattern.at === "ready" ? [...(this.#root?.querySelectorAll<HTMLElement>("[data-searched]") ?? [])] : [];
-    for (const area of areas) {
-      if (pattern.at !== "ready" || found.length > MOST) break;
-      if (area.dataset["searched"] === "outputs" && !find.outputs.peek()) continue;
-      if (!this.#isSearched(area)) continue;
-      const ranges = rangesIn(area, pattern.regex);
+    const areas = [...(this.#root?.querySelectorAll<HTMLElement>("[data-searched]") ?? [])].filter(
+      (area) => (area.dataset["searched"] !== "outputs" || find.outputs.peek()) && this.#isSearched(area),
+    );
+    for (const area of find.pattern.peek().at === "ready" ? areas : []) {
+      if (found.length > MOST) break;
+      const ranges = await this.#rangesIn(area);
+      if (turn !== this.#turn) return;
       const at = this.#currentIn(area);
       found.push(...ranges.filter((_, place) => place !== at));
       const meant = at < 0 ? undefined : ranges[at];
@@ -61,6 +63,14 @@ export class PageMarks {
     }
     CSS.highlights.set("found", new Highlight(...found));
     CSS.highlights.set("found-now", new Highlight(...now));
+  }
+
+  /** Where it stands in what an area shows. */
+  async #rangesIn(area: Element): Promise<readonly Range[]> {
+    const nodes = textNodes(area);
+    const text = nodes.map((node) => node.data).join("");
+    if (text === "" || text.length > LONGEST) return [];
+    return rangesOf(nodes, (await this.#find.hitsOf(text, MOST)) ?? []);
   }
 
   #isSearched(area: Element): boolean {
@@ -89,15 +99,12 @@ function canHighlight(): boolean {
   return typeof Highlight === "function" && "highlights" in CSS;
 }
 
-/** Where the pattern stands in the text of an element, shadow roots included. */
-export function rangesIn(area: Element, regex: RegExp): Range[] {
-  const nodes = textNodes(area);
-  const text = nodes.map((node) => node.data).join("");
-  if (text.length > LONGEST) return [];
+/** Places in the text of some nodes, one after another. */
+export function rangesOf(nodes: readonly Text[], hits: readonly Hit[]): Range[] {
   const ranges: Range[] = [];
   let place = 0;
   let begin = 0; // where the node at `place` begins
-  for (const { from, to } of hitsIn(text, regex, MOST)) {
+  for (const { from, to } of hits.slice(0, MOST)) {
     while (begin + (nodes[place]?.length ?? 0) <= from) begin += nodes[place++]?.length ?? 0;
     let last = place;
     let lastBegin = begin;

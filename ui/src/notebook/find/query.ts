@@ -18,6 +18,9 @@ export const NO_QUERY: Query = { text: "", matchCase: false, wholeWord: false, i
 export interface Hit {
   readonly from: number;
   readonly to: number;
+  /** What a regular expression has found there: all of it, then its groups. */
+  readonly found?: readonly (string | undefined)[];
+  readonly named?: Readonly<Record<string, string | undefined>>;
 }
 
 export type Pattern =
@@ -49,8 +52,8 @@ function newRegex(source: string, flags: string, needsUnicode: boolean): RegExp 
   }
 }
 
-/** Where the pattern stands in a text, at most `limit` times. */
-export function hitsIn(text: string, regex: RegExp, limit: number): readonly Hit[] {
+/** Where the pattern stands in a text, at most `limit` times; for a replacement also what its groups have found. */
+export function hitsIn(text: string, regex: RegExp, limit: number, withGroups = false): readonly Hit[] {
   const hits: Hit[] = [];
   regex.lastIndex = 0;
   while (hits.length < limit) {
@@ -58,31 +61,28 @@ export function hitsIn(text: string, regex: RegExp, limit: number): readonly Hit
     if (found === null) break;
     const [whole] = found;
     if (whole === "") regex.lastIndex += 1;
-    else hits.push({ from: found.index, to: found.index + whole.length });
+    else {
+      const { index, groups } = found;
+      const more = withGroups && { found: [...found], ...(groups !== undefined && { named: { ...groups } }) };
+      hits.push({ from: index, to: index + whole.length, ...more });
+    }
   }
   return hits;
 }
 
 /**
- * The text with these hits replaced. In the replacement of a regular expression `$1`, `$<name>`, `$&` and `$$` stand for
- * what was found, and `\n` and `\t` for themselves.
+ * The text with these hits replaced, which are in their order. In the replacement of a regular expression `$1`,
+ * `$<name>`, `$&` and `$$` stand for what was found, and `\n` and `\t` for themselves. The expression is not run again.
  */
-export function replaced(
-  text: string,
-  hits: readonly Hit[],
-  pattern: Extract<Pattern, { at: "ready" }>,
-  by: string,
-): string {
-  const wanted = new Set(hits.map((hit) => hit.from));
-  const template = pattern.isRegex ? by.replace(/\\(n|t|\\)/g, (_, mark: string) => UNESCAPED[mark] ?? mark) : by;
-  pattern.regex.lastIndex = 0;
-  return text.replace(pattern.regex, (...found: unknown[]) => {
-    const whole = found[0] as string;
-    const groups = typeof found.at(-1) === "object" ? (found.pop() as Record<string, string | undefined>) : {};
-    const at = found.at(-2) as number;
-    if (!wanted.has(at) || whole === "") return whole;
-    return pattern.isRegex ? filled(template, [whole, ...(found.slice(1, -2) as string[])], groups) : template;
-  });
+export function replaced(text: string, hits: readonly Hit[], isRegex: boolean, by: string): string {
+  const template = isRegex ? by.replace(/\\(n|t|\\)/g, (_, mark: string) => UNESCAPED[mark] ?? mark) : by;
+  let done = "";
+  let end = 0;
+  for (const { from, to, found = [], named = {} } of hits) {
+    done += text.slice(end, from) + (isRegex ? filled(template, found, named) : template);
+    end = to;
+  }
+  return done + text.slice(end);
 }
 
 const UNESCAPED: Readonly<Record<string, string>> = { n: "\n", t: "\t", "\\": "\\" };

@@ -3,6 +3,7 @@
  * kept for as long as neither the cell nor what is looked for changes: after a key only one cell is searched again.
  */
 import type { Cell, CellId, Notebook } from "../model";
+import type { Looker } from "./lookThread";
 import { type Hit, hitsIn } from "./query";
 import { textOfOutput } from "./texts";
 
@@ -15,7 +16,24 @@ export interface Match extends Hit {
   readonly output: number | null;
 }
 
-export class Searcher {
+/** Looks through a notebook for one thing. */
+export interface Search {
+  /** In the order of the notebook, at most `MOST_HITS`; null: not known yet, `changed` is called when it is. */
+  matches(notebook: Notebook, within: ReadonlySet<CellId> | null): readonly Match[] | null;
+}
+
+/** The texts of a cell that are searched: its source (`output` null), and what its outputs show. */
+function textsOf(
+  cell: Cell,
+  withOutputs: boolean,
+): readonly { readonly output: number | null; readonly text: string }[] {
+  const source = { output: null, text: cell.source };
+  if (!withOutputs || cell.outputs === undefined) return [source];
+  return [source, ...cell.outputs.map((output, place) => ({ output: place, text: textOfOutput(output) }))];
+}
+
+/** Plain text: at once. */
+export class Searcher implements Search {
   readonly #regex: RegExp;
   readonly #outputs: boolean;
   readonly #found = new WeakMap<Cell, readonly Match[]>();
@@ -25,7 +43,6 @@ export class Searcher {
     this.#outputs = outputs;
   }
 
-  /** In the order of the notebook, at most `MOST_HITS`. */
   matches(notebook: Notebook, within: ReadonlySet<CellId> | null): readonly Match[] {
     const all: Match[] = [];
     for (const cell of notebook.cells) {
@@ -43,16 +60,51 @@ export class Searcher {
   }
 
   #look(cell: Cell): readonly Match[] {
-    const source = this.#hits(cell.source).map((hit) => ({ ...hit, cell: cell.id, output: null }));
-    if (!this.#outputs || cell.outputs === undefined) return source;
-    const outputs = cell.outputs.flatMap((output, place) =>
-      this.#hits(textOfOutput(output)).map((hit) => ({ ...hit, cell: cell.id, output: place })),
+    return textsOf(cell, this.#outputs).flatMap(({ output, text }) =>
+      hitsIn(text, this.#regex, MOST_HITS).map((hit) => ({ ...hit, cell: cell.id, output })),
     );
-    return [...source, ...outputs];
+  }
+}
+
+/** A regular expression: in another thread, cell by cell. */
+export class RegexSearcher implements Search {
+  readonly looker: Looker;
+  readonly #outputs: boolean;
+  readonly #changed: () => void;
+  readonly #found = new WeakMap<Cell, readonly Match[] | "asked">();
+  #asked = 0;
+
+  constructor(looker: Looker, outputs: boolean, changed: () => void) {
+    this.looker = looker;
+    this.#outputs = outputs;
+    this.#changed = changed;
   }
 
-  #hits(text: string): readonly Hit[] {
-    return hitsIn(text, this.#regex, MOST_HITS);
+  matches(notebook: Notebook, within: ReadonlySet<CellId> | null): readonly Match[] | null {
+    const cells = notebook.cells.filter(({ id }) => within === null || within.has(id));
+    const found = cells.map((cell) => this.#found.get(cell));
+    cells.forEach((cell, at) => found[at] === undefined && this.#ask(cell));
+    const all: Match[] = [];
+    for (const matches of found) {
+      if (matches === undefined || matches === "asked") return null;
+      for (const match of matches) all.push(match);
+      if (all.length >= MOST_HITS) return all.slice(0, MOST_HITS);
+    }
+    return all;
+  }
+
+  #ask(cell: Cell): void {
+    this.#found.set(cell, "asked");
+    this.#asked += 1;
+    const texts = textsOf(cell, this.#outputs);
+    void Promise.all(texts.map(({ text }) => this.looker.ask(text))).then((found) => {
+      const matches = texts.flatMap(({ output }, at) =>
+        (found[at] ?? []).map((hit) => ({ ...hit, cell: cell.id, output })),
+      );
+      this.#found.set(cell, matches);
+      this.#asked -= 1;
+      if (this.#asked === 0) this.#changed();
+    });
   }
 }
 
