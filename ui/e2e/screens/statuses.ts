@@ -124,6 +124,46 @@ async function connection({ application, page: before, visitor, look }: Stage): 
   await look("back, with what was not saved", page);
 }
 
+/** As root there is no file that cannot be written: the server's word about it is changed on its way. */
+async function readOnly({ visitor, look }: Stage): Promise<void> {
+  const page = await visitor.newcomer();
+  await page.browserPage.routeWebSocket(/document/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((text) =>
+      socket.send(typeof text === "string" ? text.replace(/"writable": ?true/, '"writable":false') : text),
+    );
+  });
+  const notebook = await page.openNotebook("work/text.ipynb");
+  await look("read only", page);
+  await notebook.edit(1);
+  await page.type("mine ");
+  await notebook.banner.first().waitFor();
+  await look("read only, and changed", page);
+}
+
+async function toasts({ application, page, look }: Stage): Promise<void> {
+  page.expectError(/404|409|500/);
+  const notebook = await page.openNotebook("work/text.ipynb");
+  await page.command("Save as…");
+  await page.dialog.getByRole("textbox").fill("work/copy.ipynb");
+  await look("the question for a name");
+  await page.dialog.getByRole("button", { name: "Save", exact: true }).click();
+  await page.browserPage.getByText("Saved as work/copy.ipynb.").waitFor();
+  await page.command("Save as…");
+  await page.dialog.getByRole("textbox").fill("nowhere/copy.ipynb");
+  await page.dialog.getByRole("button", { name: "Save", exact: true }).click();
+  await page.browserPage
+    .getByText(/nowhere/)
+    .first()
+    .waitFor();
+  await notebook.select(1);
+  await page.press("c");
+  await look("toasts");
+  await page.press("d", "d");
+  await look("what a deletion says");
+  application.remove("work");
+}
+
 async function trust({ page, look }: Stage): Promise<void> {
   await page.openNotebook("foreign.ipynb");
   await look("not trusted");
@@ -165,5 +205,7 @@ export const STATUSES: readonly Walk[] = [
   },
   { name: "6 document", files: WORK, go: document },
   { name: "6 connection", files: WORK, go: connection },
+  { name: "6 read only", files: WORK, go: readOnly },
+  { name: "6 toasts", files: WORK, go: toasts },
   { name: "6 trust", files: { "foreign.ipynb": FOREIGN }, go: trust },
 ];

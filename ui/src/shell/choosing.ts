@@ -36,7 +36,7 @@ export async function saveAs(shell: Shell): Promise<void> {
   try {
     await shell.server.copyTo(view.path, to);
   } catch (error) {
-    shell.toasts.show(failureOf(error).message, "error");
+    shell.toasts.show(en.toasts.commandFailed(en.dialogs.newFileTitle, failureOf(error).message), "error");
     return;
   }
   shell.toasts.show(en.toasts.savedAs(to));

@@ -21,6 +21,7 @@ export function Breadcrumb({ store }: { readonly store: FilesStore }) {
             onClick={() => void store.show(step)}
           >
             {step === "" ? <Icon name="folder" /> : nameOf(step)}
+            {folder === "" && <span class={styles.rootName}>{workspaceText.files.root}</span>}
           </button>
         </Fragment>
       ))}

@@ -89,8 +89,11 @@ test("a click opens a file", async () => {
 
 test("a click on a folder goes into it", async () => {
   await show([entry("data", "directory")]);
+  const way = (): string => root.querySelector("nav")?.textContent ?? "";
+  expect(way()).toBe("Top folder");
   await act(() => row("data").click());
   await vi.waitFor(() => expect(store.folder.value).toBe("data"));
+  expect(way()).toBe("data");
   expect(opened).toEqual([]);
 });
 
