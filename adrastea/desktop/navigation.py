@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 from urllib.parse import unquote, urlsplit
 
-_OF_FRAMES: Final = frozenset({"about", "blob", "data"})
+_OF_FRAMES: Final = frozenset({"about", "blob", "data", "webkit-pdfjs-viewer"})  # the last is WebKitGTK's own, for PDF
 _OF_BROWSERS: Final = frozenset({"http", "https", "mailto"})
 
 

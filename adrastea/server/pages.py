@@ -123,13 +123,16 @@ class ToPageHandler(Handler):
 
 
 def page_csp(request: HTTPServerRequest) -> str:
-    """The CSP of the page. The addresses of WebSockets are named: not every browser takes them for `'self'`."""
+    """The CSP of the page. The addresses of WebSockets are named: not every browser takes them for `'self'`.
+
+    A document that the page makes itself, such as the PDF of an output, has this policy too, and the page as ancestor.
+    """
     host = request.headers.get("Host", "")
     return (
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob: http: https:; media-src 'self' data: blob: http: https:; font-src 'self' data:; "
         f"connect-src 'self' ws://{host} wss://{host}; worker-src 'self' blob:; frame-src 'self' data: blob:; "
-        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
     )
 
 

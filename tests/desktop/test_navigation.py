@@ -14,7 +14,15 @@ OWN = "http://127.0.0.1:4711/?token=T"
 
 @pytest.mark.parametrize("clicked", [True, False])
 @pytest.mark.parametrize(
-    "url", ["http://127.0.0.1:4711/files/a.png", "about:srcdoc", "about:blank", "blob:http://x/1", "data:text/html,x"]
+    "url",
+    [
+        "http://127.0.0.1:4711/files/a.png",
+        "about:srcdoc",
+        "about:blank",
+        "blob:http://x/1",
+        "data:text/html,x",
+        "webkit-pdfjs-viewer://pdfjs/web/viewer.html?file=",
+    ],
 )
 def test_our_own_page_and_its_frames_stay(url: str, clicked: bool) -> None:  # noqa: FBT001 -- a parameter of the test
     assert destination(url, OWN, clicked=clicked) == Stay()
