@@ -110,6 +110,12 @@ def test_an_idle_server_holds_the_handler_of_no_address(modules: Modules) -> Non
     assert handlers & modules.idle == set()
 
 
+def test_a_server_without_a_notebook_holds_nothing_of_what_one_needs(modules: Modules) -> None:
+    needed = {"adrastea.documents.document", "adrastea.documents.ipynb", "adrastea.sessions.session"}
+
+    assert needed & modules.with_kernel == set()
+
+
 def test_an_idle_server_holds_no_package_but_tornado(modules: Modules) -> None:
     assert foreign(modules.idle) == THIRD_PARTY
 

@@ -9,16 +9,18 @@ import asyncio
 import logging
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
-from adrastea.documents import opened
 from adrastea.documents.disk import disk
-from adrastea.documents.document import Document
 from adrastea.documents.file_watch import FileWatch, System
 from adrastea.documents.journal import Journal, Journals, Leftovers, left
 from adrastea.documents.signatures import Signatures
 from adrastea.documents.spool import Spool
 from adrastea.documents.turns import heard
 from adrastea.errors import AppError, Forbidden
+
+if TYPE_CHECKING:
+    from adrastea.documents.document import Document
 
 log = logging.getLogger(__name__)
 
@@ -116,6 +118,9 @@ class Documents:
                 self._watch.add(document.file, document.look)
 
     async def _load(self, path: str) -> Document:
+        from adrastea.documents import opened  # with the first notebook
+        from adrastea.documents.document import Document
+
         file = self._root / path
         try:
             reading = partial(opened.read, file, self._left_of)

@@ -13,12 +13,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterator, Mapping
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
-from adrastea.documents import json_text
-from adrastea.documents.json_text import Parts
 from adrastea.documents.json_values import is_list, is_object
 from adrastea.documents.notebook import JsonObject, JsonValue
+
+if TYPE_CHECKING:
+    from adrastea.documents.json_text import Parts
 
 ALGORITHM: Final = "sha256"
 _FORMAT: Final = 4  # of nbformat; Jupyter signs older ones as what it makes of them
@@ -47,6 +48,8 @@ def _parsed(data: bytes) -> JsonObject | None:
     Raises:
         ValueError, RecursionError: it is no JSON.
     """
+    from adrastea.documents import json_text  # an idle server has signed nothing
+
     text = data.decode("utf-8-sig").strip(_BLANKS)
     if not text.startswith("{"):
         return None

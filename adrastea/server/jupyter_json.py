@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from adrastea.documents.notebook import JsonObject, JsonValue
 from adrastea.kernels.kernel import Kernel
 from adrastea.kernels.kernelspec import KernelSpec
-from adrastea.sessions.session import Session
 from adrastea.workspace.files import Entry
+
+if TYPE_CHECKING:
+    from adrastea.sessions.session import Session
 
 
 def utc(at: datetime) -> str:

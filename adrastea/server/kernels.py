@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from adrastea.documents.notebook import EMPTY, JsonObject
 from adrastea.errors import AppError, BadRequest, Conflict
@@ -14,8 +15,10 @@ from adrastea.server import fields
 from adrastea.server.event_bus import KernelAction
 from adrastea.server.handler import Handler
 from adrastea.server.jupyter_json import kernel_json, session_json
-from adrastea.sessions.session import Session
 from adrastea.sessions.sessions import nearest_folder
+
+if TYPE_CHECKING:
+    from adrastea.sessions.session import Session
 
 
 class KernelsHandler(Handler):

@@ -10,11 +10,10 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from adrastea.documents.document import Document
 from adrastea.documents.documents import Documents
-from adrastea.documents.run_record import Ran
 from adrastea.errors import AppError, KernelFailed, NotFound
 from adrastea.kernels.adoption import Left
 from adrastea.kernels.adoption_record import Joined, Record
@@ -23,7 +22,11 @@ from adrastea.kernels.kernels import Kernels
 from adrastea.kernels.kernelspec import KernelSpec
 from adrastea.kernels.lifecycle import State
 from adrastea.sessions import kernel_note
-from adrastea.sessions.session import KernelStatus, Session, SessionKey, failure
+
+if TYPE_CHECKING:
+    from adrastea.documents.document import Document
+    from adrastea.documents.run_record import Ran
+    from adrastea.sessions.session import Session, SessionKey
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +56,7 @@ class Sessions:
         Raises:
             NotFound: there is none, or it has no kernel.
         """
-        session = self._by_id.get(SessionKey(key))
+        session = next((one for one in self._by_id.values() if one.id == key), None)
         if session is None or session.kernel is None:
             raise NotFound(f"There is no session {key}.")
         return session
@@ -201,7 +204,7 @@ class Sessions:
         documents = {one.id: await self._opened(path) for one, path in ours if one.run is not None}
         kernel = self._kernels.adopt(left)
         for one, path in ours:
-            session = self.by_path(path) or self._make(path, one.type, one.name, SessionKey(one.id))
+            session = self.by_path(path) or self._make(path, one.type, one.name, one.id)
             document = documents.get(one.id)
             if document is not None:
                 session.take_document(document)
@@ -227,8 +230,10 @@ class Sessions:
 
     # Inside
 
-    def _make(self, path: str, kind: str, name: str, key: SessionKey | None = None) -> Session:
-        session = Session(SessionKey(str(uuid4())) if key is None else key, path, kind, name)
+    def _make(self, path: str, kind: str, name: str, key: str | None = None) -> Session:
+        from adrastea.sessions.session import Session, SessionKey  # with the first one
+
+        session = Session(SessionKey(str(uuid4()) if key is None else key), path, kind, name)
         session.when_quiet(self.release)
         session.when_ran(self._on_ran)
         self._by_id[session.id] = session
@@ -245,6 +250,8 @@ class Sessions:
         self._forget_unused(session)
 
     async def _start(self, session: Session, kernel_name: str | None, kernel_id: str | None) -> None:
+        from adrastea.sessions.session import KernelStatus, failure
+
         name = kernel_name
         try:
             if kernel_id is not None:
