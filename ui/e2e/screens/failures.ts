@@ -37,7 +37,7 @@ async function withoutPython(stage: Stage): Promise<void> {
   await look("choosing an interpreter");
   await page.dialog.getByRole("textbox").fill("/gone/python");
   await page.press("Enter");
-  await page.dialog.getByRole("alert").waitFor();
+  await page.dialog.getByText("There is no file").first().waitFor();
   await look("an interpreter that is not there");
   await page.dialog.getByRole("textbox").fill(bare);
   await page.press("Enter");

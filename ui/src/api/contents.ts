@@ -90,6 +90,13 @@ export async function copyTo(path: string, to: string): Promise<Entry> {
   return uploadFile(to, copy);
 }
 
+/** Makes a notebook file that cannot be read one that can; the path of the copy that is kept. */
+export function repairNotebook(path: string): Promise<string> {
+  return request("POST", `api/adrastea/repair/${encodePath(path)}`, (raw) =>
+    asText(asObject(raw, "the repair")["copy"], "the copy's path"),
+  );
+}
+
 export function parseEntry(raw: unknown): Entry {
   const fields = asObject(raw, "the entry");
   const type = fields["type"];

@@ -86,6 +86,8 @@ export const workspaceText = translated("workspace", {
     goToLine: "Go to the line",
     invalidNotebook: (message: string) => `This is not a readable notebook, so it is shown as text. ${message}`,
     openAsNotebook: "Open as notebook",
+    repair: "Try to repair (keeps a copy)",
+    repaired: (copy: string) => `Repaired. What the file held is in ${copy}.`,
     binary: (size: string) => `This file is not text (${size}). It can be downloaded, not shown.`,
     download: "Download",
     imageFailed: "This image cannot be shown. The file may be damaged.",

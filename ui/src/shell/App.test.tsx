@@ -56,6 +56,7 @@ function fakeServer(): ShellServer {
         useAsKernel: () => Promise.resolve(STUDY),
         makeEnvironment: () => Promise.resolve(STUDY),
       }),
+    repair: (path) => Promise.resolve(`copy of ${path}`),
     createNotebook: () => Promise.resolve(),
     report: () => Promise.resolve({ versions: [["Adrastea", "0.1.0, from source"]], log: "a warning\n" }),
     takeCrash: () => Promise.resolve(true),

@@ -16,6 +16,7 @@ function open(text: string | null, writable = true): OpenDocument {
     },
     fileUrl: (path) => path,
     openAsNotebook: () => undefined,
+    repair: () => Promise.resolve(),
   });
 }
 

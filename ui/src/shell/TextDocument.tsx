@@ -16,6 +16,7 @@ export interface TextDocumentParts {
   readonly api: TextFileApi;
   readonly fileUrl: (path: string) => string;
   readonly openAsNotebook: () => void;
+  readonly repair: () => Promise<void>;
 }
 
 const WORDS: Readonly<Record<SaveState["at"], SaveWord>> = {
@@ -26,7 +27,14 @@ const WORDS: Readonly<Record<SaveState["at"], SaveWord>> = {
   changed: "changed_on_disk",
 };
 
-export function openTextDocument({ path, error, api, fileUrl, openAsNotebook }: TextDocumentParts): OpenDocument {
+export function openTextDocument({
+  path,
+  error,
+  api,
+  fileUrl,
+  openAsNotebook,
+  repair,
+}: TextDocumentParts): OpenDocument {
   const store = new TextFileStore(path, api);
   const editor = createTextEditor();
   void store.open();
@@ -57,6 +65,7 @@ export function openTextDocument({ path, error, api, fileUrl, openAsNotebook }: 
         fileUrl={fileUrl}
         mountEditor={editor.mount}
         openAsNotebook={openAsNotebook}
+        repair={() => void store.save().then(repair)}
       />
     ),
     save: async () => {

@@ -3,8 +3,10 @@ import type { EarlySocket } from "../wire/earlySocket";
 import { INSPECTOR_WIDTH } from "../workspace/settings/preferences";
 import type { OpenNotebookDocument } from "./NotebookDocument";
 import type { DocumentFactory } from "./opening";
+import { workspaceText } from "../i18n/workspace";
 import { partOf } from "./document";
 import { showKeys } from "./keys";
+import { failureOf } from "./server";
 import { openSystemFile } from "./systemFiles";
 import type { Shell } from "./shell";
 
@@ -58,6 +60,16 @@ export function documentFactory(shell: Shell, early: EarlySocket | null): Docume
     if (tab !== undefined && (await shell.opening.close(tab.id))) await shell.opening.open(path);
   };
 
+  const repair = async (path: string): Promise<void> => {
+    try {
+      const copy = await shell.server.repair(path);
+      await openAsNotebook(path);
+      shell.toasts.show(workspaceText.textFile.repaired(copy));
+    } catch (error) {
+      shell.toasts.show(failureOf(error).message, "error");
+    }
+  };
+
   return {
     notebook: async (path, problem) => (await loadNotebooks())(path, problem),
     text: async (path, error) => {
@@ -68,6 +80,7 @@ export function documentFactory(shell: Shell, early: EarlySocket | null): Docume
         api: shell.server.text,
         fileUrl: (file) => shell.server.fileUrl(file),
         openAsNotebook: () => void openAsNotebook(path),
+        repair: () => repair(path),
       });
     },
   };

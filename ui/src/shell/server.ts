@@ -17,6 +17,8 @@ export interface ShellServer {
   pythons(): Promise<PythonsApi>;
   /** Makes an empty notebook at a path that is free. */
   createNotebook(path: string): Promise<void>;
+  /** Makes a notebook that cannot be read one that can, and returns the path of a copy of what was there. */
+  repair(path: string): Promise<string>;
   /** Writes a copy of a file as the server has it now. */
   copyTo(path: string, to: string): Promise<void>;
   /** What is known about the program, for the report page. */

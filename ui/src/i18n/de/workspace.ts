@@ -86,6 +86,8 @@ export const workspace: Translation<typeof workspaceText> = {
     goToLine: "Zur Zeile gehen",
     invalidNotebook: (message) => `Das ist kein lesbares Notebook und wird daher als Text gezeigt. ${message}`,
     openAsNotebook: "Als Notebook öffnen",
+    repair: "Reparieren (behält eine Kopie)",
+    repaired: (copy) => `Repariert. Was in der Datei stand, ist in ${copy}.`,
     binary: (size) => `Diese Datei ist kein Text (${size}). Sie kann heruntergeladen, aber nicht gezeigt werden.`,
     download: "Herunterladen",
     imageFailed: "Dieses Bild kann nicht gezeigt werden. Vielleicht ist die Datei beschädigt.",

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Dialog } from "../../design/Dialog";
+import { Spoken } from "../../design/Voice";
 import { kernelSetupText as text } from "../../i18n/kernelSetup";
 import { markdownClass, renderMarkdown } from "../../markdown/markdown";
 import manual from "../../../../docs/kernels.md?raw";

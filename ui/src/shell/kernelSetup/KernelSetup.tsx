@@ -134,9 +134,9 @@ function Bare({ python, install, back, close }: BareProps) {
 function Working({ stage }: { readonly stage: Extract<Stage, { at: "working" }> }) {
   return (
     <div class={styles.body}>
-      <Spoken tag="p" class={styles.note}>
-        {stage.lines.at(-1) ?? ""} <Elapsed since={stage.since} />
-      </Spoken>
+      <p class={styles.note}>
+        <Spoken>{stage.lines.at(-1) ?? ""}</Spoken> <Elapsed since={stage.since} />
+      </p>
       <Log lines={stage.lines} />
     </div>
   );

@@ -18,6 +18,8 @@ afterEach(() => {
   root.remove();
 });
 
+let repairs = 0;
+
 async function show(
   path: string,
   error: { message: string; line: number | null } | null = null,
@@ -41,6 +43,7 @@ async function show(
           return () => undefined;
         }}
         openAsNotebook={() => undefined}
+        repair={() => void (repairs += 1)}
       />,
       root,
     );
@@ -53,6 +56,14 @@ test("a broken notebook shows its text, a sentence, and a mark at the line of th
   expect(root.querySelector("p")?.textContent).toContain("There is a bracket too few.");
   expect(root.querySelector<HTMLElement>("[title='Line 2']")?.style.top).toBe("28px");
   expect(root.textContent).toContain('"cells": [}');
+});
+
+test("a broken notebook can be repaired from there", async () => {
+  disk.text = "{";
+  await show("a.ipynb", { message: "It is not JSON.", line: 1 });
+  const button = [...root.querySelectorAll("button")].find((one) => one.textContent.startsWith("Try to repair"));
+  await act(() => button?.click());
+  expect(repairs).toBe(1);
 });
 
 test("a picture is shown, and one that is damaged is said to be", async () => {

@@ -25,6 +25,8 @@ export interface TextFileViewProps {
   readonly fileUrl: (path: string) => string;
   readonly mountEditor: EditorMount;
   readonly openAsNotebook: () => void;
+  /** Makes of a broken notebook what can be made of it. */
+  readonly repair: () => void;
 }
 
 export function TextFileView(props: TextFileViewProps) {
@@ -72,7 +74,7 @@ function Picture({ url, name }: { readonly url: string; readonly name: string })
   );
 }
 
-function TextView({ store, error, mountEditor, openAsNotebook }: TextFileViewProps) {
+function TextView({ store, error, mountEditor, openAsNotebook, repair }: TextFileViewProps) {
   const box = useRef<HTMLDivElement>(null);
   const parent = useRef<HTMLDivElement>(null);
   useEffect(() => (parent.current === null ? undefined : mountEditor(parent.current, store)), [store]);
@@ -91,6 +93,7 @@ function TextView({ store, error, mountEditor, openAsNotebook }: TextFileViewPro
           </Spoken>
           {error.line !== null && <Button label={text.goToLine} onClick={goToLine} />}
           <Button label={text.openAsNotebook} onClick={openAsNotebook} />
+          <Button label={text.repair} onClick={repair} />
         </div>
       )}
       <SaveBanner store={store} />
