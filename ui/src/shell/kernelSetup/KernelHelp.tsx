@@ -6,7 +6,6 @@ import { Spoken } from "../../design/Voice";
 import { kernelSetupText as text } from "../../i18n/kernelSetup";
 import { markdownClass, renderMarkdown } from "../../markdown/markdown";
 import manual from "../../../../docs/kernels.md?raw";
-import { Spoken } from "../../design/Voice";
 import styles from "./KernelSetup.module.css";
 
 export function KernelHelp({ close }: { readonly close: () => void }) {
