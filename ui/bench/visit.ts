@@ -11,6 +11,7 @@ const LIMIT = 240_000; // milliseconds: of waiting for anything
 const VIEWPORT = { width: 1280, height: 800 };
 const RETRY = 50; // milliseconds between presses until one arrives
 const QUIET = 2000; // milliseconds without a long task
+const SETTLED = 11_000; // milliseconds after the last key
 const KIB = 1024;
 
 type Watching = typeof globalThis & { benchWatch: Watch };
@@ -175,7 +176,10 @@ export class Visit {
     return { requests, rawKib: raw / KIB, sentKib: sent / KIB };
   }
 
-  /** Milliseconds of processor time that the page's processes use in so many seconds. */
+  /**
+   * Milliseconds of processor time that the page's processes use in so many seconds, when what follows the last key has
+   * ended: saving, and here the blinking of the caret.
+   */
   async idleCpu(seconds: number): Promise<number> {
     const tools = await this.#browser.newBrowserCDPSession();
     const used = async (): Promise<number> => {
@@ -185,6 +189,7 @@ export class Visit {
     await this.page.evaluate(() => {
       (globalThis as Watching).benchWatch.stop();
     });
+    await new Promise((resolve) => setTimeout(resolve, SETTLED));
     const before = await used();
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
     return ((await used()) - before) * 1000;

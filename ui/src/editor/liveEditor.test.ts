@@ -44,6 +44,17 @@ test("a command of the user is told, with the whole source", () => {
   expect(changes).toEqual([["a", "# x = 1"]]);
 });
 
+test("keys that were pressed before it came do what they do, between what was typed", () => {
+  editor.show("a", parent, "x = 1", "python");
+  editor.focus("end");
+  editor.insert("2");
+  editor.press({ key: "Home", shiftKey: false });
+  editor.insert("# ");
+  editor.press({ key: "End", shiftKey: true });
+  editor.press({ key: "Delete", shiftKey: false });
+  expect(shown()).toBe("# ");
+});
+
 test("a change from outside is shown and not told", () => {
   editor.show("a", parent, "one two", "python");
   editor.setSource("a", "one 2");

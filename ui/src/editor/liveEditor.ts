@@ -13,7 +13,7 @@ import {
   Transaction,
   type TransactionSpec,
 } from "@codemirror/state";
-import { EditorView, keymap, lineNumbers, type ViewUpdate } from "@codemirror/view";
+import { EditorView, keymap, lineNumbers, runScopeHandlers, type ViewUpdate } from "@codemirror/view";
 import { signal } from "@preact/signals";
 import { editorText } from "../i18n/editor";
 import "./codeEditor.css";
@@ -163,6 +163,11 @@ export class LiveEditor {
   insert(text: string): void {
     if (this.#cellId === null) return;
     this.#view.dispatch(this.#view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
+  }
+
+  /** A key as if it were pressed now: what it means in text, and to whoever is around the editor. */
+  press(key: Pick<KeyboardEvent, "key" | "shiftKey">): void {
+    if (this.#cellId !== null) runScopeHandlers(this.#view, new KeyboardEvent("keydown", key), "editor");
   }
 
   /** Marks what was found in the cell, if it has the editor. */

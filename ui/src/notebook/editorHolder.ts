@@ -3,9 +3,9 @@
  * whoever wants it waits: the cell that is to be edited gets it when it is there.
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import { isComposing } from "../design/composing";
 import type { EditorCommand, EditorHost, LiveEditor, ShowOptions } from "../editor/liveEditor";
 import type { Found } from "../editor/staticCode";
+import { EarlyKeys } from "./earlyKeys";
 import type { CellId } from "./model";
 import type { Caret } from "./selection";
 
@@ -22,7 +22,7 @@ export class EditorHolder {
   readonly #sources = new Map<CellId, string>();
   #loading: Promise<void> | null = null;
   #press: Press | null = null;
-  #early: { readonly cell: CellId; readonly text: string } | null = null;
+  readonly #early = new EarlyKeys();
 
   /** The place of the caret, from 1; null while no cell has the editor. */
   readonly cursor: ReadonlySignal<{ readonly line: number; readonly column: number } | null>;
@@ -68,19 +68,15 @@ export class EditorHolder {
     this.#press = null;
     live.focus(press === null ? caret : "keep");
     if (press !== null) repeatPress(press, parent);
-    if (this.#early?.cell === cell) live.insert(this.#early.text);
-    this.#early = null;
+    for (const stroke of this.#early.take(cell)) {
+      if (typeof stroke === "string") live.insert(stroke);
+      else live.press(stroke);
+    }
   }
 
   /** Remembers a key for a cell while the editor is on its way to it; tells whether it did. */
   pressedEarly(cell: CellId, event: KeyboardEvent): boolean {
-    if (isComposing(event) || event.metaKey || event.ctrlKey !== event.altKey) return false; // both: AltGr
-    const before = this.#early?.cell === cell ? this.#early.text : "";
-    const text = event.key === "Enter" ? "\n" : event.key;
-    if (event.key === "Backspace") this.#early = { cell, text: before.slice(0, -1) };
-    else if (text.length === 1) this.#early = { cell, text: before + text };
-    else return false;
-    return true;
+    return this.#early.hear(cell, event);
   }
 
   /** Remembers where the mouse was pressed on the static code of a cell. */
