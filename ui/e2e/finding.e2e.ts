@@ -77,6 +77,10 @@ story("a section folds and goes as a whole; the outline leads into it", async ({
   await page.press("ArrowRight");
 
   await expect.poll(() => notebook.sources()).toContain("print(data)");
+  await page.browserPage.getByRole("checkbox", { name: "Code cells too" }).check();
+  await outline.getByRole("treeitem", { name: "Trees" }).focus();
+  await page.press("p", "Enter"); // to what begins with it
+  await expect.poll(() => notebook.selected()).toEqual([4]);
   expect(await barriers(page)).toEqual([]);
 });
 

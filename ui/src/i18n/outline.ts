@@ -7,6 +7,7 @@ export const outlineText = translated("outline", {
   view: "View",
   commands: {
     outline: "Show or hide the outline",
+    outlineCode: "Show or hide code cells in the outline",
     fold: "Fold the section",
     unfold: "Unfold the section",
     foldAll: "Fold all sections",
@@ -20,6 +21,8 @@ export const outlineText = translated("outline", {
   },
   title: "Outline",
   none: "There are no headings. A line that begins with # in a Markdown cell makes one.",
+  noneAtAll: "There are no headings, and no code.",
+  code: "Code cells too",
   hidden: (count: number) => `${plural(count, "cell")} hidden`,
   running: "running",
   error: "error",

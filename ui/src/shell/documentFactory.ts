@@ -38,6 +38,8 @@ export function documentFactory(shell: Shell, early: EarlySocket | null): Docume
             page: shell.preferences.inspector.peek(),
             remember: (page) => shell.preferences.setInspector(page),
             width: shell.preferences.inspectorWidth,
+            outlineCode: shell.preferences.outlineCode,
+            setOutlineCode: (on) => shell.preferences.setOutlineCode(on),
             range: INSPECTOR_WIDTH,
             setWidth: (pixels) => shell.preferences.setInspectorWidth(pixels),
           },

@@ -103,6 +103,7 @@ test("the focus tells fields, layers, editors and the document apart", () => {
   document.body.innerHTML = `
     <main data-region="document"><div id="cell" tabindex="-1"></div><input id="stdin">
       <div class="cm-editor"><div id="editor" contenteditable="true"></div></div></main>
+    <main data-region="document"><aside data-region="inspector"><ul id="outline" tabindex="0"></ul></aside></main>
     <main data-region="document"><div data-keys="own"><button id="widget"></button></div></main>
     <aside><ul id="files" tabindex="0"></ul><input id="box" type="checkbox"></aside>
     <dialog><button id="ok"></button></dialog>`;
@@ -112,6 +113,7 @@ test("the focus tells fields, layers, editors and the document apart", () => {
   expect(place("stdin")).toBe("field");
   expect(place("widget")).toBe("field");
   expect(place("files")).toBe("elsewhere");
+  expect(place("outline")).toBe("elsewhere");
   expect(place("box")).toBe("elsewhere");
   expect(place("ok")).toBe("layer");
   expect(placeOf(document.body)).toBe("command");

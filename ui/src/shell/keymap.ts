@@ -127,7 +127,8 @@ export function placeOf(target: Element | null): FocusPlace {
   if (target.closest("dialog, [role=dialog], [role=menu], [role=menubar]") !== null) return "layer";
   if (target.closest(".cm-editor") !== null) return target.closest(".cm-panels") === null ? "edit" : "field";
   if (isTextField(target) || target.closest("[data-keys=own]") !== null) return "field"; // of widgets: also buttons
-  return target.closest("[data-region=document]") === null ? "elsewhere" : "command";
+  // The inspector stands in its document, and is a region of its own.
+  return target.closest("[data-region]")?.getAttribute("data-region") === "document" ? "command" : "elsewhere";
 }
 
 function isTextField(target: Element): boolean {

@@ -7,6 +7,7 @@ export const outline: Translation<typeof outlineText> = {
   view: "Ansicht",
   commands: {
     outline: "Die Gliederung zeigen oder verbergen",
+    outlineCode: "Codezellen in der Gliederung zeigen oder ausblenden",
     fold: "Den Abschnitt einklappen",
     unfold: "Den Abschnitt ausklappen",
     foldAll: "Alle Abschnitte einklappen",
@@ -20,6 +21,8 @@ export const outline: Translation<typeof outlineText> = {
   },
   title: "Gliederung",
   none: "Es gibt keine Überschriften. Eine Zeile in einer Markdown-Zelle, die mit # beginnt, ist eine.",
+  noneAtAll: "Es gibt keine Überschriften und keinen Code.",
+  code: "Auch Codezellen",
   hidden: (count) => `${plural(count, "Zelle", "Zellen")} verborgen`,
   running: "läuft",
   error: "Fehler",

@@ -12,16 +12,22 @@ export interface InspectorChoice {
   readonly width: { readonly value: number };
   readonly range: { readonly smallest: number; readonly usual: number; readonly largest: number };
   setWidth(pixels: number): void;
+  /** Whether the outline has code cells too. */
+  readonly outlineCode: { readonly value: boolean };
+  setOutlineCode(on: boolean): void;
 }
 
 /** For a notebook whose window remembers nothing. */
 export function usualInspector(): InspectorChoice {
   const width = signal(280);
+  const outlineCode = signal(false);
   return {
     page: signal(null),
     width,
     range: { smallest: 220, usual: 280, largest: 480 },
     setWidth: (pixels) => (width.value = pixels),
+    outlineCode,
+    setOutlineCode: (on) => (outlineCode.value = on),
   };
 }
 

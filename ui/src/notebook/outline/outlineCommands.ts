@@ -35,6 +35,15 @@ function foldCommands(notebook: OpenNotebook): readonly CommandSketch[] {
       category: view,
       run: () => void (notebook.inspector.page.value = notebook.inspector.page.peek() === "outline" ? null : "outline"),
     },
+    {
+      id: "document.outline-code",
+      title: titles.outlineCode,
+      category: view,
+      run: () => {
+        notebook.inspector.setOutlineCode(!notebook.inspector.outlineCode.value);
+        notebook.inspector.page.value = "outline";
+      },
+    },
     sketch("fold", titles.fold, ["Left"], () => foldHere(notebook)),
     sketch("unfold", titles.unfold, ["Right"], () => {
       const id = notebook.store.selection.active.peek();

@@ -14,6 +14,8 @@ export interface OutlineEntry {
   readonly text: string;
   /** Which of the headings of its cell, from 0. */
   readonly nth: number;
+  /** Of a code cell, not a heading. */
+  readonly isCode?: boolean;
 }
 
 export class SectionsStore {

@@ -34,6 +34,8 @@ export interface Preferences {
   readonly inspector: ReadonlySignal<string>;
   /** Pixels. */
   readonly inspectorWidth: ReadonlySignal<number>;
+  /** Whether the outline of notebooks has code cells too. */
+  readonly outlineCode: ReadonlySignal<boolean>;
   /** Whether single letters act in command mode. */
   readonly letters: ReadonlySignal<boolean>;
   readonly railLabels: ReadonlySignal<boolean>;
@@ -62,6 +64,7 @@ export interface Preferences {
   setSimple(on: boolean): void;
   setInspector(page: string): void;
   setInspectorWidth(pixels: number): void;
+  setOutlineCode(on: boolean): void;
   setLetters(on: boolean): void;
   setRailLabels(on: boolean): void;
   setLineNumbers(on: boolean): void;
@@ -86,6 +89,7 @@ export function createPreferences(storage: Storage, own: Storage = storage): Pre
   const simple = remembered(own, "simple", (raw) => raw === true);
   const inspector = remembered(own, "inspector", (raw) => (typeof raw === "string" ? raw : ""));
   const inspectorWidth = remembered(own, "inspectorWidth", (raw) => within(raw, INSPECTOR_WIDTH));
+  const outlineCode = remembered(storage, "outlineCode", (raw) => raw === true);
   const letters = remembered(storage, "letters", (raw) => raw !== false);
   const railLabels = remembered(storage, "railLabels", (raw) => raw === true);
   const lineNumbers = remembered(storage, "lineNumbers", (raw) => raw === true);
@@ -106,6 +110,7 @@ export function createPreferences(storage: Storage, own: Storage = storage): Pre
     simple,
     inspector,
     inspectorWidth,
+    outlineCode,
     letters,
     railLabels,
     lineNumbers,
@@ -125,6 +130,7 @@ export function createPreferences(storage: Storage, own: Storage = storage): Pre
     setSimple: (on) => (simple.value = on),
     setInspector: (page) => (inspector.value = page),
     setInspectorWidth: (pixels) => (inspectorWidth.value = within(Math.round(pixels), INSPECTOR_WIDTH)),
+    setOutlineCode: (on) => (outlineCode.value = on),
     setLetters: (on) => (letters.value = on),
     setRailLabels: (on) => (railLabels.value = on),
     setLineNumbers: (on) => (lineNumbers.value = on),
