@@ -61,8 +61,7 @@ def test_every_source_file_has_its_test_file() -> None:
 
 
 def test_every_test_file_tests_a_source_file() -> None:
-    programs = (path.relative_to(ROOT) for path in (ROOT / "bench").glob("*.py"))  # few of them have tests
-    known = {mirror(source) for source in (*sources(), *programs)}
+    known = {mirror(source) for source in sources()}
     tests = [path.relative_to(ROOT) for path in (ROOT / "tests").rglob("test_*.py")]
 
     strays = [str(test) for test in tests if test not in known and len(test.parts) > 2 and test.parts[1] not in WHOLE]
