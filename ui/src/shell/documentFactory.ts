@@ -65,6 +65,7 @@ export function documentFactory(shell: Shell, early: EarlySocket | null): Docume
   const repair = async (path: string): Promise<void> => {
     try {
       const copy = await shell.server.repair(path);
+      void shell.files.refresh();
       await openAsNotebook(path);
       shell.toasts.show(workspaceText.textFile.repaired(copy));
     } catch (error) {
