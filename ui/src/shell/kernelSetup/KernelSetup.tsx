@@ -63,7 +63,6 @@ export function KernelSetup(props: KernelSetupProps) {
       const again: DialogAction = { label: text.again, run: () => store.again() };
       const create: DialogAction = {
         label: text.createInstead,
-        kind: "primary",
         run: () => {
           what.value = "environment";
           store.again();
