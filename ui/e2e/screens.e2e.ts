@@ -56,4 +56,9 @@ story("who reads German is spoken to in German, from the first word on", async (
   await page.dialog.getByRole("heading", { name: "Tastaturübersicht" }).waitFor();
   expect(await page.dialog.innerText()).toContain("Umschalt+Eingabe");
   expect(await barriers(page)).toEqual([]);
+
+  application.write("kaputt.ipynb", '{"cells": [,]}');
+  await page.enter("kaputt.ipynb");
+  const said = page.document.getByText(/Die Datei ist kein gültiges JSON: .* in Spalte 12 \(Zeile 1\)\.$/);
+  expect(await said.locator("[lang=en]").textContent()).toBe("Expecting value"); // Python's own words
 });
