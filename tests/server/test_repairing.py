@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from tests.server.running import Running
+from tests.server.running import Json, Running
 
-NOTEBOOK = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+NOTEBOOK: dict[str, Json] = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
 
 def test_it_is_repaired_in_its_place_and_a_copy_is_kept(served: Running) -> None:

@@ -34,15 +34,15 @@ test("a large one waits until it is asked for", async () => {
   await seen("PDF, 6.0 MB");
   expect(root.querySelector("iframe")).toBeNull();
   void act(() => button(/Show it/).click());
-  expect(root.querySelector("iframe")).not.toBeNull();
+  await vi.waitFor(() => expect(root.querySelector("iframe")).not.toBeNull());
 });
 
 test("of a notebook with many only the first are drawn by themselves, and stay so", async () => {
   const host = hostThatSays([]);
-  for (const place of ["a/0", "b/0", "c/0", "d/0", "a/0"]) {
-    showIn(host, output(pdf(10)), place);
-    await seen("PDF, 19 bytes");
-    expect(root.querySelector("iframe") === null).toBe(place === "d/0");
+  for (const [at, place] of ["a/0", "b/0", "c/0", "d/0", "a/0"].entries()) {
+    showIn(host, output(pdf(10 + at)), place);
+    await seen(`PDF, ${19 + at} bytes`);
+    await vi.waitFor(() => expect(root.querySelector("iframe") === null).toBe(place === "d/0"));
   }
 });
 
