@@ -120,7 +120,7 @@ const KINDS = notebookText([
   { markdown: "" },
   {
     markdown:
-      "## Being edited\n\n- one\n- **two**, and a long line of prose that goes on until it has to wrap, for prose wraps and code scrolls: that is so in every cell of text.\n",
+      "# Being edited\n\n- one\n- **two**, and a long line of prose that goes on until it has to wrap, for prose wraps and code scrolls: that is so in every cell of text.\n",
   },
   { raw: "Raw text goes through export as it is." },
   { code: "hidden = 'code'", metadata: { jupyter: { source_hidden: true } } },

@@ -89,7 +89,7 @@ export const notebookText = translated("notebook", {
     cellTypeIs: (name: string) => `Cell type: ${name}`,
     more: "More actions",
     types: { code: "Code", markdown: "Markdown", raw: "Raw" },
-    kernel: (name: string, state: string) => `Kernel: ${name}, ${state}`,
+    kernel: (name: string, state: string) => `Kernel: ${name} ${state}`,
     noKernel: "No kernel",
     changeTo: (name: string) => `Change to ${name}`,
   },

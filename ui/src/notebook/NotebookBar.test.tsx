@@ -50,7 +50,7 @@ test("a wide bar has everything in sight", async () => {
     "Restart the kernel",
     "Run all cells",
     "Cell type",
-    "Kernel: No kernel, not started",
+    "Kernel: No kernel not started",
   ]);
 });
 
@@ -60,7 +60,7 @@ test("a short bar keeps running and the kernel, the rest is in one menu", async 
     "Run cell and go on",
     "Interrupt the kernel",
     "More actions",
-    "Kernel: No kernel, not started",
+    "Kernel: No kernel not started",
   ]);
 });
 

@@ -174,7 +174,7 @@ function KernelMenu({ notebook }: { readonly notebook: OpenNotebook }) {
       ]}
       trigger={
         <span class={styles.menu}>
-          <span class={styles.name}>{name}</span>
+          <span class={styles.name}>{name}</span>{" "}
           <span class={`${styles.state ?? ""} ${styles[word] ?? ""}`} aria-hidden="true" />
           <span class={styles.word}>{state}</span>
           <Icon name="chevron-down" size={14} />

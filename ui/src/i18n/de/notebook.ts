@@ -98,7 +98,7 @@ export const notebook: Translation<typeof notebookText> = {
     cellTypeIs: (name) => `Art der Zelle: ${name}`,
     more: "Weitere Aktionen",
     types: { code: "Code", markdown: "Markdown", raw: "Rohtext" },
-    kernel: (name, state) => `Kernel: ${name}, ${state}`,
+    kernel: (name, state) => `Kernel: ${name} ${state}`,
     noKernel: "Kein Kernel",
     changeTo: (name) => `Zu ${name} wechseln`,
   },

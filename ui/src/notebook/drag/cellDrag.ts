@@ -155,7 +155,7 @@ class Drag {
     this.#ids = ids;
     this.#label.className = styles.label ?? "";
     this.#label.textContent = dragText.cells(ids.length);
-    document.body.append(this.#label);
+    (document.querySelector("main") ?? document.body).append(this.#label);
     this.#mark(true);
   }
 
