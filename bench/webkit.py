@@ -31,11 +31,17 @@ LIMIT_SECONDS: Final = 180
 """Of one step."""
 SCROLL_MS: Final = 4000
 _KEYS: Final = 20
+_TRIES: Final = 5
 _CELL: Final = "main [role=listitem][aria-posinset]"
 _TOOLS: Final = """
 const cells = () => [...document.querySelectorAll(%(cell)s)];
 const scroller = () => document.querySelector("main :has(> [role=list][aria-label^='Cells of'])");
 const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+const soon = async (look) => {
+  const limit = performance.now() + 4000;
+  while (!look() && performance.now() < limit) await frame();
+  return !!look();
+};
 const until = async (look) => {
   const limit = performance.now() + %(limit)d;
   for (;;) {
@@ -91,6 +97,17 @@ class Window:
         """The same, where it is a number."""
         return float(cast("float", self.ask(body)))
 
+    def enter(self) -> None:
+        """Into the first cell. A key that is pressed while the window is just getting the keyboard may be lost."""
+        for _ in range(_TRIES):
+            self.shown.focus(self.shown.until_shown("n.ipynb"))
+            self.ask("cells()[0].focus(); await frame();")
+            self.shown.press("Return")
+            if self.ask("return await soon(() => document.querySelector('.cm-content:focus'))"):
+                return
+        message = "the first cell does not get the caret"
+        raise RuntimeError(message)
+
     def seen(self, text: str) -> float:
         """Milliseconds of the page when one of its cells has this text."""
         wanted = json.dumps(text)
@@ -117,9 +134,7 @@ class Window:
 def typed(window: Window) -> Figures:
     """From the page's first byte to its first cell, and to the first key that is seen."""
     shown = window.seen("value_1 = 1")
-    window.ask("cells()[0].focus(); await frame();")
-    window.shown.press("Return")
-    window.ask("return await until(() => document.querySelector('.cm-content') === document.activeElement)")
+    window.enter()
     window.shown.press("Control_L", "End")
     times = [_key_ms(window, number) for number in range(_KEYS)]
     for _ in times:
