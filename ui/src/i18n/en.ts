@@ -8,7 +8,7 @@ export const en = translated("shell", {
   categories: { file: "File", edit: "Edit", view: "View", go: "Go", help: "Help", other: "Other" },
 
   /** The menus of the window, by their names in menu.json. */
-  menus: { File: "File", Edit: "Edit", View: "View", Run: "Run", Kernel: "Kernel", Help: "Help" },
+  menus: { File: "File", Edit: "Edit", View: "View", Go: "Go", Run: "Run", Kernel: "Kernel", Help: "Help" },
 
   updates: {
     label: "New versions",
@@ -39,6 +39,8 @@ export const en = translated("shell", {
     print: "Print…",
     close: "Close tab",
     palette: "Find a command…",
+    back: "Go back",
+    forward: "Go forward",
     goToPlace: "Go to heading or cell…",
     goToLine: "Go to line or cell number…",
     sidePanel: "Show or hide the side panel",

@@ -12,7 +12,7 @@ import { widgetOutput } from "../notebook/WidgetOutput";
 import { NotebookView } from "../notebook/NotebookView";
 import type { Load, NotebookStore } from "../notebook/notebookStore";
 import { type InspectorChoice, inspectorPage } from "../notebook/inspector/inspectorChoice";
-import { headingsAndCells, linesAndCells } from "../notebook/outline/goTo";
+import { goToCell, headingsAndCells, linesAndCells } from "../notebook/outline/goTo";
 import { openNotebook, type OpenNotebook } from "../notebook/openNotebook";
 import type { FileOpener } from "../notebook/outputHost";
 import type { MayBeEarly } from "../wire/earlySocket";
@@ -85,6 +85,13 @@ function documentOf(notebook: OpenNotebook, problem: (problem: NotebookProblem) 
     places: {
       named: () => headingsAndCells(notebook),
       numbered: (number) => linesAndCells(notebook, number),
+    },
+    here: computed(() => {
+      const cell = store.selection.active.value;
+      return cell === null ? null : { cell, index: store.places.value.get(cell) ?? 0 };
+    }),
+    goTo: (cell) => {
+      if (store.cell(cell) !== undefined) goToCell(notebook, cell);
     },
     save: async () => (await notebook.save()) && store.document.peek().state === "saved",
     renamed: (path) => notebook.renamed(path),

@@ -72,6 +72,10 @@ export interface OpenDocument {
   readonly drops: DropTarget | null;
   /** Where in it one can go; absent: nowhere that has a name. */
   readonly places?: DocumentPlaces;
+  /** The cell that is active, and its place; absent where there are no cells. */
+  readonly here?: ReadonlySignal<{ readonly cell: string; readonly index: number } | null>;
+  /** Goes to a cell, if it is still there. */
+  readonly goTo?: (cell: string) => void;
   /** Saves as far as possible; `false` when something is still not on disk. */
   readonly save: () => Promise<boolean>;
   /** Puts the caret into a line, from 1, as soon as the text is there. */

@@ -5,6 +5,7 @@ import { en } from "../i18n/en";
 import { ZOOM } from "../workspace/settings/preferences";
 import { chooseFile, chooseFolder, saveAs } from "./choosing";
 import { otherLanguage } from "./languageChange";
+import { going } from "./goingSlot";
 import type { Shell } from "./shell";
 
 /** Keys that a browser keeps, or does better itself: there they are left to it, the palette still has the command. */
@@ -134,14 +135,26 @@ function viewCommands(shell: Shell): readonly Command[] {
 function goCommands(shell: Shell): readonly Command[] {
   const { go } = en.categories;
   const title = en.commands;
-  return simple([
-    ["go.place", title.goToPlace, go, ["Mod+P"], () => shell.showPalette("@")],
-    ["go.line", title.goToLine, go, [], () => shell.showPalette(":")],
-    ["go.next-tab", title.nextTab, go, ["Mod+Shift+]", "Mod+PageDown"], () => shell.tabs.step(1)],
-    ["go.previous-tab", title.previousTab, go, ["Mod+Shift+[", "Mod+PageUp"], () => shell.tabs.step(-1)],
-    ["go.next-region", title.nextRegion, go, ["F6"], () => shell.cycleRegion(1)],
-    ["go.previous-region", title.previousRegion, go, ["Shift+F6"], () => shell.cycleRegion(-1)],
-  ]);
+  const step = (id: string, name: string, keys: readonly string[], by: 1 | -1): Command => ({
+    id,
+    title: name,
+    category: go,
+    keys,
+    enabled: () => going.value?.can(by) ?? false,
+    run: () => going.peek()?.go(by),
+  });
+  return [
+    step("go.back", title.back, [shell.mac ? "Ctrl+-" : "Alt+Left"], -1), // on a Mac, Alt and an arrow move by words
+    step("go.forward", title.forward, [shell.mac ? "Ctrl+Shift+-" : "Alt+Right"], 1),
+    ...simple([
+      ["go.place", title.goToPlace, go, ["Mod+P"], () => shell.showPalette("@")],
+      ["go.line", title.goToLine, go, [], () => shell.showPalette(":")],
+      ["go.next-tab", title.nextTab, go, ["Mod+Shift+]", "Mod+PageDown"], () => shell.tabs.step(1)],
+      ["go.previous-tab", title.previousTab, go, ["Mod+Shift+[", "Mod+PageUp"], () => shell.tabs.step(-1)],
+      ["go.next-region", title.nextRegion, go, ["F6"], () => shell.cycleRegion(1)],
+      ["go.previous-region", title.previousRegion, go, ["Shift+F6"], () => shell.cycleRegion(-1)],
+    ]),
+  ];
 }
 
 function helpCommands(shell: Shell): readonly Command[] {

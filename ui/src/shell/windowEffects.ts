@@ -8,6 +8,7 @@ import { folderOf, nameOf } from "../workspace/paths";
 import type { Storage } from "../workspace/settings/storage";
 import { tieAnnouncements } from "./announcements";
 import { tieKernels } from "./firstRequests";
+import { tieGoing } from "./goingSlot";
 import { keepTabs } from "./keptTabs";
 import { tieNativeMenu } from "./nativeMenu";
 import { refocusDocument } from "./regions";
@@ -34,6 +35,7 @@ export function tieToWindow(shell: Shell, page: Window, memory: Storage): () => 
     tieRunning(shell),
     tieKernels(shell),
     tieClosing(shell, page),
+    tieGoing(shell, page),
     shell.printing.listen(),
   ];
   return () => ends.forEach((end) => end());
