@@ -35,6 +35,7 @@ from adrastea.desktop.menu import Shown, TopMenu, open_script, run_script
 from adrastea.desktop.pdf import PdfFile
 from adrastea.desktop.placement import Placement, apart
 
+_BUTTONS = {8: "go.back", 9: "go.forward"}
 _EDITING = {"edit.cut": "Cut", "edit.copy": "Copy", "edit.paste": "Paste"}
 
 
@@ -174,6 +175,7 @@ class GtkWindow:
         box.pack_start(self._page.view, expand=True, fill=True, padding=0)
         self._window.add(box)
         self._page.view.grab_focus()
+        self._page.view.connect("button-press-event", self._on_button)
         self._window.connect("configure-event", self._on_configure)
         self._place()
 
@@ -192,6 +194,13 @@ class GtkWindow:
             self._window.move(at.x, at.y)
         if self.placement.maximized:
             self._window.maximize()
+
+    def _on_button(self, _view: object, event: Any) -> bool:
+        """Back and forward: WebKit tells the page of these buttons without saying which they are."""
+        command = _BUTTONS.get(int(event.button))
+        if command is not None:
+            self._run_command(command)
+        return command is not None
 
     def _on_configure(self, _window: object, _event: object) -> bool:
         """Remember the place, but not that of a window which fills the screen: then it is the one before."""

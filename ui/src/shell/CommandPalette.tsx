@@ -38,6 +38,10 @@ export function CommandPalette({ initial, query, items, nothing, close }: Comman
   const at = useSignal(0);
   useModal(dialog, () => dialog.current?.querySelector("input") ?? null);
   useLayoutEffect(() => {
+    // What is typed comes behind “@”: WebKit puts the caret before it.
+    dialog.current?.querySelector("input")?.setSelectionRange(initial.length, initial.length);
+  }, []);
+  useLayoutEffect(() => {
     dialog.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }, [at.value, items]);
   const type = (value: string) => {
