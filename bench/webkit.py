@@ -137,9 +137,8 @@ def typed(window: Window) -> Figures:
     window.enter()
     window.shown.press("Control_L", "End")
     times = [_key_ms(window, number) for number in range(_KEYS)]
-    for _ in times:
+    while window.ask("return document.querySelector('.cm-content').textContent.includes('x')"):
         window.shown.press("BackSpace")
-    window.ask("return await until(() => !document.querySelector('.cm-content').textContent.includes('x'))")
     window.shown.press("Escape")
     return {"shown ms": shown, "key ms": statistics.median(times), "slowest key ms": max(times)}
 
@@ -151,10 +150,13 @@ def _key_ms(window: Window, number: int) -> float:
         " requestAnimationFrame(() => requestAnimationFrame((now) => (window.benchKey = now - timeStamp)));"
         "}, { capture: true, once: true }); window.benchKey = null;"
     )
-    window.shown.press("x")
-    window.ask(
-        f"return await until(() => document.querySelector('.cm-content').textContent.includes('{'x' * (number + 1)}'))"
+    typed = (
+        f"return await soon(() => document.querySelector('.cm-content').textContent.includes('{'x' * (number + 1)}'))"
     )
+    for _ in range(_TRIES):
+        window.shown.press("x")
+        if window.ask(typed):
+            break
     return window.number("await until(() => window.benchKey !== null); return window.benchKey")
 
 
@@ -169,14 +171,14 @@ def run_all(window: Window) -> Figures:
     """All cells, by the palette, until the last one has printed."""
     window.seen("value_1 = 1")
     window.idle()
-    window.shown.press("F1")
-    window.ask(
-        "return await until(() => document.querySelector('dialog [role=combobox], [role=dialog] [role=combobox]'))"
-    )
-    window.shown.write("Run all cells")
-    window.ask(
-        "return await until(() => document.querySelector('[role=option]')?.textContent.startsWith('Run all cells'))"
-    )
+    for _ in range(_TRIES):
+        window.shown.press("F1")
+        window.ask("await soon(() => document.querySelector('dialog [role=combobox]:focus'))")
+        window.shown.write("Run all cells")
+        first = "document.querySelector('[role=option]')?.textContent"
+        if window.ask(f"return await soon(() => {first}?.startsWith('Run all cells'))"):
+            break
+        window.shown.press("Escape")
     begun = time.monotonic()
     window.shown.press("Return")
     window.ended("the end of it")
