@@ -40,14 +40,13 @@ export class OpenNotebook {
     const cell = this.cell(n);
     await expect
       .poll(async () => {
-        if ((await cell.count()) > 0) return true;
+        if ((await cell.count()) > 0) return isBroughtIntoView(cell);
         const shown = Number(await this.cells.first().getAttribute("aria-posinset"));
         await this.page.document.hover();
         await this.page.browserPage.mouse.wheel(0, n > shown ? 600 : -600);
         return false;
       })
       .toBe(true);
-    await cell.scrollIntoViewIfNeeded();
   }
 
   /** Selects a cell with the mouse, in command mode. */
@@ -192,4 +191,15 @@ export class OpenNotebook {
     await this.page.dialog.getByRole("button", { name: "Use this kernel" }).click();
     await this.page.dialog.waitFor({ state: "detached" });
   }
+}
+
+/** Not where what grows above has pushed it out of the page meanwhile. */
+function isBroughtIntoView(cell: Locator): Promise<boolean> {
+  return cell.scrollIntoViewIfNeeded().then(
+    () => true,
+    (error: unknown) => {
+      if (!String(error).includes("not attached")) throw error;
+      return false;
+    },
+  );
 }
