@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from adrastea.documents.notebook import JsonObject
-from adrastea.errors import AppError
+from adrastea.errors import AppError, BadRequest
 from adrastea.kernels import new_environment, python_kernel
 from adrastea.kernels.kernelspec import KernelSpec
 from adrastea.kernels.new_environment import LIMIT_SECONDS, Making, check_new, python_in, steps
@@ -56,9 +56,12 @@ class EnvironmentsHandler(Handler):
         """A new environment in `folder`, or, without that, ipykernel into `python`: JSON lines, then the outcome."""
         body = self.body()
         folder = _folder(fields.optional_text(body, "folder"))
+        said = fields.optional_text(body, "python")
+        if folder is None and not said:
+            raise BadRequest("Name a folder for the new environment, or the Python that is to have ipykernel.")
         if folder is not None:
             await off_loop(check_new, folder)
-        python = await self._python(fields.optional_text(body, "python"), folder)
+        python = await self._python(said, folder)
         wanted = steps(python, folder, shutil.which("uv"))
         target = python_in(folder) if folder is not None else python or Path()
         self.set_header("Content-Type", "application/x-ndjson")
@@ -73,8 +76,9 @@ class EnvironmentsHandler(Handler):
     async def _python(self, said: str | None, folder: Path | None) -> Path | None:
         if said:
             return await off_loop(python_kernel.executable_of, said, Path.home())
-        here = folder.parent if folder is not None else Path.home()
-        found = await off_loop(pythons, os.environ, Path.home(), here)
+        if folder is None:
+            return None
+        found = await off_loop(pythons, os.environ, Path.home(), folder.parent)
         return next((python.executable for python in found), None)
 
     async def _outcome(self, wanted: tuple[new_environment.Step, ...], target: Path, folder: Path | None) -> JsonObject:

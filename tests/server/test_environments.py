@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.server.running import Running, running
+from tests.server.running import Json, Running, running
 
 ENVIRONMENT = f"""#!{sys.executable}
 import os, sys
@@ -101,6 +101,13 @@ def test_without_a_network_it_says_what_is_missing(
 
     assert "package index was not reached" in json.loads(reply.body.splitlines()[-1])["error"]
     assert names(server) == []
+
+
+@pytest.mark.parametrize("body", [{}, {"folder": "", "python": None}, {"python": ""}])
+def test_without_a_folder_and_a_python_nothing_is_installed_anywhere(server: Running, body: Json) -> None:
+    reply = server.api("POST", "api/adrastea/environments", body)
+
+    assert (reply.status, reply.message()[:13]) == (400, "Name a folder")
 
 
 def test_a_folder_with_something_in_it_is_refused(server: Running) -> None:

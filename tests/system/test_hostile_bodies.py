@@ -30,6 +30,7 @@ FIELD = re.compile(r'fields\.\w+\(\s*\w+(?:\(\))?,\s*"(\w+)"|(?:body|place|conte
 GROUP = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 STARTING = (ExportersHandler, ConvertFileHandler)  # they take no body, and may start a program each time
 ENDING = (ShutdownHandler,)  # an empty object would end the server; tests/server/test_status.py tries the others
+TELLING = ("/api/adrastea/pythons",)  # where Pythons lie is what they are asked for
 METHODS = ("get", "post", "put", "patch", "delete")
 
 DEEP = b'{"a":' * 100_000
@@ -162,7 +163,8 @@ def test_no_body_brings_a_failure_of_the_server(attacked: Target, method: str, p
     wrong: dict[str, object] = {}
     for what, body in bodies():
         status, answer = sender.send(method, where, body)
-        if status >= 500 or str(attacked.program.home).encode() in answer or b"Traceback" in answer:
+        leaks = str(attacked.program.home).encode() in answer and (status >= 400 or path not in TELLING)
+        if status >= 500 or leaks or b"Traceback" in answer:
             wrong[what] = (status, answer[:200])
         elif status >= 400 and path.startswith("/api"):
             assert sentence(answer), what
