@@ -12,7 +12,7 @@ from adrastea.errors import Conflict, KernelFailed
 from adrastea.kernels.new_environment import Making, Step, check_new, python_in, steps, why_failed
 
 PYTHON = Path("/usr/bin/python3")
-FOLDER = Path("/work/.venv")
+FOLDER = Path("/srv/.venv")
 
 
 def python(code: str) -> Step:
@@ -22,7 +22,7 @@ def python(code: str) -> Step:
 def test_venv_and_pip_make_it_where_there_is_no_uv() -> None:
     made, filled = steps(PYTHON, FOLDER, None)
 
-    assert made.argv == ("/usr/bin/python3", "-m", "venv", "/work/.venv")
+    assert made.argv == ("/usr/bin/python3", "-m", "venv", "/srv/.venv")
     assert filled.argv[:4] == (str(python_in(FOLDER)), "-m", "pip", "install")
     assert filled.argv[-1] == "ipykernel"
 
@@ -30,7 +30,7 @@ def test_venv_and_pip_make_it_where_there_is_no_uv() -> None:
 def test_uv_makes_it_where_it_is_even_without_a_python() -> None:
     made, filled = steps(None, FOLDER, "/bin/uv")
 
-    assert made.argv == ("/bin/uv", "venv", "/work/.venv")
+    assert made.argv == ("/bin/uv", "venv", "/srv/.venv")
     assert filled.argv == ("/bin/uv", "pip", "install", "--python", str(python_in(FOLDER)), "ipykernel")
 
 

@@ -21,7 +21,7 @@ from adrastea.kernels.python_kernel import (
     whole_path,
 )
 
-FOUND = PythonFound(Path("/work/study/.venv/bin/python"), "3.12", Path("/work/study/.venv"), True, True)  # noqa: FBT003
+FOUND = PythonFound(Path("/srv/study/.venv/bin/python"), "3.12", Path("/srv/study/.venv"), True, True)  # noqa: FBT003
 
 
 def program(tmp_path: Path, text: str) -> Path:

@@ -23,28 +23,24 @@ function answering(...lines: readonly object[]): void {
 }
 
 test("the answers of the server are read", () => {
-  expect(parsePythons({ pythons: [{ executable: "/usr/bin/python3" }], environment: "/work/.venv" })).toEqual({
+  expect(parsePythons({ pythons: [{ executable: "/usr/bin/python3" }], environment: "/srv/.venv" })).toEqual({
     pythons: ["/usr/bin/python3"],
-    environment: "/work/.venv",
+    environment: "/srv/.venv",
   });
   expect(parseKernel(KERNEL).displayName).toBe("Python 3.12 (study)");
   expect(() => parsePythons([])).toThrow("not an object");
 });
 
 test("an environment tells its lines as they come, and is a kernel in the end", async () => {
-  answering({ line: "Creating /work/.venv" }, { line: "Installing ipykernel" }, KERNEL);
+  answering({ line: "Creating /srv/.venv" }, { line: "Installing ipykernel" }, KERNEL);
   const told: string[] = [];
-  const made = await makeEnvironment(
-    { folder: "/work/.venv" },
-    (line) => told.push(line),
-    new AbortController().signal,
-  );
-  expect(told).toEqual(["Creating /work/.venv", "Installing ipykernel"]);
+  const made = await makeEnvironment({ folder: "/srv/.venv" }, (line) => told.push(line), new AbortController().signal);
+  expect(told).toEqual(["Creating /srv/.venv", "Installing ipykernel"]);
   expect(made.name).toBe("python3.12-study");
 });
 
 test("one that cannot be made says why", async () => {
-  answering({ line: "Creating /work/.venv" }, { error: "The disk is full." });
-  const made = makeEnvironment({ folder: "/work/.venv" }, () => undefined, new AbortController().signal);
+  answering({ line: "Creating /srv/.venv" }, { error: "The disk is full." });
+  const made = makeEnvironment({ folder: "/srv/.venv" }, () => undefined, new AbortController().signal);
   await expect(made).rejects.toThrow("The disk is full.");
 });

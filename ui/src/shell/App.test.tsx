@@ -52,7 +52,7 @@ function fakeServer(): ShellServer {
     kernels: () => Promise.resolve([]),
     pythons: () =>
       Promise.resolve({
-        listPythons: () => Promise.resolve({ pythons: ["/usr/bin/python3"], environment: "/work/.venv" }),
+        listPythons: () => Promise.resolve({ pythons: ["/usr/bin/python3"], environment: "/srv/.venv" }),
         useAsKernel: () => Promise.resolve(STUDY),
         makeEnvironment: () => Promise.resolve(STUDY),
       }),

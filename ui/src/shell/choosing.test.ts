@@ -80,14 +80,14 @@ test("the native window chooses in the system's dialog", async () => {
 });
 
 test.each([
-  ["", [], ["open /work", "close"]],
-  ["", ["a.ipynb"], ["open /work"]],
-  ["home", [], ["open /work"]],
+  ["", [], ["open /srv", "close"]],
+  ["", ["a.ipynb"], ["open /srv"]],
+  ["home", [], ["open /srv"]],
 ])("a folder is a window of its own; an empty one without a folder has had its time", async (own, open, told) => {
   const heard: string[] = [];
   const note = (text: string): Promise<void> => Promise.resolve(void heard.push(text));
   const api = {
-    open_folder_dialog: () => Promise.resolve("/work"),
+    open_folder_dialog: () => Promise.resolve("/srv"),
     open_window: (folder: string) => note(`open ${folder}`),
     close_window: () => note("close"),
   };

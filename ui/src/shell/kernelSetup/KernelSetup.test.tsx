@@ -25,7 +25,7 @@ afterEach(() => {
 
 async function show(what: "interpreter" | "environment", api: Partial<PythonsApi>): Promise<void> {
   const all: PythonsApi = {
-    listPythons: () => Promise.resolve({ pythons: ["/usr/bin/python3"], environment: "/work/.venv" }),
+    listPythons: () => Promise.resolve({ pythons: ["/usr/bin/python3"], environment: "/srv/.venv" }),
     useAsKernel: () => Promise.resolve(BARE),
     makeEnvironment: () => new Promise(() => undefined),
     ...api,
@@ -68,13 +68,13 @@ test("an environment is proposed beside the notebooks, and what it takes is told
   await show("environment", {
     makeEnvironment: (wish, tell) => {
       wishes.push(wish);
-      tell("Creating /work/.venv");
+      tell("Creating /srv/.venv");
       return new Promise(() => undefined);
     },
   });
-  await vi.waitFor(() => expect(root.querySelector("input")?.value).toBe("/work/.venv"));
+  await vi.waitFor(() => expect(root.querySelector("input")?.value).toBe("/srv/.venv"));
   await press("Create environment");
-  await vi.waitFor(() => expect(root.querySelector("pre")?.textContent).toBe("Creating /work/.venv"));
-  expect(wishes).toEqual([{ folder: "/work/.venv" }]);
+  await vi.waitFor(() => expect(root.querySelector("pre")?.textContent).toBe("Creating /srv/.venv"));
+  expect(wishes).toEqual([{ folder: "/srv/.venv" }]);
   expect(heading()).toBe("Creating the environment");
 });

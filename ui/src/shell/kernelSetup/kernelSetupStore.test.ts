@@ -12,7 +12,7 @@ const KERNEL: PythonKernel = {
 function storeOf(api: Partial<PythonsApi>) {
   const done: PythonKernel[] = [];
   const all: PythonsApi = {
-    listPythons: () => Promise.resolve({ pythons: ["/p"], environment: "/work/.venv" }),
+    listPythons: () => Promise.resolve({ pythons: ["/p"], environment: "/srv/.venv" }),
     useAsKernel: () => Promise.resolve(KERNEL),
     makeEnvironment: () => Promise.resolve(KERNEL),
     ...api,
@@ -54,7 +54,7 @@ test("what is printed while an environment is made is shown, and kept when it fa
       return Promise.reject(new Error("The disk is full."));
     },
   });
-  await store.make({ folder: "/work/.venv" });
+  await store.make({ folder: "/srv/.venv" });
   expect(store.stage.value).toEqual({ at: "failed", message: "The disk is full.", lines: ["Creating"] });
 });
 
@@ -67,7 +67,7 @@ test("given up, it is the form again, and nothing of it is heard any more", asyn
         signal.addEventListener("abort", end);
       }),
   });
-  const made = store.make({ folder: "/work/.venv" });
+  const made = store.make({ folder: "/srv/.venv" });
   await Promise.resolve();
   expect(store.stage.value.at).toBe("working");
   await Promise.resolve();
