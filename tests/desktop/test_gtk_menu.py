@@ -24,7 +24,7 @@ ONE, TWO = "a.one", "a.two"
 def choose(shown: Screen, window: ShownWindow, steps: int) -> None:
     """Open the menu and go down to an entry that can be chosen."""
     shown.focus(window)
-    shown.open_menu(window.x + 20, window.y + 12)
+    shown.open_menu(window, 20, 12)
     for _ in range(steps):
         shown.press("Down")
     shown.press("Return")

@@ -86,7 +86,7 @@ def test_a_right_click_on_text_shows_a_menu(shown: Screen, tmp_path: Path) -> No
         pages.hear()
         shown.until_picture(lambda picture: len(picture.colours()) > 10)
 
-        shown.open_menu(window.x + 100, window.y + 110, button=3)
+        shown.open_menu(window, 100, 110, button=3)
 
 
 def test_a_page_that_crashes_is_loaded_again_and_one_that_does_so_at_once_is_not(shown: Screen, tmp_path: Path) -> None:

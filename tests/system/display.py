@@ -33,6 +33,7 @@ _NOBODY = 0
 _NAMES = {"/": "slash", ".": "period", "-": "minus", "_": "underscore", " ": "space"}
 _SHIFTED = "_ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _STEPS = 25
+_MENU_LOOKS = 20  # a tenth of a second each, for a menu, before the next click
 
 
 _ErrorHandler = ctypes.CFUNCTYPE(c_int, c_void_p, c_void_p)
@@ -250,11 +251,20 @@ class Screen:
         self._xtst.XTestFakeMotionEvent(self._display, -1, *at, 0)
         self._x11.XSync(self._display, 0)
 
-    def open_menu(self, x: int, y: int, button: int = 1) -> None:
-        """Click there, and wait for the menu that this opens."""
+    def open_menu(self, window: ShownWindow, x: int, y: int, button: int = 1) -> None:
+        """Click there in the window until a menu opens: one that is just being laid out may move, or miss a click."""
         before = len(self.surfaces())
-        self.click(x, y, button)
-        self.until(lambda: True if len(self.surfaces()) > before else None)
+
+        def opened() -> bool | None:
+            at = next((now for now in self.windows() if now.id == window.id), window)
+            self.click(at.x + x, at.y + y, button)
+            for _ in range(_MENU_LOOKS):
+                if len(self.surfaces()) > before:
+                    return True
+                select.select([], [], [], 0.1)
+            return None
+
+        self.until(opened)
 
     def press(self, *keys: str) -> None:
         """Press keys together, by the names of X: `press("Control_L", "c")`."""

@@ -267,7 +267,7 @@ def test_the_menu_runs_commands_in_the_page(tmp_path: Path, shown: Screen) -> No
         window = shown.until_shown("Adrastea")
         shown.until_picture(lambda picture: len(picture.colours()) > 30)
         shown.focus(window)
-        shown.open_menu(window.x + 20, window.y + 12)
+        shown.open_menu(window, 20, 12)
         shown.press("Up")
         shown.press("Return")
 
