@@ -2,6 +2,7 @@
 import { expect } from "vitest";
 import { PYTHON } from "../application";
 import { notebookText, python } from "../notebooks";
+import type { ApplicationPage } from "../page";
 import { until } from "./code";
 import type { Stage, Walk } from "./walk";
 
@@ -66,12 +67,19 @@ async function noKernel({ application, page, look }: Stage): Promise<void> {
   await look("not installed");
 }
 
-async function document({ application, page: before, visitor, look }: Stage): Promise<void> {
+/** A page of a server that saves nothing by itself while it is looked at. */
+async function unsavedPage({ application, page: before, visitor }: Stage): Promise<ApplicationPage> {
   before.expectError(/ERR_CONNECTION|WebSocket connection/);
   application.settings("autosave_seconds = 3600");
   await application.restart();
   const page = await visitor.newcomer();
   page.expectError(/ERR_CONNECTION|WebSocket connection/);
+  return page;
+}
+
+async function document(stage: Stage): Promise<void> {
+  const { application, look } = stage;
+  const page = await unsavedPage(stage);
   const notebook = await page.openNotebook("work/text.ipynb");
   await look("as opened", page);
   await notebook.edit(1);
@@ -103,12 +111,9 @@ async function document({ application, page: before, visitor, look }: Stage): Pr
   await look("save failed", page);
 }
 
-async function connection({ application, page: before, visitor, look }: Stage): Promise<void> {
-  before.expectError(/ERR_CONNECTION|WebSocket connection/);
-  application.settings("autosave_seconds = 3600");
-  await application.restart();
-  const page = await visitor.newcomer();
-  page.expectError(/ERR_CONNECTION|WebSocket connection/);
+async function connection(stage: Stage): Promise<void> {
+  const { application, look } = stage;
+  const page = await unsavedPage(stage);
   const notebook = await page.openNotebook("work/text.ipynb");
   await notebook.edit(1);
   await page.type("kept ");

@@ -4,6 +4,7 @@ import { useToolbar } from "../design/toolbar";
 import { IconButton } from "../design/Button";
 import { Icon } from "../design/Icon";
 import { Menu, type MenuItem } from "../design/Menu";
+import { NARROW } from "../design/narrow";
 import { notebookText } from "../i18n/notebook";
 import styles from "./CellToolbar.module.css";
 import type { CellId, CellType } from "./model";
@@ -12,7 +13,6 @@ import type { OpenNotebook } from "./openNotebook";
 const { cell: text, bar } = notebookText;
 const BUTTONS = ["notebook.move-up", "notebook.move-down", "notebook.duplicate", "notebook.insert-below"];
 const TYPES: readonly CellType[] = ["code", "markdown", "raw"];
-const NARROW = "(max-width: 640px)"; // there the buttons would hide the code: they are in the menu
 const MORE = [
   "notebook.run-all-above",
   "notebook.run-all-below",
@@ -58,7 +58,7 @@ export function CellToolbar({ notebook, id: cell, type }: CellToolbarProps) {
     checked: one === type,
     run: () => run(`notebook.to-${one}`),
   }));
-  const isNarrow = globalThis.matchMedia(NARROW).matches;
+  const isNarrow = globalThis.matchMedia(NARROW).matches; // the buttons would hide the code: they are in the menu
   const buttons = [...BUTTONS, "notebook.delete-cells"];
   const more = [...(isNarrow ? [...buttons, "separator"] : []), ...MORE].flatMap((id): (MenuItem | "separator")[] => {
     const found = command(id);

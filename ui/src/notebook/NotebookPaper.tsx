@@ -13,11 +13,18 @@ import { isHidden } from "./cellActions";
 import styles from "./NotebookPaper.module.css";
 import type { Cell } from "./model";
 import type { NotebookStore } from "./notebookStore";
+import type { OpenNotebook } from "./openNotebook";
+import { widgetOutput } from "./WidgetOutput";
 
 export interface PaperWidgets {
   /** Resolves when they can be drawn. */
   readonly ready: () => Promise<void>;
   readonly Widget: ComponentType<WidgetOutputProps>;
+}
+
+/** Of an open notebook, with the widgets of its kernel. */
+export function paperOf({ store, widgets }: OpenNotebook): Paper {
+  return notebookPaper(store, { ready: () => widgets.ready(), Widget: widgetOutput(widgets) });
 }
 
 /** `widgets` draw those of its kernel. */

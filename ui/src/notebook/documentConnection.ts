@@ -7,7 +7,7 @@
 import { serverSays } from "../i18n/language";
 import type { Fields } from "../wire/parse";
 import { documentSocketUrl } from "../wire/serverUrl";
-import { type MayBeEarly, ReconnectingSocket } from "../wire/socket";
+import { ReconnectingSocket, type SocketEvents } from "../wire/socket";
 import { type Refusal, type ServerMessage, serverMessageOf, type Snapshot, type Version } from "./documentMessages";
 import type { Edit } from "./edits";
 import type { CellId } from "./model";
@@ -19,7 +19,7 @@ const PAUSE = 250; // milliseconds without a key until what was typed is sent
 const LONGEST = 1_500; // milliseconds until it is sent while typing goes on
 const FRAME = 16; // milliseconds
 
-export interface ConnectionEvents extends MayBeEarly {
+export interface ConnectionEvents extends Pick<SocketEvents, "early"> {
   /** The notebook that is shown has changed; these cells are no longer in it. `back` as in `overwritten`, or nothing. */
   changed(gone: readonly CellId[], back: readonly Edit[]): void;
   /** Others have overwritten what was here: these edits bring it back. */
@@ -283,8 +283,8 @@ export class DocumentConnection {
     save?.(false);
     if (seq !== null && this.#replica.refused(seq)) this.#shown();
     // What went wrong with the file or the kernel is in their states, and banners say it.
-    const byBanner = ["StorageFailed", "ChangedOnDisk", this.#store.kernel.peek().state === "dead" ? "Conflict" : ""];
-    if (!byBanner.includes(kind)) this.#store.notify(message);
+    const byBanner = ["StorageFailed", "ChangedOnDisk"].includes(kind);
+    if (!byBanner && !(kind === "Conflict" && this.#store.kernel.peek().state === "dead")) this.#store.notify(message);
   }
 
   #refused(code: number, reason: string): void {

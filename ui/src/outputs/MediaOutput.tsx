@@ -1,11 +1,11 @@
 /** Sound and film from the notebook's own data. */
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { Button } from "../design/Button";
 import { saveFile } from "../design/saveFile";
 import { outputsText } from "../i18n/outputs";
 import styles from "./MediaOutput.module.css";
 import { outputBlob, outputExtension } from "./outputFile";
-import { useBlob } from "./useBlob";
+import { useAddress } from "./useAddress";
 
 interface MediaProps {
   readonly mime: string;
@@ -14,18 +14,15 @@ interface MediaProps {
 }
 
 export function MediaOutput({ mime, data }: MediaProps) {
-  const blob = useBlob(mime, data);
+  const file = useMemo(() => outputBlob(mime, data), [mime, data]);
+  const address = useAddress(file);
   const [broken, setBroken] = useState(false);
-  if (blob === null || broken) return <Unplayable mime={mime} data={data} />;
+  if (file === null || file.size === 0 || broken) return <Unplayable mime={mime} data={data} />;
   const player = { controls: true, preload: "metadata", onError: () => setBroken(true) } as const;
   return (
     <div class={styles.media}>
-      {blob.address !== "" &&
-        (mime.startsWith("audio/") ? (
-          <audio src={blob.address} {...player} />
-        ) : (
-          <video src={blob.address} {...player} />
-        ))}
+      {address !== "" &&
+        (mime.startsWith("audio/") ? <audio src={address} {...player} /> : <video src={address} {...player} />)}
     </div>
   );
 }

@@ -4,13 +4,14 @@
  * anything that runs in the page.
  */
 import { type ComponentChildren } from "preact";
-import { useContext, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useContext, useLayoutEffect, useRef } from "preact/hooks";
 import { IconButton } from "../design/Button";
 import { pdfText } from "../i18n/pdf";
 import { fileSize } from "../i18n/size";
 import { FrameGuard } from "./frame/guard";
 import styles from "./PdfOutput.module.css";
 import { CellLabel, useChoice } from "./place";
+import { useAddress } from "./useAddress";
 
 const VIEW = "#navpanes=0&view=FitH"; // for engines that know it: the page as wide as the frame, nothing beside it
 const HEIGHT = 480; // px
@@ -27,13 +28,8 @@ export function PdfViewer({ file, children }: ViewerProps) {
   const box = useRef<HTMLDivElement>(null);
   const height = useChoice("pdf height", HEIGHT);
   const all = useChoice("all", false);
-  const [address, setAddress] = useState("");
+  const address = useAddress(file);
   const cellLabel = useContext(CellLabel);
-  useEffect(() => {
-    const made = URL.createObjectURL(file);
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
-  }, [file]);
   useLayoutEffect(() => {
     if (frame.current === null || address === "") return;
     const guard = new FrameGuard(frame.current);

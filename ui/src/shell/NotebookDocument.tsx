@@ -7,8 +7,7 @@ import { KernelStore } from "../kernel/kernelStore";
 import { CellClipboard } from "../notebook/clipboard";
 import type { EditorChoices } from "../notebook/editorChoices";
 import { notebookDrop } from "../notebook/notebookDrop";
-import { notebookPaper } from "../notebook/NotebookPaper";
-import { widgetOutput } from "../notebook/WidgetOutput";
+import { paperOf } from "../notebook/NotebookPaper";
 import { NotebookView } from "../notebook/NotebookView";
 import type { Load, NotebookStore } from "../notebook/notebookStore";
 import { type InspectorChoice, inspectorPage } from "../notebook/inspector/inspectorChoice";
@@ -79,7 +78,7 @@ function documentOf(notebook: OpenNotebook, problem: (problem: NotebookProblem) 
     status: computed(() => statusOf(notebook)),
     commands: notebook.commands,
     view: () => <NotebookView notebook={notebook} />,
-    paper: notebookPaper(store, { ready: () => notebook.widgets.ready(), Widget: widgetOutput(notebook.widgets) }),
+    paper: paperOf(notebook),
     drops: notebookDrop(notebook),
     announced: store.announced,
     places: {

@@ -3,6 +3,7 @@
  * question before it closes while something would be lost.
  */
 import { computed, effect } from "@preact/signals";
+import { NARROW } from "../design/narrow";
 import { contrastQuery, showDensity, showImageBacking, showTheme } from "../design/theme";
 import { folderOf, nameOf } from "../workspace/paths";
 import type { Storage } from "../workspace/settings/storage";
@@ -16,8 +17,6 @@ import type { Shell } from "./shell";
 import { windowTitle } from "./statusText";
 import { pathOf } from "./tabsStore";
 import { tieZoom } from "./zooming";
-
-const NARROW = "(max-width: 640px)";
 
 /** Ties the shell to the window; gives back how to untie it. */
 export function tieToWindow(shell: Shell, page: Window, memory: Storage): () => void {

@@ -5,8 +5,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { type MayBeEarly, openSocket } from "./earlySocket";
 
-export type { MayBeEarly } from "./earlySocket";
-
 export type SocketState =
   | { readonly at: "connecting" }
   | { readonly at: "open" }

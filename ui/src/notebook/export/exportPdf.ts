@@ -5,21 +5,20 @@
 import { Printing } from "../../design/printing";
 import { choosePdf, printPdf } from "../../design/windowPdf";
 import { serverSays } from "../../i18n/language";
-import { notebookPaper } from "../NotebookPaper";
+import { paperOf } from "../NotebookPaper";
 import type { OpenNotebook } from "../openNotebook";
-import { widgetOutput } from "../WidgetOutput";
 
 const BREATH = 40; // milliseconds of work, then the window may be drawn and a click be heard
 
 export async function exportAsPdf(notebook: OpenNotebook, stem: string): Promise<void> {
-  const { store, widgets, exporting } = notebook;
+  const { store, exporting } = notebook;
   const chosen = await choosePdf(`${stem}.pdf`);
   if (chosen === null) {
     notebook.runCommand("document.print");
     return;
   }
   if (!chosen) return;
-  const paper = notebookPaper(store, { ready: () => widgets.ready(), Widget: widgetOutput(widgets) });
+  const paper = paperOf(notebook);
   const printing = new Printing(window, () => paper);
   try {
     const all = store.notebook.cells.length;

@@ -1,6 +1,7 @@
 /** How somebody comes to have a Python kernel: which Python, which folder, and what is happening. */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { EnvironmentWish, PythonKernel, PythonsFound } from "../../api/pythons";
+import { failureOf } from "../server";
 
 export interface PythonsApi {
   listPythons(folder: string): Promise<PythonsFound>;
@@ -47,7 +48,7 @@ export class KernelSetupStore {
     try {
       this.#found.value = await (await this.#api()).listPythons(this.#folder);
     } catch (error) {
-      this.#stage.value = { at: "form", problem: sentence(error) };
+      this.#stage.value = { at: "form", problem: failureOf(error).message };
     }
   }
 
@@ -58,7 +59,7 @@ export class KernelSetupStore {
       if (kernel.name === "") this.#stage.value = { at: "bare", python: kernel };
       else this.#done(kernel);
     } catch (error) {
-      this.#stage.value = { at: "form", problem: sentence(error) };
+      this.#stage.value = { at: "form", problem: failureOf(error).message };
     }
   }
 
@@ -75,7 +76,7 @@ export class KernelSetupStore {
       const kernel = await (await this.#api()).makeEnvironment(wish, tell, work.signal);
       if (!work.signal.aborted) this.#done(kernel);
     } catch (error) {
-      if (!work.signal.aborted) this.#stage.value = { at: "failed", message: sentence(error), lines };
+      if (!work.signal.aborted) this.#stage.value = { at: "failed", message: failureOf(error).message, lines };
     }
   }
 
@@ -88,8 +89,4 @@ export class KernelSetupStore {
   again(): void {
     this.#stage.value = { at: "form", problem: "" };
   }
-}
-
-function sentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
