@@ -27,6 +27,7 @@ from pathlib import Path
 
 from tornado.websocket import websocket_connect
 
+from bench.comparison.figures import percentile
 from bench.large import Page, write
 from bench.serving import ROOT, TOKEN, Serving, serving
 
@@ -53,11 +54,9 @@ class Waits:
 
 def shown(waits: list[float]) -> str:
     """Middle, the 99th of a hundred, the longest, and how many."""
-    ordered = sorted(waits)
-    if not ordered:
+    if not waits:
         return "never"
-    p99 = ordered[min(len(ordered) - 1, int(0.99 * len(ordered)))]
-    return f"{ordered[len(ordered) // 2]:.1f}, {p99:.1f}, {ordered[-1]:.1f} ms ({len(ordered)})"
+    return f"{percentile(waits, 0.5):.1f}, {percentile(waits, 0.99):.1f}, {max(waits):.1f} ms ({len(waits)})"
 
 
 def main() -> int:

@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from adrastea import process_group
 
 PARENT = """
@@ -33,3 +35,20 @@ def test_one_that_has_ended_is_no_error() -> None:
     with subprocess.Popen([sys.executable, "-c", ""], start_new_session=os.name == "posix") as leader:
         leader.wait()
         process_group.kill(leader)
+
+
+def test_a_program_answers_with_its_exit_code_and_what_it_prints() -> None:
+    command = [sys.executable, "-c", "import sys; print('yes', file=sys.stderr); sys.exit(3)"]
+
+    assert process_group.answer(command, os.environ, 60.0, stderr=subprocess.STDOUT) == (3, f"yes{os.linesep}".encode())
+    assert process_group.answer(command, os.environ, 60.0) == (3, b"")
+
+
+def test_one_that_answers_too_late_is_ended_with_what_it_has_started() -> None:
+    child = "import sys; sys.stdout.write('x'); sys.stdout.flush(); input()"
+    parent = (
+        f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {child!r}], stdin=subprocess.PIPE).wait()"
+    )
+
+    with pytest.raises(subprocess.TimeoutExpired):  # it would wait for the child's output else
+        process_group.answer([sys.executable, "-c", parent], os.environ, 0.2)

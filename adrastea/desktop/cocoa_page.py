@@ -18,6 +18,7 @@ import secrets
 import time
 import webbrowser
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, assert_never
 
@@ -104,12 +105,8 @@ class CocoaPage:
         if call is None:
             log.warning("Something that is not the page wanted to call the window")
             return
-        asked = call
-
-        def answer(value: object) -> None:
-            self._evaluate(self._door.answer(asked, value))
-
-        self._bridge.serve(call.name, call.values, answer)
+        answer = partial(self._door.answer, call)
+        self._bridge.serve(call.name, call.values, lambda value: self._evaluate(answer(value)))
 
     def policy(self, action: Any) -> int:
         """Whether the web view itself goes there."""

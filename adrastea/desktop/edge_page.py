@@ -19,6 +19,7 @@ import secrets
 import time
 import webbrowser
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, assert_never
 
@@ -109,12 +110,8 @@ class EdgePage:
         if call is None:
             log.warning("Something that is not the page wanted to call the window")
             return
-        asked = call
-
-        def answer(value: object) -> None:
-            self._view.ExecuteScriptAsync(self._door.answer(asked, value))
-
-        self._bridge.serve(call.name, call.values, answer)
+        answer = partial(self._door.answer, call)
+        self._bridge.serve(call.name, call.values, lambda value: self._view.ExecuteScriptAsync(answer(value)))
 
     def _on_navigation(self, _sender: Any, event: Any) -> None:
         there = destination(str(event.Uri), self._own, clicked=bool(event.IsUserInitiated))

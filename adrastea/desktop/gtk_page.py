@@ -19,6 +19,7 @@ import secrets
 import time
 import webbrowser
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias, assert_never
 from urllib.parse import urlsplit
@@ -142,12 +143,8 @@ class GtkPage:
         if call is None:
             log.warning("Something that is not the page wanted to call the window")
             return
-        asked = call
-
-        def answer(value: object) -> None:
-            self.evaluate(self._door.answer(asked, value), None)
-
-        self._bridge.serve(call.name, call.values, answer)
+        answer = partial(self._door.answer, call)
+        self._bridge.serve(call.name, call.values, lambda value: self.evaluate(answer(value), None))
 
     # Where the page may go
 

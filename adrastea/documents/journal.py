@@ -3,7 +3,7 @@
     <folder>/<run>/lock                held by the run of the program that writes here, until it ends, however it ends
     <folder>/<run>/<key>-<n>.journal   of one open notebook; `key` is a hash of its path
 
-Journals whose run has ended without removing them are left over from a crash: `Journals.claim` finds those of a file.
+Journals whose run has ended without removing them are left over from a crash: `Journals.find` finds those of a file.
 Where the first folder refuses, the next one is taken. Folders have mode 0700, files 0600. Everything blocks: it all
 belongs to the `journal` thread, but for `sync` and what has been found. That thread serves all notebooks, so it never
 looks at where they lie: that may be a slow disk.
@@ -65,12 +65,11 @@ class Journals:
         self._claimed: dict[Path, IO[str]] = {}
         self._begun = 0  # journals: a file may be open under two names
 
-    def claim(self, file: Path) -> Leftovers:
-        """What crashes left of this file, whose path has no links in it; no other program gets it while we run."""
-        return left(self.find(file))
-
     def find(self, file: Path) -> list[tuple[int, Path]]:
-        """The journals that they left of it, the oldest first, each with when it was written to, in ns."""
+        """The journals that crashes left of this file, the oldest first, each with when it was written to, in ns.
+
+        Its path has no links in it. No other program gets them while we run.
+        """
         key = store.key_of_real(file)
         found: list[tuple[int, Path]] = []
         for run in self._ended_runs():

@@ -65,21 +65,10 @@ def _below(prefix: Path, package: str) -> Path | None:
 
 def _ask(interpreter: tuple[str, ...], package: str, environ: Mapping[str, str]) -> str:
     try:
-        popen = subprocess.Popen(
-            [*interpreter, "-c", _QUESTION, package],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=dict(environ),
-            start_new_session=os.name == "posix",
-        )
+        code, printed = process_group.answer([*interpreter, "-c", _QUESTION, package], environ, _LIMIT_SECONDS)
     except OSError as error:
         _log.debug("%s cannot be executed: %s", interpreter[0], error)
         return ""
-    try:
-        answer, _ = popen.communicate(timeout=_LIMIT_SECONDS)
     except subprocess.TimeoutExpired:
-        process_group.kill(popen)
-        popen.communicate()
         return ""
-    return os.fsdecode(answer) if popen.returncode == 0 else ""
+    return os.fsdecode(printed) if code == 0 else ""

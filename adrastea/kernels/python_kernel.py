@@ -9,7 +9,6 @@ Source of truth: https://jupyter-client.readthedocs.io/en/stable/kernels.html#ke
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -102,24 +101,14 @@ def ask(executable: Path, environ: Mapping[str, str]) -> PythonFound:
     Raises:
         KernelFailed: it does not run, or is no Python; `log` has what it printed.
     """
+    question = (str(executable), "-c", _QUESTION)
     try:
-        popen = subprocess.Popen(
-            [executable, "-c", _QUESTION],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env=dict(environ),
-            start_new_session=os.name == "posix",
-        )
+        _, printed = process_group.answer(question, environ, _LIMIT_SECONDS, stderr=subprocess.STDOUT)
     except OSError as error:
         raise KernelFailed(f"{executable} cannot be executed: {error.strerror}.") from None
-    try:
-        answer, _ = popen.communicate(timeout=_LIMIT_SECONDS)
     except subprocess.TimeoutExpired:
-        process_group.kill(popen)
-        popen.communicate()
         raise KernelFailed(f"{executable} did not answer within {_LIMIT_SECONDS:.0f} seconds.") from None
-    text = answer.decode("utf-8", "replace").strip()
+    text = printed.decode("utf-8", "replace").strip()
     try:
         return _parsed(executable, text.splitlines()[-1] if text else "")
     except (ValueError, KeyError, TypeError):

@@ -42,7 +42,7 @@ class Routing(Generic[C]):
     def asked(self, msg_id: MsgId, client: C, line: str, *, replies: bool = True) -> None:
         """`client` has sent the request `msg_id`, which waits its turn in `line`; whether the kernel will reply."""
         self._open[msg_id] = _Asked(client, line, replies)
-        if not replies:
+        if not replies and len(self._open) > _COMMS:
             comms = [other for other, asked in self._open.items() if not asked.replies]
             for comm in comms[:-_COMMS]:
                 self._over(comm)

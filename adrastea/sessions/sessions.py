@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
 from adrastea.documents.documents import Documents
@@ -56,7 +56,7 @@ class Sessions:
         Raises:
             NotFound: there is none, or it has no kernel.
         """
-        session = next((one for one in self._by_id.values() if one.id == key), None)
+        session = self._by_id.get(cast("SessionKey", key))
         if session is None or session.kernel is None:
             raise NotFound(f"There is no session {key}.")
         return session

@@ -16,6 +16,7 @@ from adrastea.documents.notebook import CellId
 from adrastea.documents.store import Fingerprint
 from adrastea.errors import StorageFailed
 from tests.documents.bad_disks import full_disk
+from tests.documents.claiming import claim
 
 BASE, NEXT = Fingerprint("base"), Fingerprint("next")
 
@@ -54,14 +55,14 @@ def left_by(folder: Path, file: Path) -> list[Record]:
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(folder, copy)
     after = Journals([copy])
-    found = after.claim(file).journals
+    found = claim(after, file).journals
     after.close()
     return [record for records in found for record in records if not isinstance(record, Header)]
 
 
 def test_nothing_is_made_before_something_is_written(journals: Journals, folder: Path, file: Path) -> None:
     Journal(journals, file, BASE)
-    assert journals.claim(file).journals == ()
+    assert claim(journals, file).journals == ()
 
     assert not folder.exists()
 
@@ -86,7 +87,7 @@ def test_the_journals_of_a_run_that_goes_on_are_nobody_elses(journal: Journal, f
     journal.write([edit("1")])
     other = Journals([folder])
 
-    assert other.claim(file).journals == ()
+    assert claim(other, file).journals == ()
     other.close()
     assert left_by(folder, file) == [edit("1")]
 
@@ -97,9 +98,9 @@ def test_of_two_runs_that_find_a_journal_one_gets_it(journal: Journal, folder: P
     shutil.copytree(folder, copy)
     one, other = Journals([copy]), Journals([copy])
 
-    assert [len(found.claim(file).journals) for found in (one, other, one)] == [1, 0, 1]
+    assert [len(claim(found, file).journals) for found in (one, other, one)] == [1, 0, 1]
     one.close()
-    assert len(other.claim(file).journals) == 1
+    assert len(claim(other, file).journals) == 1
     other.close()
 
 
@@ -108,14 +109,14 @@ def test_the_header_says_which_file_and_what_it_held(journal: Journal, folder: P
     copy = folder.with_name("copy")
     shutil.copytree(folder, copy)
     found = Journals([copy])
-    left = found.claim(file)
+    left = claim(found, file)
 
     header = left.journals[0][0]
     assert isinstance(header, Header)
     assert (header.path, header.base) == (str(file), BASE)
     assert left.at is not None
     left.remove()
-    assert found.claim(file).journals == ()
+    assert claim(found, file).journals == ()
     found.close()
 
 

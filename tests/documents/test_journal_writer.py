@@ -22,6 +22,7 @@ from adrastea.documents.journal_records import Edits, Record
 from adrastea.documents.journal_writer import JournalWriter
 from adrastea.documents.notebook import Cell, CellId, Notebook, Stream
 from adrastea.documents.store import Fingerprint
+from tests.documents.claiming import claim
 
 T = TypeVar("T")
 A, B = CellId("a"), CellId("b")
@@ -67,7 +68,7 @@ class Desk:
         if self.folder.is_dir():
             shutil.copytree(self.folder, copy)
         after = Journals([copy])
-        found = after.claim(self.file).journals
+        found = claim(after, self.file).journals
         after.close()
         return found
 
