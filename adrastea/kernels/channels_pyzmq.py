@@ -92,7 +92,9 @@ class _Thread:
         self._context.set(zmq.MAX_SOCKETS, _MAX_SOCKETS)
         self._door = self._context.socket(zmq.PAIR)
         self._door.bind(_DOOR)
-        relay = _Relay(self._context, self.relayed.commands, self.relayed.arrivals, self._tell)
+        inside = self._context.socket(zmq.PAIR)
+        inside.connect(_DOOR)  # before the thread runs: a wake finds nobody behind an open door, and is lost
+        relay = _Relay(self._context, inside, self.relayed.commands, self.relayed.arrivals, self._tell)
         self._thread = threading.Thread(target=self._main, args=(relay,), name="libzmq", daemon=True)
         self._thread.start()
 
@@ -150,11 +152,12 @@ class _Sockets:
 
 
 class _Relay:
-    """What runs on the thread `libzmq`; all it makes, it makes there."""
+    """What runs on the thread `libzmq`; all it makes, it makes there. It gets the inside of the door, and closes it."""
 
     def __init__(
         self,
         context: zmq.Context[zmq.Socket[bytes]],
+        door: zmq.Socket[bytes],
         commands: deque[Command],
         arrivals: Arrivals,
         tell: Callable[[], None],
@@ -163,6 +166,7 @@ class _Relay:
 
         self._zmq = zmq
         self._context = context
+        self._door = door
         self._commands = commands
         self._arrivals = arrivals
         self._tell = tell
@@ -174,9 +178,7 @@ class _Relay:
 
     def run(self) -> None:
         """Relay until told to end."""
-        door = self._context.socket(self._zmq.PAIR)
-        door.connect(_DOOR)
-        self._watch(door, partial(self._drain, door))
+        self._watch(self._door, self._drain)
         try:
             while self._running:
                 for socket, events in self._poller.poll(self._patience()):
@@ -190,7 +192,7 @@ class _Relay:
         finally:
             for link in tuple(self._links):
                 self._close(link)
-            door.close(linger=0)
+            self._door.close(linger=0)
 
     def _patience(self) -> int | None:
         """Milliseconds until something is due."""
@@ -198,10 +200,10 @@ class _Relay:
             return None
         return max(0, int((min(when for when, _ in self._due.values()) - time.monotonic()) * 1000) + 1)
 
-    def _drain(self, door: zmq.Socket[bytes], _events: int) -> None:
+    def _drain(self, _events: int) -> None:
         with contextlib.suppress(self._zmq.Again):
             while True:
-                door.recv(self._zmq.NOBLOCK)
+                self._door.recv(self._zmq.NOBLOCK)
         while self._commands:
             try:
                 self._obey(self._commands.popleft())

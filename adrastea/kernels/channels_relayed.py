@@ -125,7 +125,8 @@ class Relayed:
         if isinstance(command, Close):
             self._channels.pop(command.link, None)
         self.commands.append(command)
-        self._wake()
+        if len(self.commands) == 1:  # where another waits before it, the other thread is on its way to both
+            self._wake()
 
 
 class RelayedChannels:

@@ -24,6 +24,7 @@ import hmac
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -49,6 +50,10 @@ class Kernel:
         self.session = uuid4().hex
         self.count = 0
         self.context = zmq.Context()
+        self.signalled, told = socket.socketpair()
+        for end in (self.signalled, told):
+            end.settimeout(0)
+        signal.set_wakeup_fd(told.detach())  # a signal that comes just before a poll would not end it
         self.sockets: dict[str, zmq.Socket[bytes]] = {}
         for channel, kind in (
             ("iopub", zmq.PUB),
@@ -56,9 +61,9 @@ class Kernel:
             ("control", zmq.ROUTER),
             ("shell", zmq.ROUTER),
         ):
-            self.sockets[channel] = socket = self.context.socket(kind)
-            socket.set(zmq.SNDHWM, 0)
-            socket.bind(f"{info['transport']}://{info['ip']}:{info[f'{channel}_port']}")
+            self.sockets[channel] = opened = self.context.socket(kind)
+            opened.set(zmq.SNDHWM, 0)
+            opened.bind(f"{info['transport']}://{info['ip']}:{info[f'{channel}_port']}")
 
     def serve(self) -> None:
         """Answer until told to end."""
@@ -70,10 +75,16 @@ class Kernel:
     def poll(self, *channels: str) -> list[str]:
         """Wait until a message has come on one of the channels."""
         poller = zmq.Poller()
+        poller.register(self.signalled, zmq.POLLIN)
         for channel in channels:
             poller.register(self.sockets[channel], zmq.POLLIN)
-        ready = dict(poller.poll())
-        return [channel for channel in channels if self.sockets[channel] in ready]
+        found: list[str] = []
+        while not found:
+            ready = dict(poller.poll())
+            if self.signalled.fileno() in ready:
+                self.signalled.recv(64)
+            found = [channel for channel in channels if self.sockets[channel] in ready]
+        return found
 
     def answer(self, channel: str) -> None:
         """Take one request and do what it asks for."""
@@ -210,8 +221,8 @@ class Kernel:
 
     def end(self, code: int) -> None:
         """Let what was said go out, and end."""
-        for socket in self.sockets.values():
-            socket.close(linger=2000)
+        for opened in self.sockets.values():
+            opened.close(linger=2000)
         self.context.term()
         os._exit(code)
 

@@ -57,7 +57,7 @@ def test_what_is_to_be_done_is_handed_over_in_order() -> None:
     bench = play(scenario)
 
     assert [type(command) for command in bench.relayed.commands] == [Open, Send, Close]
-    assert bench.wakes == 3
+    assert bench.wakes == 1
 
 
 def test_what_has_come_is_delivered_in_order() -> None:
