@@ -74,16 +74,6 @@ def test_what_fails_is_raised_where_it_was_asked_for_and_the_next_is_done() -> N
     asyncio.run(scenario())
 
 
-def test_threads_begin_only_where_others_have_something_to_do() -> None:
-    async def scenario() -> set[str]:
-        lanes = Lanes(ThreadPoolExecutor(8, "test"))
-        names = {await lanes.run(Path(str(n)), lambda: threading.current_thread().name) for n in range(20)}
-        lanes.shutdown()
-        return names
-
-    assert asyncio.run(scenario()) == {"test_0"}
-
-
 @pytest.mark.skipif(os.name != "posix", reason="symbolic links")
 def test_two_names_of_one_file_are_one_place(tmp_path: Path) -> None:
     write(tmp_path / "a.ipynb", "old")
