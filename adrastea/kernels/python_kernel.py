@@ -20,6 +20,7 @@ from typing import Final, cast
 from adrastea import process_group
 from adrastea.errors import BadRequest, KernelFailed, NotFound, StorageFailed
 from adrastea.kernels.kernelspec import KernelSpec, KernelSpecs
+from adrastea.kernels.pythons import in_prefix
 
 _LIMIT_SECONDS: Final = 20.0  # a Python on a sleeping disk, or with many .pth files
 _QUESTION: Final = """
@@ -32,7 +33,6 @@ print(json.dumps({
     "has_kernel": importlib.util.find_spec("ipykernel") is not None,
 }))
 """
-_IN_A_PREFIX: Final = ("bin/python3", "bin/python", "Scripts/python.exe", "python.exe")
 _PLAIN_NAMES: Final = frozenset({"env", "venv", ".venv", ".env", "default"})
 
 
@@ -74,7 +74,7 @@ def executable_of(said: str, home: Path) -> Path:
     """
     path = whole_path(said, home)
     if path.is_dir():
-        inside = next((path / name for name in _IN_A_PREFIX if (path / name).is_file()), None)
+        inside = next(in_prefix(path), None)
         if inside is None:
             raise NotFound(f"There is no Python in {path}: it is not the folder of an environment.")
         return inside

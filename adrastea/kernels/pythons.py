@@ -58,27 +58,28 @@ def pythons(environ: Mapping[str, str], home: Path, here: Path) -> list[Python]:
     return list(found.values())
 
 
+def in_prefix(prefix: Path) -> Iterator[Path]:
+    """The Python of an installation or environment, by its plainest name; nothing where there is none."""
+    for folder in (prefix / "bin", prefix / "Scripts", prefix):
+        found = next(_in_folder(folder), None)
+        if found is not None:
+            yield found
+            return
+
+
 def _executables(environ: Mapping[str, str], home: Path, here: Path) -> Iterator[Path]:
     for name in ("VIRTUAL_ENV", "CONDA_PREFIX"):
         if environ.get(name):
-            yield from _in_prefix(Path(environ[name]))
+            yield from in_prefix(Path(environ[name]))
     for folder in map(Path, environ.get("PATH", os.defpath).split(os.pathsep)):
         if folder.is_absolute() and folder.name != "shims":  # pyenv's stand for the others
             yield from _in_folder(folder)
     for base, patterns in ((here, _OF_THE_FOLDER), (home, _OF_THE_USER)):
         for pattern in patterns:
             for prefix in _glob(base, pattern):
-                yield from _in_prefix(prefix)
+                yield from in_prefix(prefix)
     for line in _lines(home / _CONDA_LIST):
-        yield from _in_prefix(Path(line))
-
-
-def _in_prefix(prefix: Path) -> Iterator[Path]:
-    for folder in (prefix / "bin", prefix / "Scripts", prefix):
-        found = next(_in_folder(folder), None)
-        if found is not None:
-            yield found
-            return
+        yield from in_prefix(Path(line))
 
 
 def _in_folder(folder: Path) -> Iterator[Path]:

@@ -20,6 +20,7 @@ from adrastea.kernels.python_kernel import (
     install_command,
     whole_path,
 )
+from adrastea.kernels.pythons import pythons
 
 FOUND = PythonFound(Path("/srv/study/.venv/bin/python"), "3.12", Path("/srv/study/.venv"), True, True)  # noqa: FBT003
 
@@ -52,11 +53,13 @@ def test_an_environment_is_named_by_its_folder_and_one_in_a_project_by_the_proje
     assert replace(FOUND, prefix=Path("/usr"), is_environment=False).display_name == "Python 3.12 (/usr)"
 
 
-def test_a_folder_stands_for_the_python_in_it(tmp_path: Path) -> None:
+def test_a_folder_stands_for_the_python_in_it_by_the_name_that_is_listed(tmp_path: Path) -> None:
     (tmp_path / "env" / "bin").mkdir(parents=True)
     (tmp_path / "env" / "bin" / "python").touch()
+    (tmp_path / "env" / "bin" / "python3").touch()
+    (listed,) = pythons({"VIRTUAL_ENV": str(tmp_path / "env"), "PATH": ""}, tmp_path / "home", tmp_path / "here")
 
-    assert executable_of(str(tmp_path / "env"), tmp_path) == tmp_path / "env" / "bin" / "python"
+    assert executable_of(str(tmp_path / "env"), tmp_path) == listed.executable
     assert executable_of("~/env/bin/python", tmp_path) == tmp_path / "env" / "bin" / "python"
 
 
