@@ -15,8 +15,6 @@ export const kernelSetupText = translated("kernelSetup", {
   install: "Install ipykernel",
   installHow: "It can be installed there by this command, or by the button below:",
   copy: "Copy command",
-  copied: "Copied",
-  notCopied: "Could not be copied",
   createTitle: "Create an environment",
   createText:
     "A folder with a Python of its own and ipykernel in it. Its packages come from the package index, so this needs the network.",

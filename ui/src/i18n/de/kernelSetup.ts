@@ -15,8 +15,6 @@ export const kernelSetup: Translation<typeof kernelSetupText> = {
   install: "ipykernel installieren",
   installHow: "Dieser Befehl installiert es dort, oder der Knopf unten:",
   copy: "Befehl kopieren",
-  copied: "Kopiert",
-  notCopied: "Konnte nicht kopiert werden",
   createTitle: "Eine Umgebung anlegen",
   createText:
     "Ein Ordner mit einem eigenen Python und ipykernel darin. Die Pakete kommen aus dem Paketverzeichnis; dafür ist das Netz nötig.",

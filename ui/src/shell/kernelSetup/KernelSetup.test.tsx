@@ -19,6 +19,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  vi.unstubAllGlobals();
   render(null, root);
   root.remove();
 });
@@ -51,12 +52,17 @@ const press = (label: string) =>
   act(() => [...root.querySelectorAll("button")].find((one) => one.textContent === label)!.click());
 
 test("a Python without ipykernel: the command, or a button; where pip may not, an environment is offered", async () => {
+  const copied: string[] = [];
   const refused = new Error("This Python belongs to the operating system.");
   await show("interpreter", { makeEnvironment: () => Promise.reject(refused) });
   await vi.waitFor(() => expect(root.querySelectorAll("[type=radio]")).toHaveLength(1));
   await act(() => root.querySelector<HTMLInputElement>("[type=radio]")!.click());
   await press("Use this Python");
   await vi.waitFor(() => expect(root.querySelector("pre")?.textContent).toBe("pip!"));
+  vi.stubGlobal("navigator", { clipboard: { writeText: (text: string) => Promise.resolve(void copied.push(text)) } });
+  await press("Copy command");
+  await vi.waitFor(() => expect(root.textContent).toContain("Copied"));
+  expect(copied).toEqual(["pip!"]);
   await press("Install ipykernel");
   await vi.waitFor(() => expect(heading()).toBe("ipykernel could not be installed"));
   await press("Create environment…");

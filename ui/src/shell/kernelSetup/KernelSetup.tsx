@@ -2,12 +2,11 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { EnvironmentWish, PythonKernel } from "../../api/pythons";
-import { Button } from "../../design/Button";
-import { copyText } from "../../design/copyText";
 import { Dialog, type DialogAction } from "../../design/Dialog";
 import { FromServer } from "../../design/FromServer";
 import { Spoken } from "../../design/Voice";
 import { kernelSetupText as text } from "../../i18n/kernelSetup";
+import { CopyButton } from "../../outputs/CopyButton";
 import { Elapsed } from "../Elapsed";
 import type { Shell } from "../shell";
 import styles from "./KernelSetup.module.css";
@@ -104,10 +103,6 @@ interface BareProps {
 }
 
 function Bare({ python, install, back, close }: BareProps) {
-  const said = useSignal(text.copy);
-  const copy = async (): Promise<void> => {
-    said.value = (await copyText(python.command)) ? text.copied : text.notCopied;
-  };
   return (
     <Dialog
       title={text.chooseTitle}
@@ -124,7 +119,7 @@ function Bare({ python, install, back, close }: BareProps) {
         </Spoken>
         <p>{text.installHow}</p>
         <pre class={styles.command}>{python.command}</pre>
-        <Button label={said.value} icon="copy" onClick={() => void copy()} />
+        <CopyButton label={text.copy} text={() => python.command} />
       </div>
     </Dialog>
   );
