@@ -4,6 +4,7 @@
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { type Kernelspecs, listKernelspecs } from "../api/kernelspecs";
+import { sentenceOf } from "../i18n/sentenceOf";
 
 export type KernelsFound =
   | { readonly at: "loading" }
@@ -34,7 +35,7 @@ export class KernelStore {
     try {
       this.#found.value = { at: "ready", kernels: await this.#list() };
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = sentenceOf(error);
       if (this.#found.peek().at !== "ready") this.#found.value = { at: "failed", message };
     }
   }

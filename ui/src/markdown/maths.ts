@@ -4,6 +4,7 @@ import "temml/dist/Temml-Local.css";
 import "./maths.css";
 import { escapeHtml } from "../editor/staticCode";
 import { markdownText } from "../i18n/markdown";
+import { sentenceOf } from "../i18n/sentenceOf";
 
 const LONGEST = 20_000; // characters of TeX
 
@@ -21,7 +22,7 @@ export function mathHtml(tex: string, display: boolean): string {
       ...(display && { wrap: "none" as const }),
     });
   } catch (error) {
-    return asWritten(tex, error instanceof Error ? error.message : String(error));
+    return asWritten(tex, sentenceOf(error));
   }
 }
 

@@ -4,6 +4,7 @@ import { Dialog } from "../design/Dialog";
 import { FromServer } from "../design/FromServer";
 import { en } from "../i18n/en";
 import { kernelChooserText as text } from "../i18n/kernelChooser";
+import { sentenceOf } from "../i18n/sentenceOf";
 import styles from "./KernelChooser.module.css";
 import type { OpenNotebook } from "./openNotebook";
 
@@ -18,7 +19,7 @@ export function KernelChooser({ notebook }: { readonly notebook: OpenNotebook })
     close();
     if (chosen === null) return;
     notebook.kernel.change(chosen).catch((error: unknown) => {
-      store.notify(error instanceof Error ? error.message : String(error));
+      store.notify(sentenceOf(error));
     });
   };
   const another = (): void => {

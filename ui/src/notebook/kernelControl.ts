@@ -2,6 +2,7 @@
 import { effect } from "@preact/signals";
 import { changeKernel, interruptKernel, restartKernel, shutdownSession, startSession } from "../api/sessions";
 import { notebookText } from "../i18n/notebook";
+import { sentenceOf } from "../i18n/sentenceOf";
 import { KernelConnection } from "../kernel/kernelConnection";
 import type { JsonObject } from "../wire/json";
 import type { Completions } from "../wire/messages";
@@ -105,7 +106,7 @@ export class KernelControl {
       await startSession(this.#store.document.peek().path, name);
     } catch (error) {
       this.#store.setWaiting([]);
-      const message = error instanceof Error ? error.message : String(error);
+      const message = sentenceOf(error);
       // The server tells it with the kernel's log, to every view; this is for when it could not be asked.
       if (this.#store.kernel.peek().message === "") this.#store.notify(message);
     }

@@ -3,6 +3,7 @@
  * is brought into view. Presses, copying and pasting come in here.
  */
 import { effect, untracked } from "@preact/signals";
+import { sentenceOf } from "../i18n/sentenceOf";
 import { type CellHost, CellList } from "./cellList";
 import { cellsOf, copies, deleteCells, insertCells } from "./cellActions";
 import { cellsInText, cellsToText } from "./clipboard";
@@ -190,7 +191,7 @@ export class NotebookPage {
         if (files.length > 0) await pasteImages(this.#notebook, files);
         else if (this.#meansCells(event)) this.#pasteCells("");
       })
-      .catch((error: unknown) => this.#notebook.store.notify(String(error)));
+      .catch((error: unknown) => this.#notebook.store.notify(sentenceOf(error)));
   };
 
   readonly #clipboard = (event: ClipboardEvent): void => {

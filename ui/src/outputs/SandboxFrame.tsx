@@ -5,6 +5,7 @@
 import { type ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { outputsText } from "../i18n/outputs";
+import { sentenceOf } from "../i18n/sentenceOf";
 import { FailedOutput } from "./FailedOutput";
 import { FrameGuard } from "./frame/guard";
 import { FrameHost } from "./frame/frameHost";
@@ -91,7 +92,7 @@ function LiveFrame({ content, libraries = NO_LIBRARIES, onMessage, onHost, fail 
       own.show(latest.current, found);
     };
     void libraries().then(show, (error: unknown) => {
-      if (wanted) fail(error instanceof Error ? error.message : String(error));
+      if (wanted) fail(sentenceOf(error));
     });
     return () => {
       wanted = false;

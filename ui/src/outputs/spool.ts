@@ -2,6 +2,7 @@
  * Streams of which the middle is left out, and the file on the server that holds them whole. The text says which it is
  * (adrastea/documents/streams.py); the file is read page by page, for it may have gigabytes.
  */
+import { sentenceOf } from "../i18n/sentenceOf";
 import { fileSize } from "../i18n/size";
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Part } from "../wire/http";
@@ -96,7 +97,7 @@ export class SpoolReader {
       this.#total.value = part.total;
       this.#shown.value = { at: "ready", text: textOf(part.bytes, page) };
     } catch (error) {
-      this.#shown.value = { at: "failed", message: error instanceof Error ? error.message : String(error) };
+      this.#shown.value = { at: "failed", message: sentenceOf(error) };
     }
   }
 }

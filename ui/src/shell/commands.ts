@@ -6,6 +6,7 @@
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Command } from "../design/command";
+import { sentenceOf } from "../i18n/sentenceOf";
 import type { OwnKeys } from "../workspace/settings/preferences";
 import { withOwnKeys } from "./ownKeys";
 
@@ -72,7 +73,7 @@ export class CommandRegistry {
     try {
       await command.run();
     } catch (error) {
-      this.#options.failed(command, error instanceof Error ? error.message : String(error), error);
+      this.#options.failed(command, sentenceOf(error), error);
     }
     return true;
   }

@@ -1,5 +1,6 @@
 /** The kernels that can be started on this computer, for the welcome page. */
 import { type ReadonlySignal, signal } from "@preact/signals";
+import { sentenceOf } from "../i18n/sentenceOf";
 
 export interface KernelFound {
   readonly name: string;
@@ -33,7 +34,7 @@ export class KernelsStore {
     try {
       this.#found.value = { at: "ready", list: inOrder(await this.#list()) };
     } catch (error) {
-      this.#found.value = { at: "failed", message: error instanceof Error ? error.message : String(error) };
+      this.#found.value = { at: "failed", message: sentenceOf(error) };
     }
   }
 }

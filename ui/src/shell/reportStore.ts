@@ -4,6 +4,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ProblemReport } from "../api/problemReport";
 import { reportText } from "../i18n/report";
+import { sentenceOf } from "../i18n/sentenceOf";
 
 export type Report =
   | { readonly at: "loading" }
@@ -39,7 +40,7 @@ export class ReportStore {
     try {
       this.#report.value = { at: "ready", report: await this.#get() };
     } catch (error) {
-      this.#report.value = { at: "failed", message: error instanceof Error ? error.message : String(error) };
+      this.#report.value = { at: "failed", message: sentenceOf(error) };
     }
   }
 }

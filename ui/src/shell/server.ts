@@ -1,5 +1,6 @@
 /** What the shell needs of the server. `main.tsx` hands over the real one; tests hand over their own. */
 import type { ProblemReport } from "../api/problemReport";
+import { sentenceOf } from "../i18n/sentenceOf";
 import type { FilesApi, FolderEntry } from "../workspace/files/filesStore";
 import type { RunningApi } from "../workspace/running/runningStore";
 import type { TextFileApi } from "../workspace/textFile/textFileStore";
@@ -43,6 +44,6 @@ export interface Failure {
 
 /** Any error as a sentence. Errors of the server carry a `status`. */
 export function failureOf(error: unknown): Failure {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = sentenceOf(error);
   return { message, missing: error instanceof Error && "status" in error && error.status === 404 };
 }

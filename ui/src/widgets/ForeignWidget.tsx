@@ -2,6 +2,7 @@
 import { useContext, useEffect, useRef, useState } from "preact/hooks";
 import { widgetModule } from "../api/widgetModules";
 import { Button } from "../design/Button";
+import { sentenceOf } from "../i18n/sentenceOf";
 import { widgetsText } from "../i18n/widgets";
 import type { FrameHost } from "../outputs/frame/frameHost";
 import type { FrameContent } from "../outputs/frame/protocol";
@@ -33,7 +34,7 @@ export function ForeignWidget({ model }: ViewProps) {
     const found = kernel === "" ? Promise.reject(new Error(widgetsText.missing(name))) : widgetModule(kernel, name);
     found.then(
       (source) => wanted && setModule({ name, source }),
-      (error: unknown) => wanted && setModule(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => wanted && setModule(sentenceOf(error)),
     );
     return () => {
       wanted = false;

@@ -3,6 +3,7 @@
  * live under any path; the cookie that the page came with is the credential.
  */
 import { serverSays } from "../i18n/language";
+import { sentenceOf } from "../i18n/sentenceOf";
 import { wireText } from "../i18n/wire";
 import type { Json } from "./json";
 import { isObject } from "./parse";
@@ -45,7 +46,7 @@ export async function request<T>(method: string, path: string, parse: (raw: unkn
   try {
     return parse(raw);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = sentenceOf(error);
     throw new ApiError(answer.status, wireText.senseless(reason));
   }
 }

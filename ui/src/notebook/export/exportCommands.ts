@@ -2,6 +2,7 @@
 import { saveFile } from "../../design/saveFile";
 import { exportingText as text } from "../../i18n/exporting";
 import { notebookText } from "../../i18n/notebook";
+import { sentenceOf } from "../../i18n/sentenceOf";
 import { request, requestBytes } from "../../wire/http";
 import type { Json } from "../../wire/json";
 import { asObject, asText } from "../../wire/parse";
@@ -16,7 +17,7 @@ export function exportCommands(notebook: OpenNotebook): readonly CommandSketch[]
       notebook.document.flush();
       await work();
     } catch (error) {
-      notebook.store.notify(text.failed(error instanceof Error ? error.message : String(error)));
+      notebook.store.notify(text.failed(sentenceOf(error)));
     }
   };
   return [

@@ -2,6 +2,7 @@
  * The page that `adrastea export` has a browser make: not to be looked at. It reads the notebook that the address names
  * and leaves the exported file in itself, as text, for the program to take from there; or a sentence about why not.
  */
+import { sentenceOf } from "../../i18n/sentenceOf";
 import { encodePath, request, requestBytes } from "../../wire/http";
 import { asObject } from "../../wire/parse";
 import { languageIn } from "../metadataNames";
@@ -13,7 +14,7 @@ export async function showExport(asked: URLSearchParams, page: Document): Promis
   try {
     leave(page, "exported", (await exported(asked, page)).join(""));
   } catch (error) {
-    leave(page, "export-failed", error instanceof Error ? error.message : String(error));
+    leave(page, "export-failed", sentenceOf(error));
   }
 }
 

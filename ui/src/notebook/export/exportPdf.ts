@@ -5,6 +5,7 @@
 import { Printing } from "../../design/printing";
 import { choosePdf, printPdf } from "../../design/windowPdf";
 import { serverSays } from "../../i18n/language";
+import { sentenceOf } from "../../i18n/sentenceOf";
 import { paperOf } from "../NotebookPaper";
 import type { OpenNotebook } from "../openNotebook";
 
@@ -35,7 +36,7 @@ export async function exportAsPdf(notebook: OpenNotebook, stem: string): Promise
       await printPdf(signal);
     });
   } catch (error) {
-    throw new Error(serverSays(error instanceof Error ? error.message : String(error)), { cause: error });
+    throw new Error(serverSays(sentenceOf(error)), { cause: error });
   } finally {
     printing.clear();
   }

@@ -4,6 +4,7 @@
  * Plain text is looked for as it is written; a regular expression is JavaScript's, with `^` and `$` at lines. What can
  * match nothing at all (`a*`) finds only what has a length.
  */
+import { sentenceOf } from "../../i18n/sentenceOf";
 
 export interface Query {
   readonly text: string;
@@ -37,7 +38,7 @@ export function patternOf(query: Query): Pattern {
   try {
     return { at: "ready", regex: newRegex(bounded, flags, query.wholeWord), isRegex: query.isRegex };
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/^Invalid regular expression: /, "") : "";
+    const reason = sentenceOf(error).replace(/^Invalid regular expression: /, "");
     return { at: "wrong", reason };
   }
 }

@@ -1,5 +1,6 @@
 /** The runs of one cell that the server has kept, and the one that is being looked at. */
 import { type ReadonlySignal, signal } from "@preact/signals";
+import { sentenceOf } from "../../i18n/sentenceOf";
 import { encodePath, request } from "../../wire/http";
 import { outputOf } from "../../wire/outputForm";
 import type { Output } from "../../wire/outputs";
@@ -89,7 +90,7 @@ export class PastRunsStore {
     try {
       return await work();
     } catch (error) {
-      return { at: "failed", message: error instanceof Error ? error.message : String(error) };
+      return { at: "failed", message: sentenceOf(error) };
     }
   }
 }

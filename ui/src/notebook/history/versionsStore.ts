@@ -1,5 +1,6 @@
 /** The versions that the server has kept of one notebook, and the one that is being looked at. */
 import { type ReadonlySignal, signal } from "@preact/signals";
+import { sentenceOf } from "../../i18n/sentenceOf";
 import { encodePath, request } from "../../wire/http";
 import { asList, asNumber, asObject, asText } from "../../wire/parse";
 import type { Notebook } from "../model";
@@ -66,7 +67,7 @@ export class VersionsStore {
     try {
       await work();
     } catch (error) {
-      this.#versions.value = { at: "failed", message: error instanceof Error ? error.message : String(error) };
+      this.#versions.value = { at: "failed", message: sentenceOf(error) };
     }
   }
 }

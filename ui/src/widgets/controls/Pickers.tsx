@@ -1,4 +1,5 @@
 /** What is picked with the browser's own pickers: dates, times, both, colours, files. */
+import { sentenceOf } from "../../i18n/sentenceOf";
 import { widgetsText } from "../../i18n/widgets";
 import { colourCode } from "../colours";
 import { dateOf, dateText, momentOf, momentText, naiveOf, naiveText, timeOf, timeText } from "../dates";
@@ -129,6 +130,6 @@ async function filesOf(files: readonly File[]): Promise<Readonly<Record<string, 
     );
     return { value, error: "" };
   } catch (error) {
-    return { error: error instanceof Error ? error.message : String(error) };
+    return { error: sentenceOf(error) };
   }
 }

@@ -5,6 +5,7 @@
  * dropped. Nothing here throws: what fails is a sentence in `problem`.
  */
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
+import { sentenceOf } from "../../i18n/sentenceOf";
 import { workspaceText } from "../../i18n/workspace";
 import { folderOf, joinPath, nameOf } from "../paths";
 
@@ -91,7 +92,7 @@ export class FilesStore {
     this.#reading.value = true;
     const listing = await this.#api.listFolder(folder).then(
       (entries): Listing => ({ at: "ready", entries: inOrder(entries) }),
-      (error: unknown): Listing => ({ at: "failed", message: sentence(error) }),
+      (error: unknown): Listing => ({ at: "failed", message: sentenceOf(error) }),
     );
     if (asked !== this.#asked) return;
     batch(() => {
@@ -178,7 +179,7 @@ export class FilesStore {
       await this.refresh();
       return done;
     } catch (error) {
-      this.#problem.value = sentence(error);
+      this.#problem.value = sentenceOf(error);
       return null;
     }
   }
@@ -210,8 +211,4 @@ function nameProblem(name: string, others: readonly FolderEntry[]): string {
   if (name.includes("/")) return text.slashInName;
   if (name === "." || name === "..") return text.dots;
   return others.some((entry) => entry.name === name) ? text.nameTaken(name) : "";
-}
-
-function sentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -4,6 +4,7 @@
  * The list is read when the panel is shown and after each action; nothing polls. What fails is a sentence in `problem`.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
+import { sentenceOf } from "../../i18n/sentenceOf";
 
 export type KernelState = "starting" | "idle" | "busy" | "restarting" | "dead" | "unknown";
 
@@ -97,7 +98,7 @@ export class RunningStore {
       this.#list.value = { at: "ready", kernels };
       this.#left.value = left;
     } catch (error) {
-      if (asked === this.#asked) this.#list.value = { at: "failed", message: sentence(error) };
+      if (asked === this.#asked) this.#list.value = { at: "failed", message: sentenceOf(error) };
     }
   }
 
@@ -121,13 +122,9 @@ export class RunningStore {
     try {
       await deed();
     } catch (error) {
-      this.#problem.value = sentence(error);
+      this.#problem.value = sentenceOf(error);
     }
     this.#pending.value = new Set([...this.#pending.value].filter((other) => other !== id));
     await this.refresh();
   }
-}
-
-function sentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -4,6 +4,7 @@
  * A save never overwrites what somebody else wrote meanwhile: the file is read again before, and if it is no longer
  * what was opened, the user is asked. Line ends are kept as they were.
  */
+import { sentenceOf } from "../../i18n/sentenceOf";
 import { fileSize } from "../../i18n/size";
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { isImage } from "./languages";
@@ -90,7 +91,7 @@ export class TextFileStore {
       this.#save.value = { at: "saved" };
       this.#load.value = { at: "text", writable: content.writable };
     } catch (error) {
-      this.#load.value = { at: "failed", message: sentence(error) };
+      this.#load.value = { at: "failed", message: sentenceOf(error) };
     }
   }
 
@@ -147,17 +148,13 @@ export class TextFileStore {
       this.#disk.value = text;
       this.#save.value = { at: "saved" };
     } catch (error) {
-      this.#save.value = { at: "failed", message: sentence(error) };
+      this.#save.value = { at: "failed", message: sentenceOf(error) };
     }
   }
 }
 
 function unixLines(text: string): string {
   return text.replaceAll("\r\n", "\n");
-}
-
-function sentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** A size as a person reads it: `980 bytes`, `12 KB`, `3.4 MB`. */
