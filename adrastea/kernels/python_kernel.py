@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -141,7 +142,8 @@ def install(found: PythonFound, specs: KernelSpecs) -> KernelSpec:
 
 def install_command(executable: Path) -> str:
     """What a user types to have ipykernel in it."""
-    return f"{_quoted(executable)} -m pip install ipykernel"
+    typed = subprocess.list2cmdline if sys.platform == "win32" else shlex.join
+    return typed((str(executable), "-m", "pip", "install", "ipykernel"))
 
 
 def _parsed(executable: Path, line: str) -> PythonFound:
@@ -171,10 +173,3 @@ def _starts(spec: KernelSpec, executable: Path) -> bool:
 
 def _names(first: str) -> list[str]:
     return [first, *(f"{first}-{number}" for number in range(2, 1000))]
-
-
-def _quoted(path: Path) -> str:
-    text = str(path)
-    if re.fullmatch(r"[\w./:\\+-]+", text):
-        return text
-    return f'"{text}"' if sys.platform == "win32" else "'" + text.replace("'", "'\\''") + "'"

@@ -101,4 +101,5 @@ def test_a_folder_that_cannot_be_written_says_so(tmp_path: Path) -> None:
 
 
 def test_the_command_can_be_pasted() -> None:
-    assert install_command(Path("/a b/python")) == "'/a b/python' -m pip install ipykernel"
+    assert install_command(Path("/a/python3.12")) == "/a/python3.12 -m pip install ipykernel"
+    assert install_command(Path("/a b's/python")) == """'/a b'"'"'s/python' -m pip install ipykernel"""
