@@ -1,16 +1,14 @@
-import { signal } from "@preact/signals";
+import { type Signal, signal } from "@preact/signals";
 import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { FolderEntry } from "../workspace/files/filesStore";
-import { createPreferences } from "../workspace/settings/preferences";
-import { createStorage } from "../workspace/settings/storage";
 import { App } from "./App";
 import { NO_STATUS, type OpenDocument } from "./document";
+import { fakeDocument, fakeShell } from "./fakeShell";
 import menu from "../../public/menu.json";
-import { createBridge } from "./nativeBridge";
 import type { ShellServer } from "./server";
-import { Shell } from "./shell";
+import type { Shell } from "./shell";
 
 const ENTRIES: readonly FolderEntry[] = [
   { name: "work", path: "work", type: "directory" },
@@ -22,7 +20,7 @@ const STUDY = { name: "study", displayName: "Python 3.12 (study)", executable: "
 
 let root: HTMLElement;
 let shell: Shell;
-let unsaved: ReturnType<typeof signal<boolean>>;
+let unsaved: Signal<boolean>;
 
 function fakeServer(): ShellServer {
   const entry = (path: string): FolderEntry =>
@@ -68,35 +66,20 @@ function fakeServer(): ShellServer {
   };
 }
 
-function fakeDocument(path: string): Promise<OpenDocument> {
-  unsaved = signal<boolean>(false);
-  return Promise.resolve({
-    unsaved: unsaved as OpenDocument["unsaved"],
-    wouldLose: signal(false),
+function documentOf(path: string): OpenDocument {
+  unsaved = signal(false);
+  return fakeDocument({
+    unsaved,
     status: signal({ ...NO_STATUS, kernel: { name: "Python 3", word: "idle", message: "" }, mode: "command" }),
     commands: [{ id: "notebook.run", title: "Run cell", category: "Run", enabled: () => true, run: () => undefined }],
-    paper: null,
-    drops: null,
     view: () => <p>Document {path}</p>,
-    save: () => Promise.resolve(true),
-    renamed: () => undefined,
-    close: () => undefined,
   });
 }
 
 beforeEach(async () => {
   root = document.createElement("div");
   document.body.replaceChildren(root);
-  const storage = createStorage(() => null);
-  shell = new Shell({
-    server: fakeServer(),
-    factory: () => ({ notebook: fakeDocument, text: fakeDocument }),
-    preferences: createPreferences(storage),
-    storage,
-    bridge: createBridge(window),
-    mac: false,
-    page: document,
-  });
+  shell = fakeShell(documentOf, fakeServer());
   await shell.files.show("");
   await shell.kernels.refresh();
   await act(() => render(<App shell={shell} version="0.1.0" />, root));

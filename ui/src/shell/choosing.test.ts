@@ -1,12 +1,8 @@
-import { signal } from "@preact/signals";
 import { beforeEach, expect, test, vi } from "vitest";
-import { createPreferences } from "../workspace/settings/preferences";
-import { createStorage } from "../workspace/settings/storage";
 import { chooseFile, chooseFolder, saveAs } from "./choosing";
-import { NO_STATUS, type OpenDocument } from "./document";
+import { fakeDocument, fakeShell } from "./fakeShell";
 import { createBridge } from "./nativeBridge";
-import type { ShellServer } from "./server";
-import { Shell } from "./shell";
+import type { Shell } from "./shell";
 
 let copies: string[];
 let existing: Set<string>;
@@ -15,46 +11,22 @@ function newShell(
   dialogs?: Record<string, (...values: never[]) => Promise<unknown>>,
   ownFolder: string | null = null,
 ): Shell {
-  const storage = createStorage(() => null);
   const page = {
     document,
     addEventListener: () => undefined,
     ...(dialogs && { pywebview: { api: dialogs } }),
   } as unknown as Window;
-  const made: OpenDocument = {
-    unsaved: signal(false),
-    wouldLose: signal(false),
-    status: signal(NO_STATUS),
-    commands: [],
-    paper: null,
-    drops: null,
-    view: () => null,
-    save: () => Promise.resolve(true),
-    renamed: () => undefined,
-    close: () => undefined,
+  const server = {
+    stat: (path: string) =>
+      existing.has(path)
+        ? Promise.resolve({ name: path, path, type: path === "work" ? ("directory" as const) : ("file" as const) })
+        : Promise.reject(new Error("not there")),
+    copyTo: (from: string, to: string) => {
+      copies.push(`${from} → ${to}`);
+      return Promise.resolve();
+    },
   };
-  const nothing = () => Promise.resolve([]);
-  return new Shell({
-    server: {
-      files: { listFolder: nothing },
-      running: { list: nothing },
-      stat: (path: string) =>
-        existing.has(path)
-          ? Promise.resolve({ name: path, path, type: path === "work" ? "directory" : "file" })
-          : Promise.reject(new Error("not there")),
-      copyTo: (from: string, to: string) => {
-        copies.push(`${from} → ${to}`);
-        return Promise.resolve();
-      },
-    } as unknown as ShellServer,
-    factory: () => ({ notebook: () => Promise.resolve(made), text: () => Promise.resolve(made) }),
-    preferences: createPreferences(storage),
-    storage,
-    bridge: createBridge(page),
-    mac: false,
-    page: document,
-    ownFolder,
-  });
+  return fakeShell(fakeDocument(), server, { bridge: createBridge(page), ownFolder });
 }
 
 beforeEach(() => {

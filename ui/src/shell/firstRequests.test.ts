@@ -1,36 +1,21 @@
-import { signal } from "@preact/signals";
+import { type Signal, signal } from "@preact/signals";
 import { beforeEach, expect, test, vi } from "vitest";
-import { createPreferences } from "../workspace/settings/preferences";
-import { createStorage } from "../workspace/settings/storage";
-import { type DocumentStatus, NO_STATUS, type OpenDocument } from "./document";
+import { type DocumentStatus, NO_STATUS } from "./document";
+import { fakeDocument, fakeShell } from "./fakeShell";
 import { tieKernels, whenShown } from "./firstRequests";
-import { createBridge } from "./nativeBridge";
-import type { ShellServer } from "./server";
-import { Shell } from "./shell";
+import type { Shell } from "./shell";
 
 const READY: DocumentStatus = { ...NO_STATUS, save: { word: "saved", at: null, message: "" } };
 let shell: Shell;
-let status: ReturnType<typeof signal<DocumentStatus>>;
+let status: Signal<DocumentStatus>;
 let asked: string[];
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "requestAnimationFrame"] });
   asked = [];
-  status = signal<DocumentStatus>(NO_STATUS);
-  const document_ = { status, unsaved: signal(false), close: () => undefined } as unknown as OpenDocument;
-  const storage = createStorage(() => null);
-  shell = new Shell({
-    server: {
-      files: { listFolder: () => Promise.resolve([]) },
-      kernels: () => Promise.resolve([]).finally(() => asked.push("kernels")),
-    } as unknown as ShellServer,
-    factory: () => ({ notebook: () => Promise.resolve(document_), text: () => Promise.resolve(document_) }),
-    preferences: createPreferences(storage),
-    storage,
-    bridge: createBridge(window),
-    mac: false,
-    page: document,
-  });
+  status = signal(NO_STATUS);
+  const kernels = () => Promise.resolve([]).finally(() => asked.push("kernels"));
+  shell = fakeShell(fakeDocument({ status }), { kernels });
   return () => vi.useRealTimers();
 });
 

@@ -1,12 +1,8 @@
 import { signal } from "@preact/signals";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createPreferences } from "../workspace/settings/preferences";
-import { createStorage } from "../workspace/settings/storage";
-import { NO_STATUS, type OpenDocument } from "./document";
+import { fakeDocument, fakeShell } from "./fakeShell";
 import { going, tieGoing } from "./goingSlot";
-import { createBridge } from "./nativeBridge";
-import type { ShellServer } from "./server";
-import { Shell } from "./shell";
+import type { Shell } from "./shell";
 
 const here = signal({ cell: "c0", index: 0 });
 let shell: Shell;
@@ -16,33 +12,8 @@ const put = (index: number): void => void (here.value = { cell: `c${index}`, ind
 const run = (id: string): Promise<boolean> => shell.commands.run(id);
 
 beforeEach(async () => {
-  const no = signal(false);
-  const storage = createStorage(() => null);
-  const nothing = () => Promise.resolve([]);
   put(0);
-  const document_: OpenDocument = {
-    unsaved: no,
-    wouldLose: no,
-    status: signal(NO_STATUS),
-    commands: [],
-    paper: null,
-    drops: null,
-    view: () => null,
-    here,
-    goTo: (cell) => put(Number(cell.slice(1))),
-    save: () => Promise.resolve(true),
-    renamed: () => undefined,
-    close: () => undefined,
-  };
-  shell = new Shell({
-    server: { files: { listFolder: nothing }, running: { list: nothing }, kernels: nothing } as unknown as ShellServer,
-    factory: () => ({ notebook: () => Promise.resolve(document_), text: () => Promise.resolve(document_) }),
-    preferences: createPreferences(storage),
-    storage,
-    bridge: createBridge(window),
-    mac: false,
-    page: document,
-  });
+  shell = fakeShell(fakeDocument({ here, goTo: (cell) => put(Number(cell.slice(1))) }));
   untie = tieGoing(shell, window);
   await shell.opening.open("a.ipynb");
   window.dispatchEvent(new Event("pointerdown"));

@@ -1,45 +1,20 @@
-import { signal } from "@preact/signals";
+import { type Signal, signal } from "@preact/signals";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createPreferences } from "../workspace/settings/preferences";
 import { createStorage, type Storage } from "../workspace/settings/storage";
-import { NO_STATUS, type OpenDocument } from "./document";
-import { createBridge } from "./nativeBridge";
-import type { ShellServer } from "./server";
-import { Shell } from "./shell";
+import { fakeDocument, fakeShell } from "./fakeShell";
 import { keptTabs } from "./keptTabs";
+import type { Shell } from "./shell";
 import { hasUnsaved, tieToWindow } from "./windowEffects";
 
 let shell: Shell;
 let session: Storage;
-let wouldLose: ReturnType<typeof signal<boolean>>;
+let wouldLose: Signal<boolean>;
 let untie: () => void;
 
 beforeEach(() => {
-  const storage = createStorage(() => null);
   session = createStorage(() => null);
-  wouldLose = signal<boolean>(false);
-  const document_: OpenDocument = {
-    unsaved: signal(true),
-    wouldLose: wouldLose as OpenDocument["wouldLose"],
-    status: signal(NO_STATUS),
-    commands: [],
-    paper: null,
-    drops: null,
-    view: () => null,
-    save: () => Promise.resolve(true),
-    renamed: () => undefined,
-    close: () => undefined,
-  };
-  const nothing = () => Promise.resolve([]);
-  shell = new Shell({
-    server: { files: { listFolder: nothing }, running: { list: nothing }, kernels: nothing } as unknown as ShellServer,
-    factory: () => ({ notebook: () => Promise.resolve(document_), text: () => Promise.resolve(document_) }),
-    preferences: createPreferences(storage),
-    storage,
-    bridge: createBridge(window),
-    mac: false,
-    page: document,
-  });
+  wouldLose = signal(false);
+  shell = fakeShell(fakeDocument({ unsaved: signal(true), wouldLose }));
   untie = tieToWindow(shell, window, session);
 });
 
