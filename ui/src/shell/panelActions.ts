@@ -1,4 +1,5 @@
 /** What the panels ask of the window around them. */
+import { copyText } from "../design/copyText";
 import { workspaceText } from "../i18n/workspace";
 import type { FilesActions } from "../workspace/files/fileActions";
 import { nameOf } from "../workspace/paths";
@@ -16,9 +17,7 @@ export function filesActions(shell: Shell): FilesActions {
       return (await shell.dialogs.ask(text.trashFolderTitle(name), text.trashFolderText, [yes])) === "yes";
     },
     trashed: (name) => shell.toasts.show(text.trashed(name)),
-    copyPath: (path) => {
-      void navigator.clipboard.writeText(path).catch(() => shell.toasts.show(path));
-    },
+    copyPath: (path) => void copyText(path).then((done) => !done && shell.toasts.show(path)),
     downloadUrl: (path) => shell.server.fileUrl(path),
   };
 }
