@@ -123,3 +123,43 @@ story(
     expect(await notebook.outputOf(1).textContent()).toBe("42\n");
   },
 );
+
+story(
+  "without a connection nothing looks as if it could be run, and it comes back by itself",
+  async ({ application, page }) => {
+    page.expectError(/ERR_CONNECTION|WebSocket connection/);
+    application.write("offline.ipynb", notebookText(["print('ran')"]));
+    const notebook = await page.openNotebook("offline.ipynb");
+    await notebook.runCell(1);
+    const bar = page.browserPage.getByRole("toolbar", { name: "Notebook" });
+    const [runAll, inCell] = [
+      bar.getByRole("button", { name: "Run all cells" }),
+      notebook.cell(1).locator("[data-gutter] button"),
+    ];
+    expect(await runAll.getAttribute("aria-disabled")).toBeNull();
+    await application.kill();
+    await notebook.banner.first().waitFor();
+    await expect.poll(() => runAll.getAttribute("aria-disabled")).toBe("true");
+    expect(await runAll.getAttribute("title")).toMatch(/^Not connected/);
+    expect(await inCell.getAttribute("aria-disabled")).toBe("true");
+    expect(await bar.getByRole("button", { name: "Insert cell below" }).getAttribute("aria-disabled")).toBeNull();
+    await runAll.focus();
+    expect(await page.focused()).toContain("Run all");
+    await page.press("F1");
+    await page.dialog.getByRole("combobox").fill("Run all cells");
+    const row = page.dialog.getByRole("option").first();
+    expect([await row.getAttribute("aria-disabled"), await row.textContent()]).toEqual([
+      "true",
+      expect.stringContaining("Not connected"),
+    ]);
+    await page.press("Escape");
+    await page.button(/^Kernel: /).click();
+    const restart = page.browserPage.getByRole("menuitem", { name: /^Restart/ }).first();
+    expect(await restart.getAttribute("aria-disabled")).toBe("true");
+    await page.press("Escape");
+
+    await application.start();
+    await expect.poll(() => runAll.getAttribute("aria-disabled"), { timeout: 30_000 }).toBeNull();
+    await notebook.runCell(1);
+  },
+);

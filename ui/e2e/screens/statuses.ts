@@ -124,6 +124,13 @@ async function connection(stage: Stage): Promise<void> {
   await look("offline", page);
   await page.press("Control+Enter");
   await look("offline, a run is refused", page);
+  await page.press("F1");
+  await page.dialog.getByRole("combobox").fill("run all");
+  await look("offline, what the palette says of it", page);
+  await page.press("Escape");
+  await page.button(/^Kernel: /).click();
+  await look("offline, the kernel's menu", page);
+  await page.press("Escape");
   await application.start();
   await page.document.getByText(/ended before this notebook was saved/).waitFor();
   await look("back, with what was not saved", page);

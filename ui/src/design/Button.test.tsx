@@ -28,6 +28,15 @@ test("a toggle says whether it is on; what is no toggle says nothing", () => {
   expect(show(<Button label="Wrap" onClick={() => undefined} />).hasAttribute("aria-pressed")).toBe(false);
 });
 
+test("one that can do nothing now can be reached, and tells why", () => {
+  const button = show(
+    <IconButton label="Run" icon="run" title="Run (R)" refusal="Offline." onClick={() => undefined} />,
+  );
+  expect([button.disabled, button.getAttribute("aria-disabled"), button.title]).toEqual([false, "true", "Offline."]);
+  const other = show(<IconButton label="Run" icon="run" title="Run (R)" refusal="" onClick={() => undefined} />);
+  expect([other.hasAttribute("aria-disabled"), other.title]).toEqual([false, "Run (R)"]);
+});
+
 test("one that is off does nothing", () => {
   let clicks = 0;
   const button = show(<Button label="Run" disabled onClick={() => clicks++} />);

@@ -10,6 +10,8 @@ export interface ButtonProps {
   readonly icon?: string;
   readonly onClick: (event: MouseEvent) => void;
   readonly disabled?: boolean;
+  /** Why it can do nothing now: it looks disabled and can still be reached, so that this is heard. A press goes through. */
+  readonly refusal?: string;
   /** The tooltip: the label with its key, or the reason why it is disabled. */
   readonly title?: string;
   readonly variant?: "plain" | "primary" | "danger" | "quiet";
@@ -37,7 +39,7 @@ export function IconButton(props: ButtonProps & { readonly icon: string; readonl
     <button
       {...attributes(props)}
       class={`${styles.iconButton ?? ""} ${styles[props.variant ?? "quiet"] ?? ""}`}
-      title={props.title ?? props.label}
+      title={props.refusal || (props.title ?? props.label)}
       aria-label={props.label}
     >
       <Icon name={props.icon} size={props.size ?? 16} />
@@ -45,12 +47,13 @@ export function IconButton(props: ButtonProps & { readonly icon: string; readonl
   );
 }
 
-function attributes({ onClick, disabled, title, pressed, expanded, popup, tabIndex, buttonRef }: ButtonProps) {
+function attributes({ onClick, disabled, refusal, title, pressed, expanded, popup, tabIndex, buttonRef }: ButtonProps) {
   return {
     type: "button" as const,
     disabled: disabled ?? false,
     onClick,
     ...(title !== undefined && { title }),
+    ...(refusal && { "aria-disabled": true, title: refusal }),
     ...(pressed !== undefined && { "aria-pressed": pressed }),
     ...(expanded !== undefined && { "aria-expanded": expanded }),
     ...(popup !== undefined && { "aria-haspopup": popup }),

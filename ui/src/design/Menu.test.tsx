@@ -11,7 +11,13 @@ beforeEach(() => {
   document.body.append(root);
   ran = [];
   const item = (label: string, disabled = false) => ({ label, disabled, run: () => void ran.push(label) });
-  const items = [item("One"), "separator" as const, { ...item("Two"), checked: true }, item("Off", true)];
+  const items = [
+    item("One"),
+    "separator" as const,
+    { ...item("Two"), checked: true },
+    { ...item("Later"), refusal: "Offline." },
+    item("Off", true),
+  ];
   void act(() => render(<Menu label="More" trigger="…" items={items} />, root));
 });
 
@@ -72,7 +78,7 @@ test("Escape closes it and gives the focus back", () => {
 test("an item runs once and closes the menu; one that is off does neither", () => {
   open();
   const items = () => root.querySelectorAll<HTMLButtonElement>("[role^=menuitem]");
-  void act(() => items()[2]!.click());
+  void act(() => items()[3]!.click());
   expect([ran, list() === null]).toEqual([[], false]);
   void act(() => items()[0]!.click());
   expect([ran, list()]).toEqual([["One"], null]);
@@ -87,4 +93,12 @@ test("a press elsewhere closes it", () => {
 test("what is checked says so", () => {
   open();
   expect(root.querySelector("[role=menuitemcheckbox]")?.getAttribute("aria-checked")).toBe("true");
+});
+
+test("an item that can do nothing now says why, and the menu stays", () => {
+  open();
+  const later = root.querySelector<HTMLElement>("[title='Offline.']")!;
+  expect([later.getAttribute("aria-disabled"), later.textContent]).toEqual(["true", "Later"]);
+  void act(() => later.click());
+  expect([ran, list() === null]).toEqual([["Later"], false]);
 });

@@ -15,6 +15,8 @@ export interface MenuItem {
   readonly key?: string;
   readonly run: () => void;
   readonly disabled?: boolean;
+  /** Why it can do nothing now: it looks disabled, and says so when it is pressed. */
+  readonly refusal?: string;
   /** For items that are on or off. */
   readonly checked?: boolean;
 }
@@ -110,13 +112,14 @@ function MenuList({ label, items, start, anchor, close }: ListProps) {
             type="button"
             role={item.checked === undefined ? "menuitem" : "menuitemcheckbox"}
             {...(item.checked !== undefined && { "aria-checked": item.checked })}
-            aria-disabled={item.disabled ?? false}
+            aria-disabled={item.disabled === true || !!item.refusal}
+            {...(item.refusal && { title: item.refusal })}
             data-index={index}
             tabIndex={-1}
             class={styles.item}
             onClick={() => {
               if (item.disabled === true) return;
-              close(true);
+              if (!item.refusal) close(true);
               item.run();
             }}
             onPointerMove={(event) => event.currentTarget.focus()}

@@ -24,6 +24,13 @@ export interface Command {
   readonly when?: CommandMode;
   /** Whether it can run now; read when it is shown and again when it is run. */
   enabled(): boolean;
+  /** Why it would only say so if it ran now: it is shown disabled, with this as its description. Empty where it can. */
+  refusal?(): string;
   /** Does it; a rejection is shown to the user as a sentence. */
   run(): void | Promise<void>;
+}
+
+/** Whether a command does what it says now. */
+export function isReady(command: Command): boolean {
+  return command.enabled() && (command.refusal?.() ?? "") === "";
 }

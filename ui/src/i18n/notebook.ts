@@ -161,6 +161,7 @@ export const notebookText = translated("notebook", {
   },
 
   notices: {
+    offline: "Not connected: this can be done when the connection is back.",
     offlineRun: "Not connected: cells can be run when the connection is back.",
     dead: "The kernel has stopped. Restart it to run cells.",
     nothingChanged: "Nothing has changed since it ran.",

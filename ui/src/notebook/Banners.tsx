@@ -1,13 +1,14 @@
 /** What stands in the way of working, in place and with what can be done about it: between the bar and the cells. */
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { Button } from "../design/Button";
+import { Button, type ButtonProps } from "../design/Button";
 import { FromServer } from "../design/FromServer";
 import { Icon } from "../design/Icon";
 import { Spoken } from "../design/Voice";
 import { en } from "../i18n/en";
 import { formatMoment, formatTime } from "../i18n/formats";
 import { bannersText as text } from "../i18n/banners";
+import { notebookText } from "../i18n/notebook";
 import styles from "./Banners.module.css";
 import type { OpenNotebook } from "./openNotebook";
 
@@ -54,6 +55,18 @@ function Banner({ tone, children, actions, log = "", isSaid = false }: BannerPro
   );
 }
 
+/** For what the server does. */
+function ServerButton({ notebook: { store }, onClick, ...button }: ButtonProps & { readonly notebook: OpenNotebook }) {
+  const refusal = store.isOffline.value ? notebookText.notices.offline : "";
+  return (
+    <Button
+      {...button}
+      refusal={refusal}
+      onClick={(event) => (refusal === "" ? onClick(event) : store.announce(refusal, true))}
+    />
+  );
+}
+
 function ConnectionBanner({ notebook }: { readonly notebook: OpenNotebook }) {
   const { store, document } = notebook;
   const connection = store.connection.value;
@@ -68,10 +81,14 @@ function ConnectionBanner({ notebook }: { readonly notebook: OpenNotebook }) {
 function KernelBanner({ notebook }: { readonly notebook: OpenNotebook }) {
   const { kernel, store } = notebook;
   const { state, message, log } = store.kernel.value;
-  const choose = <Button label={text.choose} onClick={() => notebook.runCommand("kernel.change")} />;
+  const choose = (
+    <ServerButton notebook={notebook} label={text.choose} onClick={() => notebook.runCommand("kernel.change")} />
+  );
   if (state === "dead") {
     const hasSkipped = notebook.runHistory.skipped.value.size > 0;
-    const restart = <Button label={text.restart} variant="primary" onClick={() => void kernel.restart()} />;
+    const restart = (
+      <ServerButton notebook={notebook} label={text.restart} variant="primary" onClick={() => void kernel.restart()} />
+    );
     return (
       <Banner
         tone="error"
@@ -80,7 +97,11 @@ function KernelBanner({ notebook }: { readonly notebook: OpenNotebook }) {
           <>
             {choose}
             {store.hasRun.value && (
-              <Button label={text.restartHere} onClick={() => notebook.runCommand("kernel.restart-and-run-here")} />
+              <ServerButton
+                notebook={notebook}
+                label={text.restartHere}
+                onClick={() => notebook.runCommand("kernel.restart-and-run-here")}
+              />
             )}
             {restart}
           </>
@@ -98,7 +119,7 @@ function KernelBanner({ notebook }: { readonly notebook: OpenNotebook }) {
       log={log}
       actions={
         <>
-          <Button label={text.retry} onClick={() => void kernel.start()} />
+          <ServerButton notebook={notebook} label={text.retry} onClick={() => void kernel.start()} />
           {choose}
         </>
       }
@@ -110,7 +131,9 @@ function KernelBanner({ notebook }: { readonly notebook: OpenNotebook }) {
 
 function FileBanner({ notebook }: { readonly notebook: OpenNotebook }) {
   const { state, message, writable } = notebook.store.document.value;
-  const action = (label: string, id: string) => <Button label={label} onClick={() => notebook.runCommand(id)} />;
+  const action = (label: string, id: string) => (
+    <ServerButton notebook={notebook} label={label} onClick={() => notebook.runCommand(id)} />
+  );
   switch (state) {
     case "changed_on_disk":
       return (
@@ -163,8 +186,17 @@ function RestoredBanner({ notebook }: { readonly notebook: OpenNotebook }) {
       tone="warn"
       actions={
         <>
-          <Button label={isRestored ? text.showSaved : text.showRestored} onClick={() => document.show(other)} />
-          <Button label={text.keepShown} variant="primary" onClick={() => document.settle()} />
+          <ServerButton
+            notebook={notebook}
+            label={isRestored ? text.showSaved : text.showRestored}
+            onClick={() => document.show(other)}
+          />
+          <ServerButton
+            notebook={notebook}
+            label={text.keepShown}
+            variant="primary"
+            onClick={() => document.settle()}
+          />
         </>
       }
     >
@@ -185,9 +217,19 @@ function CombinedBanner({ notebook }: { readonly notebook: OpenNotebook }) {
       actions={
         <>
           {others.map((version) => (
-            <Button key={version} label={text.showVersion[version]} onClick={() => document.show(version)} />
+            <ServerButton
+              key={version}
+              notebook={notebook}
+              label={text.showVersion[version]}
+              onClick={() => document.show(version)}
+            />
           ))}
-          <Button label={text.keepShown} variant="primary" onClick={() => document.settle()} />
+          <ServerButton
+            notebook={notebook}
+            label={text.keepShown}
+            variant="primary"
+            onClick={() => document.settle()}
+          />
         </>
       }
     >

@@ -63,7 +63,9 @@ export function CellToolbar({ notebook, id: cell, type }: CellToolbarProps) {
   const more = [...(isNarrow ? [...buttons, "separator"] : []), ...MORE].flatMap((id): (MenuItem | "separator")[] => {
     const found = command(id);
     if (found === undefined) return ["separator"];
-    return [{ label: found.title, key: notebook.keysOf(id), disabled: !found.enabled(), run: () => run(id) }];
+    const key = notebook.keysOf(id);
+    const refusal = notebook.refusalOf(id);
+    return [{ label: found.title, key, disabled: !found.enabled(), refusal, run: () => run(id) }];
   });
   return (
     <div

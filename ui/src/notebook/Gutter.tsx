@@ -24,12 +24,15 @@ export function Gutter({ notebook, id, isActive }: GutterProps) {
   const doubt = useComputed(() => doubtOf(notebook.store, notebook.runHistory, id)).value;
   const end = useComputed(() => endWord(notebook.store, notebook.runHistory, id)).value;
   const isRunning = state.at === "running";
+  const { offline, offlineRun } = notebookText.notices;
+  const refusal = !notebook.store.isOffline.value ? "" : isRunning ? offline : offlineRun;
   return (
     <div class={styles.gutter} data-gutter="">
       <span class={isRunning ? styles.shown : styles.button}>
         <IconButton
           icon={isRunning ? "stop" : "run"}
           label={isRunning ? text.stop : text.run}
+          refusal={refusal}
           tabIndex={isActive ? 0 : -1}
           onClick={() => {
             if (isRunning) notebook.runCommand("kernel.interrupt");

@@ -21,7 +21,7 @@ export function NotebookBar({ notebook }: { readonly notebook: OpenNotebook }) {
   const bar = useRef<HTMLDivElement>(null);
   const narrow = useNarrow(bar);
   useToolbar(bar);
-  const run = (id: string) => () => notebook.runCommand(id);
+  const command = (id: string) => ({ refusal: notebook.refusalOf(id), onClick: () => notebook.runCommand(id) });
   const isBusy = useComputed(() => store.run.value.running !== null || store.kernel.value.state === "busy").value;
   const hasKernel = useComputed(() => store.kernel.value.id !== null).value;
   return (
@@ -34,8 +34,8 @@ export function NotebookBar({ notebook }: { readonly notebook: OpenNotebook }) {
     >
       {!narrow && (
         <>
-          <IconButton icon="save" label={text.save} onClick={run("document.save")} />
-          <IconButton icon="plus" label={text.insert} onClick={run("notebook.insert-below")} />
+          <IconButton icon="save" label={text.save} {...command("document.save")} />
+          <IconButton icon="plus" label={text.insert} {...command("notebook.insert-below")} />
           <span class={styles.separator} />
         </>
       )}
@@ -43,15 +43,15 @@ export function NotebookBar({ notebook }: { readonly notebook: OpenNotebook }) {
         icon="run"
         label={text.run}
         title={withKeys(text.run, "Shift+Enter")}
-        onClick={run("notebook.run-and-advance")}
+        {...command("notebook.run-and-advance")}
       />
-      <IconButton icon="stop" label={text.stop} disabled={!isBusy} onClick={run("kernel.interrupt")} />
+      <IconButton icon="stop" label={text.stop} disabled={!isBusy} {...command("kernel.interrupt")} />
       {narrow ? (
         <MoreMenu notebook={notebook} />
       ) : (
         <>
-          <IconButton icon="restart" label={text.restart} disabled={!hasKernel} onClick={run("kernel.restart")} />
-          <Button label={text.runAll} variant="quiet" onClick={run("notebook.run-all")} />
+          <IconButton icon="restart" label={text.restart} disabled={!hasKernel} {...command("kernel.restart")} />
+          <Button label={text.runAll} variant="quiet" {...command("notebook.run-all")} />
           <span class={styles.separator} />
           <CellTypeMenu notebook={notebook} />
         </>
@@ -90,6 +90,7 @@ function MoreMenu({ notebook }: { readonly notebook: OpenNotebook }) {
     label,
     key: notebook.keysOf(id),
     disabled: notebook.commands.find((one) => one.id === id)?.enabled() !== true,
+    refusal: notebook.refusalOf(id),
     run: () => notebook.runCommand(id),
   });
   return (
@@ -156,6 +157,7 @@ function KernelMenu({ notebook }: { readonly notebook: OpenNotebook }) {
       label: command?.title ?? id,
       key: notebook.keysOf(id),
       disabled: command?.enabled() !== true,
+      refusal: notebook.refusalOf(id),
       run: () => notebook.runCommand(id),
     };
   };

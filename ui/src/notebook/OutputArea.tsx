@@ -111,6 +111,7 @@ class SteadyOutput extends Component<OutputViewProps> {
 
 function Input({ notebook, id }: { readonly notebook: OpenNotebook; readonly id: CellId }) {
   const { store } = notebook;
+  const { offline } = notebookText.notices;
   const request = useComputed(() => (store.input.value?.cell === id ? store.input.value : null)).value;
   const asked = useRef({ request, times: 0 });
   if (asked.current.request !== request) asked.current = { request, times: asked.current.times + 1 };
@@ -120,7 +121,9 @@ function Input({ notebook, id }: { readonly notebook: OpenNotebook; readonly id:
       key={asked.current.times} // another question begins with an empty field: no password in sight
       prompt={request.prompt}
       password={request.password}
+      refusal={store.isOffline.value ? offline : ""}
       onSubmit={(value) => {
+        if (store.isOffline.peek()) return store.announce(offline, true); // what was typed stays
         notebook.document.input(value);
         notebook.page?.focus(); // the field goes, and the keyboard must not be nowhere
       }}

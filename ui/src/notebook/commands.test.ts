@@ -259,7 +259,37 @@ describe("the file", () => {
   test("that cannot be saved now says so", async () => {
     server.drop();
     await start("document.save");
-    expect(notebook.store.notice.value?.message).toMatch(/Not connected/);
+    expect(notebook.store.announced.value.text).toMatch(/Not connected.*saved/);
+  });
+});
+
+describe("without a connection", () => {
+  const refused = (): readonly string[] =>
+    notebook.commands.filter((command) => (command.refusal?.() ?? "") !== "").map(({ id }) => id);
+
+  test("what the server does is refused with the reason, until it is back; editing goes on", async () => {
+    expect(refused()).toEqual([]);
+    server.drop();
+    for (const id of ["notebook.run", "notebook.run-all", "kernel.restart", "document.save", "document.export-html"]) {
+      expect(refused()).toContain(id);
+    }
+    await start("kernel.restart");
+    expect(notebook.store.announced.value.text).toMatch(/^Not connected/);
+    expect(refused().filter((id) => /insert|delete|undo|select|find|to-markdown/.test(id))).toEqual([
+      "notebook.run-and-insert",
+      "notebook.run-selected",
+    ]);
+    notebook.document.retryNow();
+    await vi.waitFor(() => expect(refused()).toEqual([]));
+  });
+
+  test("a text is rendered as ever", () => {
+    select(1);
+    notebook.store.showText("b");
+    server.drop();
+    expect(refused()).not.toContain("notebook.run-and-advance");
+    run("notebook.run-and-advance");
+    expect([notebook.store.editedText.value, selected()]).toEqual([null, [2]]);
   });
 });
 

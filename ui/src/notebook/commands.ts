@@ -21,6 +21,8 @@ export interface CommandSketch {
   readonly keys?: readonly string[];
   readonly when?: CommandMode;
   readonly enabled?: () => boolean;
+  /** What is said while there is no connection to the server, without which it can do nothing; empty where it can. */
+  readonly offline?: string | (() => string);
   readonly run: () => void | Promise<void>;
 }
 
@@ -41,8 +43,14 @@ export function notebookCommands(notebook: OpenNotebook): readonly Command[] {
     ...exportCommands(notebook),
     ...historyCommands(notebook),
   ];
-  return sketches.map(({ enabled, ...sketch }) => ({
-    ...sketch,
-    enabled: () => isOpen() && (enabled === undefined || enabled()),
-  }));
+  return sketches.map(({ enabled, offline, ...sketch }) => {
+    const command = { ...sketch, enabled: () => isOpen() && (enabled === undefined || enabled()) };
+    if (offline === undefined) return command;
+    const refusal = (): string => (!store.isOffline.value ? "" : typeof offline === "string" ? offline : offline());
+    const run = (): void | Promise<void> => {
+      const reason = refusal();
+      return reason === "" ? sketch.run() : store.announce(reason, true); // a banner shows it as long as it is so
+    };
+    return { ...command, refusal, run };
+  });
 }

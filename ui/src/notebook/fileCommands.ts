@@ -23,6 +23,7 @@ function kernelCommands(notebook: OpenNotebook): readonly CommandSketch[] {
       keys: ["I I"],
       when: "command",
       enabled: isAlive,
+      offline: notices.offline,
       run: () => kernel.interrupt(),
     },
     {
@@ -32,12 +33,14 @@ function kernelCommands(notebook: OpenNotebook): readonly CommandSketch[] {
       icon: "restart",
       keys: ["0 0"],
       when: "command",
+      offline: notices.offline,
       run: () => kernel.restart(),
     },
     {
       id: "kernel.restart-and-run-all",
       title: titles.restartAndRunAll,
       category,
+      offline: notices.offlineRun,
       run: async () => {
         await kernel.restart();
         notebook.run(store.order.peek());
@@ -48,6 +51,7 @@ function kernelCommands(notebook: OpenNotebook): readonly CommandSketch[] {
       title: titles.restartAndRunHere,
       category,
       enabled: () => store.selection.active.value !== null,
+      offline: notices.offlineRun,
       run: async () => {
         const to = store.selection.index + 1;
         await kernel.restart();
@@ -59,17 +63,26 @@ function kernelCommands(notebook: OpenNotebook): readonly CommandSketch[] {
       title: titles.changeKernel,
       category,
       icon: "kernel",
+      offline: notices.offline,
       run: () => {
         notebook.choosingKernel.value = true;
         void notebook.kernels.refresh();
       },
     },
-    { id: "kernel.shutdown", title: titles.shutDown, category, enabled: hasKernel, run: () => kernel.shutdown() },
+    {
+      id: "kernel.shutdown",
+      title: titles.shutDown,
+      category,
+      enabled: hasKernel,
+      offline: notices.offline,
+      run: () => kernel.shutdown(),
+    },
     {
       id: "kernel.clear-queue",
       title: titles.clearQueue,
       category,
       enabled: () => store.run.value.queued.length > 0,
+      offline: notices.offline,
       run: () => notebook.document.clearQueue(),
     },
   ];
@@ -86,17 +99,18 @@ function fileCommands(notebook: OpenNotebook): readonly CommandSketch[] {
       category,
       icon: "save",
       keys: ["Mod+S", "S"],
+      offline: notices.notSavedOffline,
       run: async () => {
-        const saved = await notebook.save();
-        if (!saved && !document.isOpen) store.notify(notices.notSavedOffline);
+        await notebook.save();
       },
     },
-    { id: "document.reload", title: titles.reload, category, run: () => document.reload() },
+    { id: "document.reload", title: titles.reload, category, offline: notices.offline, run: () => document.reload() },
     {
       id: "document.overwrite",
       title: titles.overwrite,
       category,
       enabled: hasChangedOnDisk,
+      offline: notices.offline,
       run: () => document.overwrite(),
     },
     {
@@ -104,6 +118,7 @@ function fileCommands(notebook: OpenNotebook): readonly CommandSketch[] {
       title: titles.trust,
       category,
       enabled: () => notebook.trust.scriptsOff.value,
+      offline: notices.offline,
       run: () => document.trust(),
     },
   ];

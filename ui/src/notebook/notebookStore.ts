@@ -86,6 +86,7 @@ export class NotebookStore {
 
   readonly selection: Selection;
   readonly places: ReadonlySignal<ReadonlyMap<CellId, number>>;
+  readonly isOffline = computed(() => this.#load.value.at === "ready" && this.#connection.value.at !== "open");
   /** Of its code cells. */
   readonly language: ReadonlySignal<string>;
   /** Of its kernelspec: the running kernel's, or the one that the notebook names; empty where neither is known. */
@@ -255,10 +256,9 @@ export class NotebookStore {
     const ran = this.#running?.cell === cell ? this.#running : null;
     const status = told.status === "aborted" && ran !== null ? "interrupted" : told.status; // by a restart of its kernel
     this.#lastFinished.value = { cell, status, seconds };
-    const source = ran?.source ?? this.#cells.get(cell)?.peek().source ?? "";
     if (ran !== null) this.#running = null;
     if (status === "skipped" || status === "aborted" || status === "unknown") return;
-    this.#runSignal(cell).value = { status, seconds, source };
+    this.#runSignal(cell).value = { status, seconds, source: ran?.source ?? this.cell(cell)?.peek().source ?? "" };
     this.#hasRun.value = true;
     const place = (this.places.peek().get(cell) ?? 0) + 1;
     this.announce(runSentence(place, status, this.errorOf(cell)), status !== "ok");

@@ -206,6 +206,11 @@ export class OpenNotebook {
     if (command?.enabled() === true) void command.run();
   }
 
+  /** Why a command can do nothing now, for a button that stands for it; empty where it can, or is off for another reason. */
+  refusalOf(id: string): string {
+    return this.commands.find((one) => one.id === id)?.refusal?.() ?? "";
+  }
+
   /** The image on the system's clipboard, where the window tells of it; `null` where a paste itself does. */
   pastedImage(): Promise<Blob | null> | null {
     return this.#options.pastedImage?.() ?? null;

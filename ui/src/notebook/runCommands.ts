@@ -33,6 +33,9 @@ export function runCommands(notebook: OpenNotebook): readonly CommandSketch[] {
     notebook.run(ids);
     notebook.insert(ids.at(-1) ?? null, "code");
   };
+  /** Texts are rendered without a server. */
+  const offline = (): string =>
+    selection.selected.value.some((id) => store.cell(id)?.value.cell_type === "code") ? notices.offlineRun : "";
   const part = (from: number, to?: number): void => notebook.run(store.order.peek().slice(from, to));
   return [
     {
@@ -42,6 +45,7 @@ export function runCommands(notebook: OpenNotebook): readonly CommandSketch[] {
       icon: "run",
       keys: ["Shift+Enter"],
       enabled: hasCell,
+      offline,
       run: advance,
     },
     {
@@ -51,17 +55,19 @@ export function runCommands(notebook: OpenNotebook): readonly CommandSketch[] {
       icon: "run",
       keys: ["Mod+Enter"],
       enabled: hasCell,
+      offline,
       run: () => {
         notebook.run(selected());
         stay();
       },
     },
-    { id: "notebook.run-and-insert", title: titles.runAndInsert, category, keys: ["Alt+Enter"], run: insert },
+    { id: "notebook.run-and-insert", title: titles.runAndInsert, category, keys: ["Alt+Enter"], offline, run: insert },
     {
       id: "notebook.run-selected",
       title: titles.runSelected,
       category,
       enabled: hasCell,
+      offline,
       run: () => notebook.run(selected()),
     },
     {
@@ -69,21 +75,35 @@ export function runCommands(notebook: OpenNotebook): readonly CommandSketch[] {
       title: titles.runSection,
       category,
       enabled: hasCell,
+      offline: notices.offlineRun,
       run: () => notebook.run(notebook.sections.section(selection.index)),
     },
     {
       id: "notebook.run-changed",
       title: titles.runChanged,
       category,
+      offline: notices.offlineRun,
       run: () => {
         const changed = changedCells(store);
         if (changed.length === 0) store.notify(notices.nothingChanged);
         else notebook.run(changed);
       },
     },
-    { id: "notebook.run-all", title: titles.runAll, category, run: () => part(0) },
-    { id: "notebook.run-all-above", title: titles.runAllAbove, category, run: () => part(0, selection.index) },
-    { id: "notebook.run-all-below", title: titles.runAllBelow, category, run: () => part(selection.index) },
+    { id: "notebook.run-all", title: titles.runAll, category, offline: notices.offlineRun, run: () => part(0) },
+    {
+      id: "notebook.run-all-above",
+      title: titles.runAllAbove,
+      category,
+      offline: notices.offlineRun,
+      run: () => part(0, selection.index),
+    },
+    {
+      id: "notebook.run-all-below",
+      title: titles.runAllBelow,
+      category,
+      offline: notices.offlineRun,
+      run: () => part(selection.index),
+    },
   ];
 }
 

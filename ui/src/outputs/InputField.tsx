@@ -8,11 +8,13 @@ import styles from "./InputField.module.css";
 export interface InputFieldProps {
   readonly prompt: string;
   readonly password: boolean;
+  /** Why nothing can be sent now; empty where it can. */
+  readonly refusal?: string;
   readonly onSubmit: (value: string) => void;
   readonly onCancel: () => void;
 }
 
-export function InputField({ prompt, password, onSubmit, onCancel }: InputFieldProps) {
+export function InputField({ prompt, password, refusal = "", onSubmit, onCancel }: InputFieldProps) {
   const field = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => field.current?.focus(), []); // at once: whoever sees it may type already
   const name = password ? outputsText.passwordLabel : outputsText.inputLabel;
@@ -38,8 +40,8 @@ export function InputField({ prompt, password, onSubmit, onCancel }: InputFieldP
           }}
         />
       </label>
-      <Button label={outputsText.submit} onClick={submit} />
-      <Button label={outputsText.interrupt} variant="quiet" onClick={onCancel} />
+      <Button label={outputsText.submit} refusal={refusal} onClick={submit} />
+      <Button label={outputsText.interrupt} variant="quiet" refusal={refusal} onClick={onCancel} />
     </div>
   );
 }

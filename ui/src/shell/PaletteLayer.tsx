@@ -51,7 +51,7 @@ function commandItems(shell: Shell, query: string): readonly PaletteItem[] {
   return paletteRows(query, shell.commands.all.value, shell.commands.used.value).map((row) => {
     const key = row.command.keys?.[0];
     const details = [
-      ...(row.enabled ? [] : [en.palette.unavailable]),
+      ...(row.enabled ? [] : [row.command.refusal?.() || en.palette.unavailable]),
       row.command.category,
       ...(key === undefined ? [] : [showKeys(key, shell.mac)]),
     ];

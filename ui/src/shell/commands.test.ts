@@ -40,6 +40,13 @@ test("a question that is answered with no leaves everything as it was", async ()
   expect(await commands.run("a")).toBe(false);
 });
 
+test("a command that will only say why it cannot is not asked about", async () => {
+  const ran: string[] = [];
+  const refused: Command = { ...command("a", () => void ran.push("a")), refusal: () => "Offline." };
+  await registry({ shell: () => [refused], confirm: () => expect.unreachable() }).run("a");
+  expect(ran).toEqual(["a"]);
+});
+
 test("a failing command tells its reason", async () => {
   const told: string[] = [];
   const commands = registry({

@@ -5,7 +5,7 @@
  * with one id the document's wins. A command that fails says so; nothing it throws gets lost.
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import type { Command } from "../design/command";
+import { type Command, isReady } from "../design/command";
 import { sentenceOf } from "../i18n/sentenceOf";
 import type { OwnKeys } from "../workspace/settings/preferences";
 import { withOwnKeys } from "./ownKeys";
@@ -64,7 +64,7 @@ export class CommandRegistry {
   run(id: string): Promise<boolean> {
     const command = this.find(id);
     if (command === undefined || !command.enabled()) return Promise.resolve(false);
-    const allowed = this.#options.confirm(command);
+    const allowed = isReady(command) ? this.#options.confirm(command) : true; // it will only say why not
     if (typeof allowed === "boolean") return allowed ? this.#start(command) : Promise.resolve(false);
     return allowed.then((yes) => yes && this.#start(command));
   }

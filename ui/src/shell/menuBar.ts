@@ -5,6 +5,7 @@
 import menu from "../../public/menu.json";
 import { en } from "../i18n/en";
 import type { MenuItem } from "../design/Menu";
+import { isReady } from "../design/command";
 import type { CommandRegistry } from "./commands";
 import { isAccelerator, parseKeys, showKeys } from "./keys";
 
@@ -30,6 +31,7 @@ function menuItem(item: { command: string; title: string }, commands: CommandReg
   return {
     label: command?.title ?? item.title,
     disabled: !commands.canRun(item.command),
+    refusal: command?.refusal?.() ?? "",
     ...(keys !== undefined && { key: showKeys(keys, mac) }),
     run: () => void commands.run(item.command),
   };
@@ -50,7 +52,7 @@ export function entryOf(commands: CommandRegistry, id: string): MenuEntry | null
   if (command === undefined) return null;
   const keys = command.keys?.filter(isShown) ?? [];
   const key = command.nativeKey ?? keys.find((one) => one.startsWith("Mod+")) ?? keys[0] ?? "";
-  return { command: id, title: command.title, key, enabled: command.enabled() };
+  return { command: id, title: command.title, key, enabled: isReady(command) };
 }
 
 function isShown(keys: string): boolean {

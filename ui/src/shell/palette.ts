@@ -4,7 +4,7 @@
  * Every character typed must appear in the text, in order. Beginnings of words and runs of neighbours weigh more than
  * characters strewn about; shorter texts win a tie. Nothing typed: what was used recently, then all by category.
  */
-import type { Command } from "../design/command";
+import { type Command, isReady } from "../design/command";
 
 export const PALETTE_ROWS = 50;
 
@@ -82,7 +82,7 @@ export function paletteRows(
   for (const command of commands) {
     const match = matchCommand(query, command);
     if (match === null) continue;
-    const enabled = command.enabled();
+    const enabled = isReady(command);
     const recent = used.indexOf(command.id);
     const bonus = recent < 0 ? 0 : query.trim() === "" ? 1000 - recent : 3 - recent / 20;
     rows.push({

@@ -170,6 +170,7 @@ export const notebook: Translation<typeof notebookText> = {
   },
 
   notices: {
+    offline: "Keine Verbindung: Das geht, wenn sie wieder da ist.",
     offlineRun: "Keine Verbindung: Zellen lassen sich ausführen, wenn sie wieder da ist.",
     dead: "Der Kernel ist abgebrochen. Starten Sie ihn neu, um Zellen auszuführen.",
     nothingChanged: "Nichts hat sich seit dem Lauf geändert.",

@@ -11,6 +11,7 @@ import type { OpenNotebook } from "../openNotebook";
 
 export function exportCommands(notebook: OpenNotebook): readonly CommandSketch[] {
   const category = notebookText.categories.file;
+  const { offline } = notebookText.notices;
   const titles = text.commands;
   const told = (work: () => Promise<void>) => async (): Promise<void> => {
     try {
@@ -21,10 +22,22 @@ export function exportCommands(notebook: OpenNotebook): readonly CommandSketch[]
     }
   };
   return [
-    { id: "document.export-html", title: titles.html, category, run: told(() => exportAsHtml(notebook)) },
-    { id: "document.export-script", title: titles.script, category, run: told(() => exportAsText(notebook, "py")) },
-    { id: "document.export-markdown", title: titles.markdown, category, run: told(() => exportAsText(notebook, "md")) },
-    { id: "document.export-pdf", title: titles.pdf, category, run: told(() => exportAsPdf(notebook)) },
+    { id: "document.export-html", title: titles.html, category, offline, run: told(() => exportAsHtml(notebook)) },
+    {
+      id: "document.export-script",
+      title: titles.script,
+      category,
+      offline,
+      run: told(() => exportAsText(notebook, "py")),
+    },
+    {
+      id: "document.export-markdown",
+      title: titles.markdown,
+      category,
+      offline,
+      run: told(() => exportAsText(notebook, "md")),
+    },
+    { id: "document.export-pdf", title: titles.pdf, category, offline, run: told(() => exportAsPdf(notebook)) },
   ];
 }
 

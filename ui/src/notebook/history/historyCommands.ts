@@ -4,7 +4,7 @@ import { notebookText } from "../../i18n/notebook";
 import type { CommandSketch } from "../commands";
 import type { OpenNotebook } from "../openNotebook";
 
-const { categories } = notebookText;
+const { categories, notices } = notebookText;
 
 export function historyCommands(notebook: OpenNotebook): readonly CommandSketch[] {
   const { store } = notebook;
@@ -14,6 +14,7 @@ export function historyCommands(notebook: OpenNotebook): readonly CommandSketch[
       id: "document.versions",
       title: historyText.versions.command,
       category: categories.file,
+      offline: notices.offline,
       run: () => notebook.versions.open(path()),
     },
     {
@@ -24,6 +25,7 @@ export function historyCommands(notebook: OpenNotebook): readonly CommandSketch[
         const id = store.selection.active.value;
         return id !== null && store.cell(id)?.value.cell_type === "code";
       },
+      offline: notices.offline,
       run: () => {
         const id = store.selection.active.peek();
         if (id !== null) void notebook.pastRuns.open(path(), id);
