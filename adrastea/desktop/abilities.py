@@ -12,8 +12,11 @@ from typing import Protocol
 class Abilities(Protocol):
     """What one window can. Main thread."""
 
-    def notify(self, title: str, text: str, clicked: Callable[[], None]) -> bool:
-        """Show a notice of the system; `clicked` is called when the user follows it. False: there can be none."""
+    def notify(self, title: str, text: str, follow: str, clicked: Callable[[], None]) -> bool:
+        """Show a notice of the system, with a button `follow`; `clicked` is called when the user follows it.
+
+        False: there can be none.
+        """
         ...
 
     def copy_image(self, png: bytes) -> bool:
@@ -36,7 +39,7 @@ class Abilities(Protocol):
 class NoAbilities:
     """Where nothing of it can be had. What the page cannot do either is not done."""
 
-    def notify(self, title: str, text: str, clicked: Callable[[], None]) -> bool:
+    def notify(self, title: str, text: str, follow: str, clicked: Callable[[], None]) -> bool:
         """See `Abilities`."""
         return False
 

@@ -15,7 +15,9 @@ from urllib.parse import urlsplit
 
 from adrastea.desktop.abilities import Abilities, NoAbilities
 from adrastea.desktop.menu import Shown, parse_shown
+from adrastea.desktop.navigation import crashed
 from adrastea.desktop.pdf import PdfFile
+from adrastea.desktop.words import Words, words_for
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +27,9 @@ _SMALLEST, _LARGEST = 0.25, 5.0  # times: what a page may ask for
 
 class Dialogs(Protocol):
     """What the window does for the page."""
+
+    words: Words
+    """In which language it speaks."""
 
     def choose_files(self) -> Sequence[str]:
         """Ask for files to open; absolute paths, none when the user cancels."""
@@ -76,6 +81,7 @@ class Dialogs(Protocol):
 
 
 CALLS: Final = (
+    "speak",
     "open_file_dialog",
     "open_folder_dialog",
     "save_file_dialog",
@@ -108,6 +114,11 @@ class Bridge:
         self._abilities = abilities or NoAbilities()
         self._pdf = pdf
 
+    @property
+    def crashed(self) -> str:
+        """The page that is shown instead of one that does nothing but crash, as HTML."""
+        return crashed(self._dialogs.words)
+
     def serve(self, name: str, values: Sequence[object], then: Callable[[object], None]) -> None:
         """Answer a call of the page: at once, or, what takes long, when it has been done."""
         if name == "print_pdf" and self._pdf is not None:
@@ -126,6 +137,10 @@ class Bridge:
             log.warning("A call of the page failed: %s: %s", name, error)
             return None
         return answered
+
+    def speak(self, lang: str) -> None:
+        """In which language the page speaks; the door's own script calls this."""
+        self._dialogs.words = words_for(str(lang))
 
     def open_file_dialog(self) -> list[str]:
         """Native dialog: paths of files to open."""
@@ -172,7 +187,8 @@ class Bridge:
     def notify(self, title: str, text: str, path: str) -> bool:
         """A notice of the system; whoever follows it sees the notebook at that path of the workspace."""
         shown = str(path)
-        return self._abilities.notify(str(title), str(text), lambda: self._dialogs.show_file(shown))
+        follow = self._dialogs.words.open
+        return self._abilities.notify(str(title), str(text), follow, lambda: self._dialogs.show_file(shown))
 
     def copy_image(self, png: str) -> bool:
         """An image, in base64, onto the clipboard; False: the page has to do that."""

@@ -17,15 +17,13 @@ from pathlib import PurePosixPath
 from typing import Final, Literal, Protocol, TypeAlias
 
 from adrastea.desktop.frame import Frame, Owner
+from adrastea.desktop.words import Words
 
 ASK_UNSAVED: Final = "Boolean(window.adrastea && window.adrastea.hasUnsaved())"
 """What the page is asked, as JavaScript: whether something would be lost."""
 ANSWER_SECONDS: Final = 2.0
 """A page that hangs may not keep its window open."""
-_UNSAVED: Final = "Some files have changes that are not saved: they would be lost."
 _SHOWN_NAMES: Final = 5
-KEEP: Final = "Keep Running"
-"""The third answer, beside "Cancel" and "Close"."""
 
 Answer: TypeAlias = Literal["cancel", "close", "keep"]
 
@@ -40,6 +38,19 @@ class Work:
     """Have them go on when the program ends; None: they cannot."""
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the user is asked, with the three answers as they are shown."""
+
+    asked: str
+    lost: str
+    """A line for each kind of loss; empty: there is none, and nothing to ask."""
+    cancel: str
+    close: str
+    keep: str
+    """Empty: there is none."""
+
+
 class Asking(Protocol):
     """What a system does for the question."""
 
@@ -51,8 +62,8 @@ class Asking(Protocol):
         """Call after some time; gives back what calls it off."""
         ...
 
-    def wants_to_close(self, asked: str, lost: str, keep: str) -> Answer:
-        """Ask the user. `keep` is the third answer as it is shown; empty: there is none."""
+    def wants_to_close(self, question: Question) -> Answer:
+        """Ask the user."""
         ...
 
     def really_close(self) -> None:
@@ -88,10 +99,9 @@ class Closing:
             return
         self._call_off()
         running = self._owner.running(self._frame)
-        keep = KEEP if running and self._owner.can_keep else ""
-        lost = losses(running, unsaved=unsaved, can_keep=bool(keep))
-        asked = question(is_last=self._owner.is_last(self._frame))
-        answer = self._asking.wants_to_close(asked, "\n".join(lost), keep) if lost else "close"
+        is_last, can_keep = self._owner.is_last(self._frame), self._owner.can_keep
+        asked = question(self._frame.words, running, unsaved=unsaved, is_last=is_last, can_keep=can_keep)
+        answer = self._asking.wants_to_close(asked) if asked.lost else "close"
         if answer == "keep":
             self._owner.keep_running()
         if answer == "cancel":
@@ -101,14 +111,19 @@ class Closing:
         self._call_off = None
 
 
-def losses(running: Sequence[str], *, unsaved: bool, can_keep: bool = False) -> tuple[str, ...]:
-    """One sentence for each kind of loss: `unsaved` files, and `running` notebooks by their paths (K3)."""
+def question(words: Words, running: Sequence[str], *, unsaved: bool, is_last: bool, can_keep: bool) -> Question:
+    """What is asked where there are `unsaved` files, or `running` notebooks, by their paths (K3).
+
+    The last window takes the program along.
+    """
     names = [PurePosixPath(path).name for path in running]
     shown = ", ".join(names[:_SHOWN_NAMES]) + (" …" if len(names) > _SHOWN_NAMES else "")
-    what = "It is stopped, or kept running for the next start of Adrastea." if can_keep else "It would be stopped."
-    return (*([_UNSAVED] if unsaved else ()), *([f"Still running: {shown}. {what}"] if names else ()))
-
-
-def question(*, is_last: bool) -> str:
-    """What is asked: the last window takes the program along."""
-    return "Close Adrastea?" if is_last else "Close this window?"
+    keeps = bool(names) and can_keep
+    still_running = (words.running_kept if keeps else words.running).format(names=shown)
+    return Question(
+        asked=words.close_program if is_last else words.close_window,
+        lost="\n".join([*([words.unsaved] if unsaved else ()), *([still_running] if names else ())]),
+        cancel=words.cancel,
+        close=words.stop if keeps else words.close,
+        keep=words.keep if keeps else "",
+    )

@@ -11,13 +11,14 @@ whatever has the focus. A key reaches the page first, and only what the page lea
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import AppKit
 import objc
 
 from adrastea.desktop.menu import Separator, Shown, TopMenu, cocoa_key
+from adrastea.desktop.words import Words
 
 _NAME: Final = "Adrastea"
 _COMMAND, _OPTION = 1 << 20, 1 << 19
@@ -34,40 +35,51 @@ _OF_THE_APPLICATION: Final = frozenset({"app.quit", "help.about", "view.settings
 
 
 class CocoaMenu:
-    """See the module. `shown` gives what the page in front says of a command, `run` runs it there."""
+    """See the module. `shown` gives what the page in front says of a command, `run` runs it there.
+
+    It is made anew for another language: of what pages have said of the menus, `titles` has what they are called.
+    """
 
     def __init__(
-        self, menus: tuple[TopMenu, ...], shown: Callable[[str], Shown | None], run: Callable[[str], None]
+        self,
+        menus: tuple[TopMenu, ...],
+        titles: Mapping[str, Shown],
+        words: Words,
+        shown: Callable[[str], Shown | None],
+        run: Callable[[str], None],
     ) -> None:
+        self._words = words
         self._target = _Target.alloc().initWithShown_run_(shown, run)
         bar = AppKit.NSMenu.alloc().init()
         self._application(self._menu(bar, _NAME))
         for top in menus:
-            self._fill(self._menu(bar, top.title), top)
-        self._window(self._menu(bar, "Window"))
+            named = titles.get(top.command)
+            self._fill(self._menu(bar, top.title if named is None else named.title), top)
+        self._window(self._menu(bar, words.window))
         AppKit.NSApp.setMainMenu_(bar)
 
     def _application(self, menu: Any) -> None:
-        self._add(menu, f"About {_NAME}", "help.about", "")
+        self._add(menu, self._words.about, "help.about", "")
         menu.addItem_(AppKit.NSMenuItem.separatorItem())
-        self._add(menu, "Settings…", "view.settings", "Mod+,")
+        self._add(menu, self._words.settings, "view.settings", "Mod+,")
         menu.addItem_(AppKit.NSMenuItem.separatorItem())
         services = AppKit.NSMenu.alloc().init()
         AppKit.NSApp.setServicesMenu_(services)
-        menu.addItemWithTitle_action_keyEquivalent_("Services", None, "").setSubmenu_(services)
+        menu.addItemWithTitle_action_keyEquivalent_(self._words.services, None, "").setSubmenu_(services)
         menu.addItem_(AppKit.NSMenuItem.separatorItem())
-        menu.addItemWithTitle_action_keyEquivalent_(f"Hide {_NAME}", "hide:", "h")
-        others = menu.addItemWithTitle_action_keyEquivalent_("Hide Others", "hideOtherApplications:", "h")
+        menu.addItemWithTitle_action_keyEquivalent_(self._words.hide, "hide:", "h")
+        hide_others = self._words.hide_others
+        others = menu.addItemWithTitle_action_keyEquivalent_(hide_others, "hideOtherApplications:", "h")
         others.setKeyEquivalentModifierMask_(_COMMAND | _OPTION)
-        menu.addItemWithTitle_action_keyEquivalent_("Show All", "unhideAllApplications:", "")
+        menu.addItemWithTitle_action_keyEquivalent_(self._words.show_all, "unhideAllApplications:", "")
         menu.addItem_(AppKit.NSMenuItem.separatorItem())
-        self._add(menu, f"Quit {_NAME}", "app.quit", "Mod+Q")
+        self._add(menu, self._words.quit, "app.quit", "Mod+Q")
 
     def _window(self, menu: Any) -> None:
-        menu.addItemWithTitle_action_keyEquivalent_("Minimize", "performMiniaturize:", "m")
-        menu.addItemWithTitle_action_keyEquivalent_("Zoom", "performZoom:", "")
+        menu.addItemWithTitle_action_keyEquivalent_(self._words.minimize, "performMiniaturize:", "m")
+        menu.addItemWithTitle_action_keyEquivalent_(self._words.zoom, "performZoom:", "")
         menu.addItem_(AppKit.NSMenuItem.separatorItem())
-        menu.addItemWithTitle_action_keyEquivalent_("Bring All to Front", "arrangeInFront:", "")
+        menu.addItemWithTitle_action_keyEquivalent_(self._words.to_front, "arrangeInFront:", "")
         AppKit.NSApp.setWindowsMenu_(menu)
 
     def _fill(self, menu: Any, top: TopMenu) -> None:

@@ -30,7 +30,7 @@ import WebKit
 from adrastea.desktop.bridge import CALLS, Bridge
 from adrastea.desktop.closing import ASK_UNSAVED
 from adrastea.desktop.door import HANDLER, WEBKIT, Door, once_loaded
-from adrastea.desktop.navigation import CRASHED, Browse, OpenFile, Refuse, Stay, destination, is_for_browsers
+from adrastea.desktop.navigation import Browse, OpenFile, Refuse, Stay, destination, is_for_browsers
 
 log = logging.getLogger(__name__)
 
@@ -138,7 +138,7 @@ class CocoaPage:
         now = time.monotonic()
         log.error("The page has crashed")
         if now - self._crashed_at < _CRASH_SECONDS:
-            self._view.loadHTMLString_baseURL_(CRASHED, None)
+            self._view.loadHTMLString_baseURL_(self._bridge.crashed, None)
         else:
             url = Foundation.NSURL.URLWithString_(self._again())
             self._view.loadRequest_(Foundation.NSURLRequest.requestWithURL_(url))

@@ -21,6 +21,7 @@ from adrastea.desktop.cocoa_window import CocoaWindow
 from adrastea.desktop.frame import Owner
 from adrastea.desktop.menu import Shown, TopMenu, run_script
 from adrastea.desktop.placement import Placement
+from adrastea.desktop.words import ENGLISH
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -32,6 +33,7 @@ class CocoaSystem:
         self._menus = menus
         self._windows: list[CocoaWindow] = []
         self._menu: CocoaMenu | None = None
+        self._spoken = ENGLISH  # by the menu
         self._owner: Owner | None = None
 
     def later(self, call: Callable[[], None]) -> None:
@@ -42,10 +44,10 @@ class CocoaSystem:
         """See `System`."""
         self._owner = owner
         window = toolkit.make(address, at)
-        shown = CocoaWindow(owner, window, at, again)
+        shown = CocoaWindow(owner, window, at, again, self._speak)
         self._windows.append(shown)
         window.events.closed += lambda: self.later(lambda: self._windows.remove(shown))
-        window.events.shown += lambda: self.later(self._show_menu)
+        window.events.shown += lambda: self.later(lambda: self._show_menu(shown))
         toolkit.begin(window)
         return shown
 
@@ -57,10 +59,19 @@ class CocoaSystem:
         webview.settings["SHOW_DEFAULT_MENUS"] = False
         webview.start(private_mode=False)
 
-    def _show_menu(self) -> None:
+    def _show_menu(self, window: CocoaWindow) -> None:
         """Once: pywebview has shown its own when the first window came."""
         if self._menu is None:
-            self._menu = CocoaMenu(self._menus, self._shown, self._run_command)
+            self._make_menu(window)
+
+    def _speak(self, window: CocoaWindow) -> None:
+        """The menu bar speaks as the page that was heard last."""
+        if self._menu is not None and self._spoken is not window.words:
+            self._make_menu(window)
+
+    def _make_menu(self, window: CocoaWindow) -> None:
+        self._spoken = window.words
+        self._menu = CocoaMenu(self._menus, window.shown, window.words, self._shown, self._run_command)
 
     def _front(self) -> CocoaWindow | None:
         return next((window for window in self._windows if window.is_key()), None)

@@ -22,26 +22,36 @@ from PyObjCTools import AppHelper
 from webview.platforms.cocoa import BrowserView
 
 from adrastea.desktop.bridge import Bridge
-from adrastea.desktop.closing import Answer, Closing
+from adrastea.desktop.closing import Answer, Closing, Question
 from adrastea.desktop.cocoa_page import CocoaPage
 from adrastea.desktop.cocoa_pdf import CocoaPdf
 from adrastea.desktop.frame import Owner
 from adrastea.desktop.menu import Shown, open_script
 from adrastea.desktop.pdf import PdfFile
 from adrastea.desktop.placement import Placement
+from adrastea.desktop.words import ENGLISH
 
 _FULL_SCREEN = 1 << 14  # NSWindowStyleMaskFullScreen
 
 
 class CocoaWindow:
-    """See the module; a `Frame`, the `Dialogs` of its page, and `Asking`."""
+    """See the module; a `Frame`, the `Dialogs` of its page, and `Asking`. `told` hears of new entries of the menu."""
 
-    def __init__(self, owner: Owner, window: webview.Window, at: Placement, again: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        owner: Owner,
+        window: webview.Window,
+        at: Placement,
+        again: Callable[[], str],
+        told: Callable[[CocoaWindow], None],
+    ) -> None:
         self.placement = at
+        self.words = ENGLISH
         self.shown: dict[str, Shown] = {}
         """What the page says about the menu's entries, by their commands."""
         self._owner = owner
         self._again = again
+        self._told = told
         self._webview = window
         self._view: Any = None
         self._page: CocoaPage | None = None
@@ -130,8 +140,9 @@ class CocoaWindow:
         self._owner.show_log_folder()
 
     def show_menu(self, entries: Sequence[Shown]) -> None:
-        """See `Dialogs`. The menu bar asks for them when it is opened."""
+        """See `Dialogs`. The menu bar asks for them when it is opened; only another language makes another one."""
         self.shown = {entry.command: entry for entry in entries}
+        self._told(self)
 
     def show_file(self, path: str) -> None:
         """See `Dialogs`."""
@@ -166,13 +177,13 @@ class CocoaWindow:
 
         return call_off
 
-    def wants_to_close(self, asked: str, lost: str, keep: str) -> Answer:
+    def wants_to_close(self, question: Question) -> Answer:
         """See `Asking`."""
         alert = AppKit.NSAlert.alloc().init()
-        alert.setMessageText_(asked)
-        alert.setInformativeText_(lost)
-        alert.addButtonWithTitle_("Cancel")  # the first is the default
-        alert.addButtonWithTitle_("Close")
+        alert.setMessageText_(question.asked)
+        alert.setInformativeText_(question.lost)
+        alert.addButtonWithTitle_(question.cancel)  # the first is the default
+        alert.addButtonWithTitle_(question.close)
         return "close" if alert.runModal() == AppKit.NSAlertSecondButtonReturn else "cancel"
 
     def really_close(self) -> None:

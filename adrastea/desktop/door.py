@@ -1,8 +1,8 @@
 """The door between the page and the window, the same on every system: the script on one side, the parser on the other.
 
 A web view runs the script in the page's own top frame before anything else, and in no frame of an output. It offers
-`window.pywebview.api`; each call is one line of JSON, `[secret, number, name, values]`, and bears a secret that only
-this script knows. The answer comes as a script. Pure.
+`window.pywebview.api`, and makes one call itself: in which language the page speaks. Each call is one line of JSON,
+`[secret, number, name, values]`, and bears a secret that only this script knows. The answer comes as a script. Pure.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ _SCRIPT: Final = """
     waiting.delete(number);
   };
   window.pywebview = { api: Object.fromEntries(%(names)s.map((name) => [name, call(name)])), answer };
+  addEventListener("DOMContentLoaded", () => call("speak")(document.documentElement.lang));
 })();
 """
 

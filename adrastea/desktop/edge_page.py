@@ -30,7 +30,7 @@ from System.Windows import Forms
 from adrastea.desktop.bridge import CALLS, Bridge
 from adrastea.desktop.closing import ASK_UNSAVED
 from adrastea.desktop.door import WEBVIEW2, Door, once_loaded
-from adrastea.desktop.navigation import CRASHED, Browse, OpenFile, Refuse, Stay, destination, is_for_browsers
+from adrastea.desktop.navigation import Browse, OpenFile, Refuse, Stay, destination, is_for_browsers
 
 log = logging.getLogger(__name__)
 
@@ -155,7 +155,7 @@ class EdgePage:
         now = time.monotonic()
         log.error("The page has crashed")
         if now - self._crashed_at < _CRASH_SECONDS:
-            sender.NavigateToString(CRASHED)
+            sender.NavigateToString(self._bridge.crashed)
         else:
             sender.Navigate(self._again())
         self._crashed_at = now

@@ -22,15 +22,15 @@ from System.Windows import Forms
 from webview.platforms.winforms import BrowserView, OpenFolderDialog
 
 from adrastea.desktop.bridge import Bridge
-from adrastea.desktop.closing import Answer, Closing
+from adrastea.desktop.closing import Answer, Closing, Question
 from adrastea.desktop.edge_page import EdgePage
 from adrastea.desktop.edge_pdf import EdgePdf
 from adrastea.desktop.frame import Owner
 from adrastea.desktop.menu import Separator, Shown, TopMenu, open_script, plain_key, run_script
 from adrastea.desktop.pdf import PdfFile
 from adrastea.desktop.placement import Placement
+from adrastea.desktop.words import ENGLISH
 
-_KINDS = "Notebooks (*.ipynb)|*.ipynb|All files (*.*)|*.*"
 _folder_dialog: Any = OpenFolderDialog.show
 _ALWAYS = frozenset({"app.quit", "file.close-window"})  # also where the page says nothing: it loads, or hangs
 
@@ -47,6 +47,7 @@ class EdgeWindow:
         menus: tuple[TopMenu, ...],
     ) -> None:
         self.placement = at
+        self.words = ENGLISH
         self._owner = owner
         self._again = again
         self._menus = menus
@@ -97,7 +98,7 @@ class EdgeWindow:
         """See `Dialogs`."""
         dialog = Forms.OpenFileDialog()
         dialog.Multiselect = True
-        dialog.Filter = _KINDS
+        dialog.Filter = f"{self.words.notebooks} (*.ipynb)|*.ipynb|{self.words.all_files} (*.*)|*.*"
         chosen = dialog.ShowDialog(self._form) == Forms.DialogResult.OK
         return tuple(str(name) for name in dialog.FileNames) if chosen else ()
 
@@ -183,10 +184,11 @@ class EdgeWindow:
 
         return call_off
 
-    def wants_to_close(self, asked: str, lost: str, keep: str) -> Answer:
-        """See `Asking`."""
+    def wants_to_close(self, question: Question) -> Answer:
+        """See `Asking`. The buttons are those of Windows, in its language."""
         buttons, icon = Forms.MessageBoxButtons.OKCancel, Forms.MessageBoxIcon.Question
-        answer = Forms.MessageBox.Show(self._form, lost, asked, buttons, icon, Forms.MessageBoxDefaultButton.Button2)
+        default = Forms.MessageBoxDefaultButton.Button2
+        answer = Forms.MessageBox.Show(self._form, question.lost, question.asked, buttons, icon, default)
         return "close" if answer == Forms.DialogResult.OK else "cancel"
 
     def really_close(self) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from adrastea.desktop.placement import Placement
+from adrastea.desktop.words import Words
 
 
 class Frame(Protocol):
@@ -17,6 +18,8 @@ class Frame(Protocol):
 
     placement: Placement
     """Where it is; when it has been closed, where it was."""
+    words: Words
+    """The language in which its page speaks, and it too."""
 
     def run_js(self, script: str) -> None:
         """Run a script in the page, as soon as that has loaded. Returns at once."""

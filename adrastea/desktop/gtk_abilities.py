@@ -27,9 +27,9 @@ class GtkAbilities:
         self._view = view
         self._drop = GtkDrop(view)
 
-    def notify(self, title: str, text: str, clicked: Callable[[], None]) -> bool:
+    def notify(self, title: str, text: str, follow: str, clicked: Callable[[], None]) -> bool:
         """See `Abilities`."""
-        return self._notices.notify(title, text, clicked)
+        return self._notices.notify(title, text, follow, clicked)
 
     def copy_image(self, png: bytes) -> bool:
         """See `Abilities`."""

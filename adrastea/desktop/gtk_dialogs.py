@@ -15,7 +15,8 @@ from typing import Any
 
 from gi.repository import GLib, Gtk
 
-from adrastea.desktop.closing import Answer
+from adrastea.desktop.closing import Answer, Question
+from adrastea.desktop.words import Words
 
 
 class GtkDialogs:
@@ -26,30 +27,31 @@ class GtkDialogs:
         self._folder = str(Path.home())  # where the user has been last
         self._has_chosen = False
 
-    def choose_files(self) -> tuple[str, ...]:
+    def choose_files(self, words: Words) -> tuple[str, ...]:
         """Paths of files to open."""
-        dialog = self._chooser("Open", Gtk.FileChooserAction.OPEN)
+        dialog = self._chooser(words.open, Gtk.FileChooserAction.OPEN, words.open, words.cancel)
         dialog.set_select_multiple(True)
-        for name, pattern in (("Notebooks", "*.ipynb"), ("All files", "*")):
+        for name, pattern in ((words.notebooks, "*.ipynb"), (words.all_files, "*")):
             kind = Gtk.FileFilter()
             kind.set_name(name)
             kind.add_pattern(pattern)
             dialog.add_filter(kind)
         return self._chosen(dialog)
 
-    def choose_folder(self) -> str | None:
+    def choose_folder(self, words: Words) -> str | None:
         """A folder to open."""
-        return next(iter(self._chosen(self._chooser("Open folder", Gtk.FileChooserAction.SELECT_FOLDER))), None)
+        action = Gtk.FileChooserAction.SELECT_FOLDER
+        return next(iter(self._chosen(self._chooser(words.open_folder, action, words.open, words.cancel))), None)
 
-    def choose_target(self, name: str) -> str | None:
+    def choose_target(self, words: Words, name: str) -> str | None:
         """Where to save. The page asks before it replaces a file, as it has to where the system does not."""
-        dialog = self._chooser("Save as", Gtk.FileChooserAction.SAVE)
+        dialog = self._chooser(words.save_as, Gtk.FileChooserAction.SAVE, words.save, words.cancel)
         dialog.set_current_name(name)
         return next(iter(self._chosen(dialog)), None)
 
-    def save_as(self, name: str) -> str | None:
+    def save_as(self, words: Words, name: str) -> str | None:
         """Ask where to save a download, and whether a file may be replaced."""
-        dialog = self._chooser("Save as", Gtk.FileChooserAction.SAVE)
+        dialog = self._chooser(words.save_as, Gtk.FileChooserAction.SAVE, words.save, words.cancel)
         dialog.set_do_overwrite_confirmation(True)
         dialog.set_current_name(name)
         downloads = GLib.get_user_special_dir(GLib.UserDirectory.DIRECTORY_DOWNLOAD)
@@ -57,20 +59,20 @@ class GtkDialogs:
             dialog.set_current_folder(downloads)
         return next(iter(self._chosen(dialog)), None)
 
-    def wants_to_close(self, question: str, losses: str, keep: str) -> Answer:
+    def wants_to_close(self, question: Question) -> Answer:
         """Whether the user wants to close and lose that, or closes and keeps some of it."""
         dialog = Gtk.MessageDialog(
             transient_for=self._window,
             modal=True,
             title="Adrastea",
             message_type=Gtk.MessageType.QUESTION,
-            text=question,
-            secondary_text=losses,
+            text=question.asked,
+            secondary_text=question.lost,
         )
-        dialog.add_button("Cancel", Gtk.ResponseType.CANCEL)
-        dialog.add_button("Stop and Close" if keep else "Close", Gtk.ResponseType.OK)
-        if keep:
-            dialog.add_button(keep, Gtk.ResponseType.APPLY)
+        dialog.add_button(question.cancel, Gtk.ResponseType.CANCEL)
+        dialog.add_button(question.close, Gtk.ResponseType.OK)
+        if question.keep:
+            dialog.add_button(question.keep, Gtk.ResponseType.APPLY)
         dialog.set_default_response(Gtk.ResponseType.CANCEL)
         answer = dialog.run()
         dialog.destroy()
@@ -84,8 +86,8 @@ class GtkDialogs:
             if isinstance(window, Gtk.Dialog) and window.get_transient_for() == self._window:
                 window.response(Gtk.ResponseType.CANCEL)
 
-    def _chooser(self, title: str, action: object) -> Any:
-        dialog = Gtk.FileChooserNative.new(title, self._window, action, None, None)
+    def _chooser(self, title: str, action: object, accept: str, cancel: str) -> Any:
+        dialog = Gtk.FileChooserNative.new(title, self._window, action, f"_{accept}", f"_{cancel}")
         dialog.set_current_folder(self._folder)
         return dialog
 

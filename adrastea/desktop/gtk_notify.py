@@ -36,8 +36,11 @@ class GtkNotify:
         self._followed: dict[int, Callable[[], None]] = {}
         self._bus: Any = None
 
-    def notify(self, title: str, text: str, clicked: Callable[[], None]) -> bool:
-        """Show a notice, some time; `clicked` is called when the user follows it. False: there is no session bus."""
+    def notify(self, title: str, text: str, follow: str, clicked: Callable[[], None]) -> bool:
+        """Show a notice, some time; `clicked` is called when the user follows it, by `follow` or a click on the notice.
+
+        False: there is no session bus.
+        """
         bus = self._connect()
         if bus is None:
             return False
@@ -49,7 +52,7 @@ class GtkNotify:
                 self._icon,
                 title,
                 GLib.markup_escape_text(text, -1),  # the text of a notice may be marked up
-                [_OPEN, "Open"],
+                [_OPEN, follow],
                 {"desktop-entry": GLib.Variant("s", "adrastea")},
                 _USUAL_TIME,
             ),

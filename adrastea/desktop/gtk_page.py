@@ -28,7 +28,7 @@ from gi.repository import GLib, WebKit2
 
 from adrastea.desktop.bridge import CALLS, Bridge
 from adrastea.desktop.door import HANDLER, WEBKIT, Door, once_loaded
-from adrastea.desktop.navigation import CRASHED, Browse, OpenFile, Refuse, Stay, destination, is_for_browsers
+from adrastea.desktop.navigation import Browse, OpenFile, Refuse, Stay, destination, is_for_browsers
 
 log = logging.getLogger(__name__)
 
@@ -193,7 +193,7 @@ class GtkPage:
         now = time.monotonic()
         log.error("The page has crashed")
         if now - self._crashed_at < _CRASH_SECONDS:
-            page.load_html(CRASHED, None)
+            page.load_html(self._bridge.crashed, None)
         else:
             page.load_uri(self._again())
         self._crashed_at = now

@@ -22,7 +22,7 @@ from gi.repository import Gdk, GLib, Gtk
 from webview.platforms.gtk import BrowserView
 
 from adrastea.desktop.bridge import Bridge
-from adrastea.desktop.closing import ASK_UNSAVED, Answer, Closing
+from adrastea.desktop.closing import ASK_UNSAVED, Answer, Closing, Question
 from adrastea.desktop.frame import Owner
 from adrastea.desktop.gtk_abilities import GtkAbilities
 from adrastea.desktop.gtk_dialogs import GtkDialogs
@@ -34,6 +34,7 @@ from adrastea.desktop.gtk_theme import GtkTheme
 from adrastea.desktop.menu import Shown, TopMenu, open_script, run_script
 from adrastea.desktop.pdf import PdfFile
 from adrastea.desktop.placement import Placement, apart
+from adrastea.desktop.words import ENGLISH
 
 _BUTTONS = {8: "go.back", 9: "go.forward"}
 _EDITING = {"edit.cut": "Cut", "edit.copy": "Copy", "edit.paste": "Paste"}
@@ -61,6 +62,7 @@ class GtkWindow:
         abilities: GtkAbilities,
     ) -> None:
         self.placement = at
+        self.words = ENGLISH
         self._owner = owner
         self._uid = window.uid
         self._look = look
@@ -104,15 +106,15 @@ class GtkWindow:
 
     def choose_files(self) -> Sequence[str]:
         """See `Dialogs`."""
-        return self._dialogs.choose_files()
+        return self._dialogs.choose_files(self.words)
 
     def choose_folder(self) -> str | None:
         """See `Dialogs`."""
-        return self._dialogs.choose_folder()
+        return self._dialogs.choose_folder(self.words)
 
     def choose_target(self, name: str) -> str | None:
         """See `Dialogs`."""
-        return self._dialogs.choose_target(name)
+        return self._dialogs.choose_target(self.words, name)
 
     def set_title(self, title: str) -> None:
         """See `Dialogs`."""
@@ -229,7 +231,7 @@ class GtkWindow:
             self.run_js(run_script(command))
 
     def _save_as(self, name: str) -> str | None:
-        return self._dialogs.save_as(name)
+        return self._dialogs.save_as(self.words, name)
 
     # The question before it closes: `Asking`
 
@@ -254,9 +256,9 @@ class GtkWindow:
 
         return call_off
 
-    def wants_to_close(self, asked: str, lost: str, keep: str) -> Answer:
+    def wants_to_close(self, question: Question) -> Answer:
         """See `Asking`."""
-        return self._dialogs.wants_to_close(asked, lost, keep)
+        return self._dialogs.wants_to_close(question)
 
     def really_close(self) -> None:
         """See `Asking`."""

@@ -11,15 +11,10 @@ from pathlib import Path
 from typing import Final, TypeAlias
 from urllib.parse import unquote, urlsplit
 
+from adrastea.desktop.words import Words
+
 _OF_FRAMES: Final = frozenset({"about", "blob", "data", "webkit-pdfjs-viewer"})  # the last is WebKitGTK's own, for PDF
 _OF_BROWSERS: Final = frozenset({"http", "https", "mailto"})
-
-
-CRASHED: Final = (
-    "<p style='font:16px sans-serif;margin:3em'>The page has crashed twice. Your notebooks are saved. "
-    "Close the window and start again.</p>"
-)
-"""What is shown instead of a page that does nothing but crash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +42,11 @@ class OpenFile:
 
 
 Destination: TypeAlias = Stay | Refuse | Browse | OpenFile
+
+
+def crashed(words: Words) -> str:
+    """What is shown instead of a page that does nothing but crash, as HTML."""
+    return f"<html lang={words.lang}><p style='font:16px sans-serif;margin:3em'>{words.crashed}</p>"
 
 
 def is_for_browsers(url: str) -> bool:

@@ -19,7 +19,7 @@ LIMIT_SECONDS = 60.0
 STRICT = "default-src 'self'; script-src 'self'; frame-src 'self' data:"
 """Like the CSP of our own page: no script in the page itself, no eval."""
 _SHOW = """
-import sys, threading
+import json, sys, threading
 from pathlib import Path
 from adrastea.desktop.closing import Work
 from adrastea.desktop.obstacle import obstacle
@@ -35,11 +35,24 @@ def address(target, is_only):
 places, updates, logs = Places(Path(state)), UpdateWatch("", Path(state), toolkit.later), Path(state) / "logs"
 work = Work(lambda: running, lambda: print("kept", flush=True))
 window = Windows(toolkit, address, work, Path("/"), places, updates, logs)
+def read():
+    from gi.repository import Gtk
+    said = []
+    def look(widget):
+        if isinstance(widget, Gtk.Label) and widget.get_mapped():
+            said.append(widget.get_text())
+        if isinstance(widget, Gtk.Container):
+            widget.forall(look)
+    for dialog in Gtk.Window.list_toplevels():
+        if isinstance(dialog, Gtk.Dialog) and dialog.get_mapped():
+            said.append(dialog.get_title())
+            look(dialog)
+    print(json.dumps(said), flush=True)
 def obey():
     for line in sys.stdin:
         try:
-            if line.strip() == "quit":
-                toolkit.later(window.quit)
+            if line.strip() in ("quit", "read"):
+                toolkit.later(window.quit if line.strip() == "quit" else read)
                 continue
             print(window.open([Path(path.strip()) for path in line.split(chr(9)) if path.strip()]), flush=True)
         except Exception as error:
@@ -108,6 +121,13 @@ class Pages:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+def words_of_dialogs(running: Program) -> list[str]:
+    """Everything that can be read in the dialogs that are open now."""
+    running.write("read\n")
+    said: list[str] = json.loads(running.line("["))
+    return said
 
 
 @contextmanager

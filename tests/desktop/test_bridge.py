@@ -9,6 +9,7 @@ import pytest
 
 from adrastea.desktop.bridge import CALLS, Bridge
 from adrastea.desktop.menu import Shown
+from adrastea.desktop.words import ENGLISH, GERMAN
 
 
 class Window:
@@ -16,6 +17,7 @@ class Window:
 
     def __init__(self) -> None:
         self.told: list[str] = []
+        self.words = ENGLISH
 
     def choose_files(self) -> tuple[str, ...]:
         return ("/a.ipynb", "/b.ipynb")
@@ -98,6 +100,16 @@ def test_what_the_page_tells_the_window_arrives() -> None:
     ]
 
 
+def test_the_window_speaks_as_the_page_does_and_english_where_it_has_no_words() -> None:
+    window = Window()
+    bridge = Bridge(window)
+
+    bridge.answer("speak", ["de"])
+    assert (window.words, GERMAN.crashed in bridge.crashed) == (GERMAN, True)
+    bridge.answer("speak", ["eo"])
+    assert (window.words, ENGLISH.crashed in bridge.crashed) == (ENGLISH, True)
+
+
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "javascript:alert(1)", "/bin/sh", ""])
 def test_only_web_and_mail_addresses_leave_the_program(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(webbrowser, "open", opens([]))
@@ -116,8 +128,8 @@ def test_a_web_address_is_given_to_the_browser(monkeypatch: pytest.MonkeyPatch) 
 def test_the_page_can_reach_nothing_else() -> None:
     reachable = {name for name in dir(Bridge) if not name.startswith("_")}
 
-    assert reachable == {*CALLS, "answer", "serve"}
-    assert len(CALLS) == 20
+    assert reachable == {*CALLS, "answer", "serve", "crashed"}
+    assert len(CALLS) == 21
 
 
 def test_a_call_by_name_reaches_what_the_page_may_call_and_nothing_else() -> None:

@@ -52,6 +52,11 @@ def test_the_script_looks_at_where_it_runs_before_it_does_anything(send: str) ->
     assert looks < script.index(send) < script.index(SECRET) < script.index('["quit", "set_title"]')
 
 
+def test_the_script_tells_in_which_language_the_page_speaks() -> None:
+    tells = 'addEventListener("DOMContentLoaded", () => call("speak")(document.documentElement.lang));'
+    assert tells in DOOR.script(WEBKIT, ["quit"])
+
+
 def test_a_script_that_comes_before_those_of_the_page_waits_for_them() -> None:
     assert once_loaded("open()") == (
         '(() => { const run = () => { open() }; if (document.readyState === "complete") run(); '

@@ -18,6 +18,16 @@ window.pywebview.api.notify("a.ipynb", "Failed with <Odd & Error> after 12 s", "
 """
 
 
+def test_the_button_of_a_notice_is_in_the_language_of_the_page(shown: Screen, tmp_path: Path) -> None:
+    with session_bus(tmp_path) as bus:
+        pages = Pages(f"document.documentElement.lang = 'de'; addEventListener('load', () => {{ {NOTIFY} }});")
+        with showing(shown, tmp_path / "home", pages, {"DBUS_SESSION_BUS_ADDRESS": bus.address}):
+            assert pages.hear() is True
+            actions = bus.hear()[7]
+
+            assert actions == ["default", "Öffnen"]
+
+
 def test_a_notice_is_shown_and_who_follows_it_sees_the_notebook(shown: Screen, tmp_path: Path) -> None:
     with session_bus(tmp_path) as bus:
         pages = Pages(NOTIFY)

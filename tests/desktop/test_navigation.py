@@ -7,9 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from adrastea.desktop.navigation import Browse, OpenFile, Refuse, Stay, destination, is_for_browsers
+from adrastea.desktop.navigation import Browse, OpenFile, Refuse, Stay, crashed, destination, is_for_browsers
+from adrastea.desktop.words import GERMAN
 
 OWN = "http://127.0.0.1:4711/?token=T"
+
+
+def test_what_stands_in_the_place_of_a_page_that_crashes_says_in_which_language_it_is() -> None:
+    assert crashed(GERMAN).startswith("<html lang=de>")
 
 
 @pytest.mark.parametrize("clicked", [True, False])

@@ -202,3 +202,24 @@ def test_a_script_in_an_output_runs_and_reaches_neither_the_bridge_nor_the_page(
         seen = shown.until_picture(lambda seen: max(seen.colours()[GREEN], seen.colours()[RED]) >= 200 * 200)
 
         assert seen.colours()[RED] == 0
+
+
+def test_the_window_speaks_german_as_soon_as_its_page_does(shown: Screen, tmp_path: Path) -> None:
+    with working(shown, tmp_path, Cell("a", "1")) as (window, _):
+        shown.press("Control_L", "Shift_L", "p")
+        shown.write("switch the language")
+        shown.press("Return")  # the page is loaded anew
+
+        def asked() -> ShownWindow | None:
+            dialog = next((other for other in shown.windows() if other.id != window.id), None)
+            if dialog is None:
+                shown.press("Control_L", "o")
+            elif "ffnen" not in dialog.title:  # the page that is about to go was quicker
+                shown.focus(dialog)
+                shown.press("Escape")
+                shown.focus(window)
+                return None
+            return dialog
+
+        shown.focus(shown.until(asked))
+        shown.press("Escape")
