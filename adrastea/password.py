@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Final
 
 from adrastea.errors import StartFailed
-from adrastea.settings import private_folder
+from adrastea.private_folder import private_folder
 
 SHORTEST: Final = 8  # characters
 LONGEST: Final = 1024  # characters; more is no password

@@ -15,7 +15,8 @@ from types import TracebackType
 from typing import Final, Self
 
 from adrastea.errors import StartFailed
-from adrastea.settings import Settings, private_folder
+from adrastea.private_folder import private_folder
+from adrastea.settings import Settings
 
 _PROBE: Final = bytes(4096)
 

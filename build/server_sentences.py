@@ -31,6 +31,7 @@ _ERRORS: Final = frozenset(
 _SAY_SO: Final = {"_fail": 0, "invalid": 0, "object_from_json": 1}  # which argument they pass on to an error
 _MORE: Final = {  # where errors that mostly speak to a terminal or to a program reach the page
     "kernels/kernelspec.py": frozenset({"ProtocolError"}),
+    "private_folder.py": frozenset({"StartFailed"}),
     "state_folder.py": frozenset({"StartFailed"}),
 }
 _RETURNED: Final = frozenset({"kernels/exit.py", "kernels/failure.py"})  # whose functions return sentences

@@ -26,7 +26,7 @@ from typing import IO, TYPE_CHECKING, Literal, Self, cast
 
 from adrastea.errors import StartFailed
 from adrastea.file_lock import try_lock
-from adrastea.settings import ELSEWHERE, private_folder
+from adrastea.private_folder import ELSEWHERE, private_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

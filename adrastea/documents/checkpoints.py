@@ -28,7 +28,7 @@ from typing import Final, cast
 from adrastea.documents import store
 from adrastea.documents.version_contents import VersionContents
 from adrastea.errors import AppError, NotFound
-from adrastea.settings import private_folder
+from adrastea.private_folder import private_folder
 
 log = logging.getLogger(__name__)
 

@@ -29,7 +29,7 @@ from adrastea.documents.journal_records import Edits, Header, Mark, Record
 from adrastea.documents.store import Fingerprint
 from adrastea.errors import AppError, StorageFailed
 from adrastea.file_lock import try_lock
-from adrastea.settings import private_file, private_folder
+from adrastea.private_folder import private_file, private_folder
 
 log = logging.getLogger(__name__)
 

@@ -28,7 +28,7 @@ from adrastea.documents.notebook import Output
 from adrastea.documents.run_record import Elsewhere, Held, Inline, PastRun, Ran
 from adrastea.errors import AppError, NotFound, StartFailed, StorageFailed
 from adrastea.file_lock import try_lock
-from adrastea.settings import private_file, private_folder
+from adrastea.private_folder import private_file, private_folder
 
 log = logging.getLogger(__name__)
 

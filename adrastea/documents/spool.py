@@ -26,7 +26,7 @@ from typing import Final
 
 from adrastea.documents import large_blocks, spool_names
 from adrastea.errors import StartFailed, StorageFailed
-from adrastea.settings import private_folder
+from adrastea.private_folder import private_folder
 
 log = logging.getLogger(__name__)
 

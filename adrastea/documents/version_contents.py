@@ -27,7 +27,7 @@ from typing import Final, TypeAlias
 
 from adrastea.documents import store
 from adrastea.errors import NotFound, StorageFailed
-from adrastea.settings import private_folder
+from adrastea.private_folder import private_folder
 
 Layout: TypeAlias = list[int | str]
 

@@ -28,7 +28,7 @@ from adrastea.file_lock import try_lock
 from adrastea.kernels import adoption_record, connection, process_identity
 from adrastea.kernels.adoption_record import Joined, Later, Record
 from adrastea.kernels.kernelspec import KernelSpec
-from adrastea.settings import private_file, private_folder
+from adrastea.private_folder import private_file, private_folder
 
 if TYPE_CHECKING:
     from adrastea.kernels.starting import Place

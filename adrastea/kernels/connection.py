@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 from adrastea.errors import KernelFailed, StartFailed
+from adrastea.private_folder import private_folder
 from adrastea.protocol.wire import CHANNELS, DEFAULT_SCHEME, Channel
-from adrastea.settings import private_folder
 
 KernelChannel: TypeAlias = Channel | Literal["hb"]
 """The four channels that carry messages, and the heartbeat."""

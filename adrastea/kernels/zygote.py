@@ -22,7 +22,7 @@ from adrastea.errors import KernelFailed, StartFailed
 from adrastea.kernels import process, process_identity
 from adrastea.kernels.exit import Exit
 from adrastea.kernels.process import Group, KernelProcess
-from adrastea.settings import private_folder
+from adrastea.private_folder import private_folder
 
 log = logging.getLogger(__name__)
 

@@ -22,7 +22,7 @@ from adrastea.errors import StartFailed
 from adrastea.logbook.crash_mark import CrashMark
 from adrastea.logbook.entry import masked, text_of
 from adrastea.logbook.rotating_file import RotatingFile
-from adrastea.settings import private_folder
+from adrastea.private_folder import private_folder
 
 log = logging.getLogger(__name__)
 

@@ -7,6 +7,7 @@ server: `safe_next` lets nothing through that a browser could read as another ho
 
 from __future__ import annotations
 
+import re
 from string import Template
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
@@ -21,6 +22,7 @@ LOGIN_HEADERS: Final = {
     "frame-ancestors 'none'; base-uri 'none'",
 }
 
+_NUMBER: Final = re.compile(r"\d+")
 _PAGE: Final = Template("""<!DOCTYPE html>
 <html lang="$lang">
 <meta charset="utf-8">
@@ -115,8 +117,9 @@ def login_page(
 
 def _alert(message: str, words: LoginWords) -> str:
     """Why it failed, in the page's language or marked as English."""
-    translated = words.sentences.get(message)
-    mark = "" if translated is not None or words is ENGLISH else ' lang="en"'
+    number = "".join(_NUMBER.findall(message))
+    translated = words.sentences.get(_NUMBER.sub("{}", message), "").replace("{}", number)
+    mark = "" if translated or words is ENGLISH else ' lang="en"'
     return f'<p role="alert" id="wrong"{mark}>{escape(translated or message)}</p>'
 
 

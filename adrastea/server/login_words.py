@@ -33,7 +33,7 @@ class LoginWords:
     hints: Mapping[Asked, str]
     """HTML."""
     sentences: Mapping[str, str]
-    """What the server says of a failed attempt, by its English sentence; what is not here stays English."""
+    """What the server says of a failed attempt, by its English with `{}` for a number; else it stays English."""
 
 
 ENGLISH: Final = LoginWords(
@@ -78,6 +78,10 @@ GERMAN: Final = LoginWords(
             "This token is not right, or its address was used before. Each printed address works once.": "Dieses Token "
             "ist nicht richtig, oder seine Adresse wurde schon benutzt. Jede ausgegebene Adresse gilt einmal.",
             "This is neither the password nor the token.": "Das ist weder das Passwort noch das Token.",
+            "Too many wrong attempts. Try again in {} second.": "Zu viele falsche Versuche. Versuchen Sie es in {} "
+            "Sekunde noch einmal.",
+            "Too many wrong attempts. Try again in {} seconds.": "Zu viele falsche Versuche. Versuchen Sie es in {} "
+            "Sekunden noch einmal.",
         }
     ),
 )

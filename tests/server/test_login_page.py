@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adrastea.errors import TooManyAttempts
 from adrastea.server.login_page import login_page, safe_next, without_token
 from adrastea.server.login_words import GERMAN, Asked
 
@@ -86,7 +87,14 @@ def test_it_speaks_german_and_marks_what_it_cannot_translate() -> None:
 
     assert '<html lang="de">' in page
     assert '<p role="alert" id="wrong">Dieses Token ist nicht richtig.</p>' in page
-    assert 'lang="en">Too many' in login_page("/", "/", message="Too many attempts.", words=GERMAN)
+    assert 'lang="en">Something else' in login_page("/", "/", message="Something else.", words=GERMAN)
+
+
+@pytest.mark.parametrize(("seconds", "german"), [(1, "in 1 Sekunde noch"), (30, "in 30 Sekunden noch")])
+def test_how_long_to_wait_is_said_in_german_too(seconds: int, german: str) -> None:
+    page = login_page("/", "/", message=str(TooManyAttempts(seconds)), words=GERMAN)
+
+    assert f'<p role="alert" id="wrong">Zu viele falsche Versuche. Versuchen Sie es {german} einmal.</p>' in page
 
 
 def test_its_colours_are_those_of_the_interface() -> None:

@@ -37,6 +37,18 @@ test("a sentence in a sentence is German too, with or without its full stop", ()
   expect(inGerman("The kernel was killed by signal 34.")).toBe("Der Kernel wurde beendet durch Signal 34.");
 });
 
+test("a folder that is not for this user alone is told with what to do about it", () => {
+  const elsewhere = "On Linux, XDG_RUNTIME_DIR and XDG_STATE_HOME can name folders of yours.";
+  expect(inGerman(`Others can write into the folder /a b. Remove it: it is made anew. ${elsewhere}`)).toBe(
+    "In den Ordner /a b können andere schreiben. Entfernen Sie ihn: Er wird neu angelegt. " +
+      "Unter Linux können XDG_RUNTIME_DIR und XDG_STATE_HOME eigene Ordner nennen.",
+  );
+  expect(plain(`The folder /x cannot be used: Not a directory. ${elsewhere}`)).toBe(
+    "Der Ordner /x ist nicht zu gebrauchen: Not a directory. " +
+      "Unter Linux können XDG_RUNTIME_DIR und XDG_STATE_HOME eigene Ordner nennen.",
+  );
+});
+
 test("the words of others stay as they are, and are marked", () => {
   expect(inGerman("The kernel ended while it started (exit code 3): no licence.")).toBe(
     `Der Kernel hat sich beim Starten beendet (Exitcode 3): ${foreign("no licence")}.`,
