@@ -67,7 +67,7 @@ function texts(value: unknown, path: string): readonly (readonly [string, string
 }
 
 /** What holds no sentences: the language itself, and the ways to write numbers and keys. */
-const MACHINERY = ["foreign", "formats", "keyNames", "language", "plural", "size"];
+const MACHINERY = ["foreign", "formats", "keyNames", "language", "plural", "sentenceOf", "size"];
 
 test("every file of sentences is translated", () => {
   const named = Object.entries(FILES).map(([path, source]) => {
