@@ -5,7 +5,7 @@ import { App } from "./shell/App";
 import type { Beginning } from "./shell/beginning";
 import { documentFactory } from "./shell/documentFactory";
 import { openDoor } from "./shell/door";
-import { whenShown } from "./shell/firstRequests";
+import { frontIsThere, whenShown } from "./shell/firstRequests";
 import { listenToFailures, tellCrash } from "./shell/failures";
 import { listenToDrops } from "./shell/dropping";
 import { listenToKeys } from "./shell/keyListener";
@@ -17,7 +17,7 @@ import { keptTabs } from "./shell/keptTabs";
 import { hasUnsaved, tieToWindow } from "./shell/windowEffects";
 import { createPreferences } from "./workspace/settings/preferences";
 
-export function main(root: HTMLElement, { asked, storage, memory, tabs, early }: Beginning): void {
+export async function main(root: HTMLElement, { asked, storage, memory, tabs, early }: Beginning): Promise<void> {
   const mac = /Mac|iPhone|iPad/.test(navigator.platform);
   const shell = new Shell({
     server: createServer(),
@@ -45,6 +45,7 @@ export function main(root: HTMLElement, { asked, storage, memory, tabs, early }:
   void shell.files.show(asked.folder ?? kept.folder ?? "");
   shell.opening.restore([...kept.paths, ...asked.paths.filter((path) => path.endsWith(".ipynb"))]);
   void openAll(shell, asked.paths, kept.active).finally(() => early?.drop());
+  if (early !== null) await frontIsThere(shell, window);
   render(<App shell={shell} version={version} />, root); // with what is being opened at the front
   whenShown(shell, window, () => {
     void tellCrash(shell);

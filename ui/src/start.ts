@@ -30,7 +30,7 @@ async function start(): Promise<void> {
 async function show(begun: Beginning): Promise<void> {
   const { main } = await import("./main");
   const root = document.getElementById("root");
-  if (root) main(root, begun);
+  if (root) await main(root, begun);
 }
 
 void start();

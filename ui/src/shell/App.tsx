@@ -222,7 +222,7 @@ function railItems(shell: Shell): readonly RailItem[] {
     icon: id,
     pressed: shell.sideVisible && shell.panel.value === id,
     badge,
-    badgeLabel: workspaceText.running.count(badge),
+    badgeLabel: badge > 0 ? workspaceText.running.count(badge) : "", // the first number costs: what writes it is made for it
     press: () => shell.showPanel(id),
   });
   return [item("files", workspaceText.files.title, 0), item("running", workspaceText.running.title, kernels)];

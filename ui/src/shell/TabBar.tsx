@@ -35,9 +35,10 @@ export function TabBar({ tabs, active, activate, enter, close, newNotebook }: Ta
   const overflows = useSignal(false);
   useLayoutEffect(() => {
     const strip = list.current;
-    if (strip === null) return;
-    strip.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-    if (strip.contains(document.activeElement)) strip.querySelector<HTMLElement>("[aria-current]")?.focus();
+    if (strip?.contains(document.activeElement)) strip.querySelector<HTMLElement>("[aria-current]")?.focus();
+  }, [active]);
+  useEffect(() => {
+    list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [active]);
   useEffect(() => {
     const measure = () => (overflows.value = (list.current?.scrollWidth ?? 0) > (list.current?.clientWidth ?? 0));

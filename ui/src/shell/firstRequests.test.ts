@@ -2,7 +2,7 @@ import { type Signal, signal } from "@preact/signals";
 import { beforeEach, expect, test, vi } from "vitest";
 import { type DocumentStatus, NO_STATUS } from "./document";
 import { fakeDocument, fakeShell } from "./fakeShell";
-import { tieKernels, whenShown } from "./firstRequests";
+import { frontIsThere, tieKernels, whenShown } from "./firstRequests";
 import type { Shell } from "./shell";
 
 const READY: DocumentStatus = { ...NO_STATUS, save: { word: "saved", at: null, message: "" } };
@@ -40,6 +40,23 @@ test("a notebook that does not come holds nothing up for long", async () => {
   await opening;
   vi.advanceTimersByTime(5_000);
   expect(asked).toEqual(["the rest"]);
+});
+
+test("the window is drawn when the notebook at the front is there", async () => {
+  const opening = shell.opening.open("a.ipynb");
+  const there = frontIsThere(shell, window).then(() => asked.push("there"));
+  await opening;
+  expect(asked).toEqual([]);
+  status.value = READY;
+  await there;
+  expect(asked).toEqual(["there"]);
+});
+
+test("it is drawn without a notebook that does not come soon", async () => {
+  void shell.opening.open("a.ipynb");
+  const there = frontIsThere(shell, window);
+  vi.advanceTimersByTime(100);
+  await there;
 });
 
 test("without a document it is asked for at once, unless nobody wants it any more", () => {

@@ -1,11 +1,24 @@
 /**
- * What is asked of the server without a press: only what is on the screen, and only when the document at the front is
- * there. Until then the server and the page have something better to do.
+ * What waits for the document at the front: the window itself, for a moment, and what is asked of the server without a
+ * press, which is only what is on the screen. Until then the server and the page have something better to do.
  */
 import { computed, effect } from "@preact/signals";
 import type { Shell } from "./shell";
 
 const PATIENCE = 2_000; // milliseconds: a document that takes longer does not hold up the rest
+const TOGETHER = 100; // milliseconds: on a slow line the window comes first
+
+/** Waits for the document at the front, a moment at most: what is drawn with it in it is laid out and painted once. */
+export async function frontIsThere(shell: Shell, page: Window): Promise<void> {
+  let stop = (): void => undefined;
+  await new Promise<void>((resolve) => {
+    page.setTimeout(resolve, TOGETHER);
+    stop = effect(() => {
+      if (!isComing(shell)) resolve();
+    });
+  });
+  stop();
+}
 
 /** Calls once when the document at the front has been painted, or has kept everybody waiting; gives back how to stop. */
 export function whenShown(shell: Shell, page: Window, call: () => void): () => void {
