@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adrastea.documents import edits as editing
-from adrastea.documents import notebook_file
+from adrastea.documents import ipynb, notebook_file
 from adrastea.documents.autosave import Autosave
 from adrastea.documents.disk import Disk
 from adrastea.documents.edits import Edit, ReplaceNotebook
@@ -104,6 +104,10 @@ class Document:
     def file(self) -> Path:
         """Where it lies."""
         return self._file
+
+    def encoder(self) -> Callable[[], bytes]:
+        """Makes what a save would write now. In any thread."""
+        return partial(ipynb.encode, self.notebook, self._formatting)
 
     def apply(self, edits: Sequence[Edit], origin: object | None = None) -> None:
         """Apply edits in order and tell the listeners at once; those that change nothing are not told."""

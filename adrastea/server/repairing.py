@@ -16,7 +16,8 @@ class RepairHandler(Handler):
         """Repair it; the answer names the copy of what was there."""
         path = clean_path(path)
         files, file = self.services.files, self.services.files.resolve(path)
-        if self.services.documents.get(path) is not None:
+        document = self.services.documents.get(path)
+        if document is not None and document.status.state != "changed_on_disk":  # that one merges what is repaired
             raise Conflict(f"{path} is open as a notebook.")
         data, before = await off_loop(store.read, file)
         repaired = await off_loop(repair.repaired, data)

@@ -71,6 +71,7 @@ ROUTES: Final[tuple[tuple[str, LateHandler], ...]] = (
     (r"api/adrastea/kernels", LateHandler("left_kernels", "LeftKernelsHandler")),
     (r"api/adrastea/kernels/([^/]+)", LateHandler("left_kernels", "LeftKernelHandler")),
     (r"api/adrastea/repair/(.+)", LateHandler("repairing", "RepairHandler")),
+    (r"api/adrastea/open/(.+)", LateHandler("open_notebook", "OpenNotebookHandler")),
     (r"api/adrastea/pythons", LateHandler("environments", "PythonsHandler")),
     (r"api/adrastea/environments", LateHandler("environments", "EnvironmentsHandler")),
     (r"api/adrastea/place", LateHandler("workspace_place", "WorkspacePlaceHandler")),

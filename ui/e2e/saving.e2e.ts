@@ -1,5 +1,6 @@
 /** What is typed reaches the disk, and what others write there is not lost. */
 import { expect } from "vitest";
+import { barriers } from "./accessibility";
 import { notebookText } from "./notebooks";
 import { story } from "./stories";
 
@@ -113,7 +114,43 @@ story("a file that is no notebook now: Keep mine writes this version", async ({ 
 
   await expect.poll(() => application.sourcesOf("shared.ipynb")).toEqual(["mine and more"]);
   await expect.poll(() => notebook.saveState()).toMatch(/^Saved/);
+  expect(application.read("shared-Copy1.ipynb")).toBe("<<<<<<< HEAD"); // nothing is lost
 });
+
+story(
+  "a file that cannot be merged is compared with what is here, and mine goes under another name",
+  async ({ application, page }) => {
+    page.expectError(/404/); // whether the other name is free
+    const conflict = notebookText(["from one branch"]).replace("from one branch", "<<<<<<< HEAD\n");
+    application.write("shared.ipynb", notebookText([""]));
+    const notebook = await page.openNotebook("shared.ipynb");
+    await notebook.edit(1);
+    await page.type("mine");
+    await page.press("Control+S");
+    await expect.poll(() => application.read("shared.ipynb")).toContain("mine");
+    application.write("shared.ipynb", conflict);
+    await page.type(" and more");
+    await notebook.banner.getByRole("button", { name: "Compare" }).click();
+    const texts = page.dialog.getByRole("table");
+    await expect.poll(() => texts.textContent()).toContain("mine and more");
+    expect(await texts.textContent()).toContain("<<<<<<< HEAD");
+    expect(await barriers(page)).toEqual([]);
+    await page.dialog.getByRole("button", { name: "Save mine as…" }).click();
+    await page.dialog.getByRole("textbox").fill("mine.ipynb");
+    await page.press("Enter");
+
+    await expect
+      .poll(() => application.has("mine.ipynb") && application.sourcesOf("mine.ipynb"))
+      .toEqual(["mine and more"]);
+    expect(application.read("shared.ipynb")).toBe(conflict);
+
+    await page.tab("shared.ipynb").click();
+    await notebook.banner.getByRole("button", { name: "Compare" }).click();
+    await page.dialog.getByRole("button", { name: "Show the file as text" }).click();
+    await page.button(/^Try to repair/).waitFor();
+    expect(application.read("shared.ipynb")).toBe(conflict);
+  },
+);
 
 story("a save that fails says so, and nothing is lost", async ({ application, page }) => {
   application.write("work/notes.ipynb", notebookText([""]));

@@ -101,6 +101,11 @@ async function document(stage: Stage): Promise<void> {
   await page.press("Control+S");
   await page.document.getByRole("button", { name: "Keep mine" }).waitFor();
   await look("changed on disk", page);
+  await page.document.getByRole("button", { name: "Compare" }).click();
+  await page.dialog.getByRole("table").waitFor();
+  await look("changed on disk, compared", page);
+  await page.press("Escape");
+  await page.dialog.waitFor({ state: "detached" });
   await page.document.getByRole("button", { name: "Keep mine" }).click();
   await expect.poll(() => notebook.saveState()).toMatch(/^Saved \d/);
   application.remove("work");

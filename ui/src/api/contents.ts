@@ -1,5 +1,5 @@
 /** Files and folders: `/api/contents`. Paths are relative to the root, `/` between folders. */
-import { encodePath, request } from "../wire/http";
+import { encodePath, request, requestBytes } from "../wire/http";
 import { asList, asObject, asText, textOrNull } from "../wire/parse";
 
 export type EntryType = "directory" | "notebook" | "file";
@@ -88,6 +88,11 @@ export async function copyTo(path: string, to: string): Promise<Entry> {
     asText(asObject(raw, "the file")["content"], "the file's content"),
   );
   return uploadFile(to, copy);
+}
+
+/** What a save of an open notebook would write, whatever its file holds now. */
+export async function writtenForm(path: string): Promise<string> {
+  return (await requestBytes(`api/adrastea/open/${encodePath(path)}`)).text();
 }
 
 /** Makes a notebook file that cannot be read one that can; the path of the copy that is kept. */

@@ -33,6 +33,7 @@ export const bannersText = translated("banners", {
   },
   reload: "Reload",
   keep: "Keep mine",
+  compare: "Compare",
   notSaved: "The notebook could not be saved.",
   notSavedMore: "Nothing is lost: it is kept by the server while this is open.",
   restored: (until: string) =>

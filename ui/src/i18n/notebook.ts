@@ -75,6 +75,7 @@ export const notebookText = translated("notebook", {
     save: "Save",
     reload: "Reload from disk",
     overwrite: "Keep mine",
+    compare: "Compare with the file…",
   },
 
   bar: {

@@ -141,6 +141,7 @@ function FileBanner({ notebook }: { readonly notebook: OpenNotebook }) {
           tone="warn"
           actions={
             <>
+              {action(text.compare, "document.compare")}
               {action(text.reload, "document.reload")}
               {action(text.keep, "document.overwrite")}
             </>

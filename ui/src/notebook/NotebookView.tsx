@@ -10,6 +10,7 @@ import { CellView } from "./CellView";
 import { MoveSlot } from "./drag/MoveSlot";
 import { ExportSlot } from "./export/ExportSlot";
 import { FindSlot } from "./find/FindSlot";
+import { ConflictSlot } from "./conflict/ConflictSlot";
 import { HistorySlot } from "./history/HistorySlot";
 import { InsertAtEnd } from "./InsertLine";
 import { InspectorSlot } from "./inspector/InspectorSlot";
@@ -86,6 +87,7 @@ function Page({
       <KernelChooserSlot notebook={notebook} />
       <MoveSlot notebook={notebook} />
       <HistorySlot notebook={notebook} />
+      <ConflictSlot notebook={notebook} />
       <ExportSlot notebook={notebook} />
     </div>
   );

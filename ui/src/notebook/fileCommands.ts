@@ -111,7 +111,15 @@ function fileCommands(notebook: OpenNotebook): readonly CommandSketch[] {
       category,
       enabled: hasChangedOnDisk,
       offline: notices.offline,
-      run: () => document.overwrite(),
+      run: async () => (await import("./conflict/keepMine")).keepMine(notebook),
+    },
+    {
+      id: "document.compare",
+      title: titles.compare,
+      category,
+      enabled: hasChangedOnDisk,
+      offline: notices.offline,
+      run: () => void (notebook.comparing.value = true),
     },
     {
       id: "notebook.trust",

@@ -67,6 +67,8 @@ export class OpenNotebook {
   readonly cursor: ReadonlySignal<{ readonly line: number; readonly column: number } | null>;
   /** Whether the list of kernels is being shown to choose from. */
   readonly choosingKernel = signal(false);
+  /** Whether it is compared with its file, which has changed and cannot be merged. */
+  readonly comparing = signal(false);
   /** Whether it is asked where the selected cells are to go. */
   readonly moving = signal(false);
   /** The versions that were kept of it, to be looked at. */
@@ -204,6 +206,11 @@ export class OpenNotebook {
     if (this.#options.run !== undefined) return this.#options.run(id);
     const command = this.commands.find((one) => one.id === id);
     if (command?.enabled() === true) void command.run();
+  }
+
+  /** Its file as text, in its place; `message` says why it is no notebook. */
+  showAsText(message: string): void {
+    this.#options.opener?.openAsText(this.store.document.peek().path, message);
   }
 
   /** Why a command can do nothing now, for a button that stands for it; empty where it can, or is off for another reason. */

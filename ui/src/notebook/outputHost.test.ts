@@ -14,6 +14,7 @@ function open(cells: readonly Cell[], opened: string[] = []): OpenNotebook {
   const notebook = openNotebook("folder/n.ipynb", {
     opener: {
       openFile: (path) => void opened.push(path),
+      openAsText: () => undefined,
       openView: (title) => void opened.push(title),
       openSystemFile: (path, line) => void opened.push(`${path} at ${line}`),
     },

@@ -17,6 +17,8 @@ import { OutputTab } from "./OutputTab";
 export interface FileOpener {
   /** A file of the workspace. */
   openFile(path: string): void;
+  /** The same as text, though it has the name of a notebook; `message` says why. */
+  openAsText(path: string, message: string): void;
   /** A line of a file by its path in the kernel's system, which may not be one of the workspace's. */
   openSystemFile(path: string, line: number): void;
   /** Something else, alone in a tab. */

@@ -3,6 +3,7 @@
  * in one can be pasted in another: they share their clipboard, and the list of kernels.
  */
 import { computed, effect, signal } from "@preact/signals";
+import { writtenForm } from "../api/contents";
 import { KernelStore } from "../kernel/kernelStore";
 import { CellClipboard } from "../notebook/clipboard";
 import type { EditorChoices } from "../notebook/editorChoices";
@@ -92,6 +93,7 @@ function documentOf(notebook: OpenNotebook, problem: (problem: NotebookProblem) 
     goTo: (cell) => {
       if (store.cell(cell) !== undefined) goToCell(notebook, cell);
     },
+    content: () => writtenForm(store.document.peek().path),
     save: async () => (await notebook.save()) && store.document.peek().state === "saved",
     renamed: (path) => notebook.renamed(path),
     close: () => {

@@ -68,6 +68,7 @@ export function openTextDocument({
         repair={() => void store.save().then(repair)}
       />
     ),
+    content: () => Promise.resolve(store.written),
     save: async () => {
       await store.save();
       return !store.unsaved.value;

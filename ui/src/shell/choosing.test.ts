@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { chooseFile, chooseFolder, saveAs } from "./choosing";
+import type { OpenDocument } from "./document";
 import { fakeDocument, fakeShell } from "./fakeShell";
 import { createBridge } from "./nativeBridge";
 import type { Shell } from "./shell";
@@ -10,6 +11,7 @@ let existing: Set<string>;
 function newShell(
   dialogs?: Record<string, (...values: never[]) => Promise<unknown>>,
   ownFolder: string | null = null,
+  different: Partial<OpenDocument> = {},
 ): Shell {
   const page = {
     document,
@@ -25,8 +27,15 @@ function newShell(
       copies.push(`${from} → ${to}`);
       return Promise.resolve();
     },
+    text: {
+      read: () => Promise.reject(new Error("not read")),
+      write: (path: string, text: string) => {
+        copies.push(`“${text}” → ${path}`);
+        return Promise.resolve();
+      },
+    },
   };
-  return fakeShell(fakeDocument(), server, { bridge: createBridge(page), ownFolder });
+  return fakeShell({ ...fakeDocument(), ...different }, server, { bridge: createBridge(page), ownFolder });
 }
 
 beforeEach(() => {
@@ -77,6 +86,16 @@ test("saving as writes a copy beside the file and opens it", async () => {
   await saved;
   expect(copies).toEqual(["work/a.ipynb → work/b.ipynb"]);
   expect(shell.tabs.active.value.view).toMatchObject({ path: "work/b.ipynb" });
+});
+
+test("what its own file does not take is written under the other name as it stands here", async () => {
+  const mine = { save: () => Promise.resolve(false), content: () => Promise.resolve("mine") };
+  const shell = newShell(undefined, null, mine);
+  await shell.opening.open("work/a.ipynb");
+  const saved = saveAs(shell);
+  shell.dialogs.open.value[0]?.answer("ok", "b.ipynb");
+  await saved;
+  expect(copies).toEqual(["“mine” → work/b.ipynb"]);
 });
 
 test("a file that is there is replaced only after a yes", async () => {

@@ -32,9 +32,10 @@ export async function saveAs(shell: Shell): Promise<void> {
   if (!("path" in view) || document === null) return;
   const to = await chooseTarget(shell, view.path);
   if (to === null || to === view.path || !(await mayReplace(shell, to))) return;
-  await document.save();
+  const isInFile = await document.save();
   try {
-    await shell.server.copyTo(view.path, to);
+    if (isInFile || document.content === undefined) await shell.server.copyTo(view.path, to);
+    else await shell.server.text.write(to, await document.content());
   } catch (error) {
     shell.toasts.show(en.toasts.commandFailed(en.dialogs.newFileTitle, failureOf(error).message), "error");
     return;

@@ -76,6 +76,8 @@ export interface OpenDocument {
   readonly here?: ReadonlySignal<{ readonly cell: string; readonly index: number } | null>;
   /** Goes to a cell, if it is still there. */
   readonly goTo?: (cell: string) => void;
+  /** What a save would write, for when the file cannot be written; absent where the file is all there is. */
+  readonly content?: () => Promise<string>;
   /** Saves as far as possible; `false` when something is still not on disk. */
   readonly save: () => Promise<boolean>;
   /** Puts the caret into a line, from 1, as soon as the text is there. */

@@ -45,6 +45,7 @@ export function documentFactory(shell: Shell, early: EarlySocket | null): Docume
           },
           opener: {
             openFile: (path) => void shell.openAndEnter(path),
+            openAsText: (path, message) => void shell.opening.openText(path, { message, line: null }),
             openView: (title, view) => shell.opening.openPart(title, partOf(view)),
             openSystemFile: (path, line) => void openSystemFile(shell, path, line),
           },

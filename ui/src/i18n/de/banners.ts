@@ -35,6 +35,7 @@ export const banners: Translation<typeof bannersText> = {
   },
   reload: "Neu laden",
   keep: "Meine behalten",
+  compare: "Vergleichen",
   notSaved: "Das Notebook konnte nicht gespeichert werden.",
   notSavedMore: "Nichts ist verloren: Der Server hebt es auf, solange das Notebook offen ist.",
   restored: (until) =>

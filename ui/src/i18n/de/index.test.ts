@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { de } from "./index";
 import { bannersText } from "../banners";
 import { cellPageText } from "../cellPage";
+import { conflictText } from "../conflict";
 import { dragText } from "../drag";
 import { editorText } from "../editor";
 import { en } from "../en";
@@ -30,6 +31,7 @@ import { workspaceText } from "../workspace";
 const ENGLISH: Readonly<Record<keyof typeof de, object>> = {
   banners: bannersText,
   cellPage: cellPageText,
+  conflict: conflictText,
   drag: dragText,
   editor: editorText,
   exporting: exportingText,

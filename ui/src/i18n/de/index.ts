@@ -1,6 +1,7 @@
 /** Everything in German, one file beside each English one: a chunk that only who reads German fetches. */
 import { banners } from "./banners";
 import { cellPage } from "./cellPage";
+import { conflict } from "./conflict";
 import { drag } from "./drag";
 import { editor } from "./editor";
 import { exporting } from "./exporting";
@@ -29,6 +30,7 @@ import { workspace } from "./workspace";
 export const de = {
   banners,
   cellPage,
+  conflict,
   drag,
   editor,
   exporting,

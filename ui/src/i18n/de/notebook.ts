@@ -84,6 +84,7 @@ export const notebook: Translation<typeof notebookText> = {
     save: "Speichern",
     reload: "Von der Festplatte neu laden",
     overwrite: "Meine Fassung behalten",
+    compare: "Mit der Datei vergleichen …",
   },
 
   bar: {

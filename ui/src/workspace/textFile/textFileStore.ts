@@ -71,6 +71,10 @@ export class TextFileStore {
   get text(): ReadonlySignal<string> {
     return this.#text;
   }
+  /** The same with the line ends of the file: what a save would write. */
+  get written(): string {
+    return this.#text.peek().replaceAll("\n", this.#lineEnd);
+  }
 
   /** Reads the file; what is in the editor is gone. */
   async open(): Promise<void> {
