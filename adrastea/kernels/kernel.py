@@ -292,9 +292,7 @@ class Kernel:
             return
         self.last_activity = self.last_activity if messages.is_look(frames.parent_header) else datetime.now(UTC)
         if self._clients.on_iopub(frames):
-            works = (
-                self._clients.keep_busy or self._on_free
-            )  # of an earlier run's work we know only when all of it is over
+            works = self._clients.keep_busy or self._on_free  # of an earlier run's we know only when all of it is over
             self._happened(Event.BUSY if works else Event.IDLE)
 
     def _happened(self, event: Event) -> None:

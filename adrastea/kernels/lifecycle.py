@@ -20,6 +20,8 @@ from typing import Final
 class State(Enum):
     """Jupyter's `execution_state`."""
 
+    __hash__ = object.__hash__  # each is one object; an enumeration's own is a function of Python
+
     STARTING = "starting"
     IDLE = "idle"
     BUSY = "busy"
@@ -29,6 +31,8 @@ class State(Enum):
 
 class Event(Enum):
     """What can happen to a kernel."""
+
+    __hash__ = object.__hash__
 
     OPENED = "its first verified message on iopub has come"
     BUSY = "it works on some request"
@@ -85,4 +89,5 @@ TABLE: Final[Mapping[tuple[State, Event], Step]] = MappingProxyType(
 
 def step(state: State, event: Event) -> Step:
     """What `event` leads to. Total: an event that means nothing in this state leaves it as it is."""
-    return TABLE.get((state, event), Step(state))
+    found = TABLE.get((state, event))
+    return Step(state) if found is None else found

@@ -38,8 +38,9 @@ class Opening:
 
     def heard(self, *, ours: bool) -> None:
         """A verified message has come on iopub, because of what was asked or not."""
-        self._heard = True
-        self._consider()
+        if not self.done:  # later on each message on iopub comes by here
+            self._heard = True
+            self._consider()
 
     def answered(self) -> None:
         """A reply to what was asked has come."""

@@ -8,7 +8,6 @@ flood has swept that away, the next `busy` of the same line says so: a kernel do
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import takewhile
 from typing import Final, Generic, TypeVar
 
 from adrastea.protocol.messages import MsgId
@@ -80,7 +79,7 @@ class Routing(Generic[C]):
         """
         if msg_id is not None:
             self._comms_are_over(msg_id)
-        self._busy = {other for other in self._busy if other not in self._answered}
+        self._busy.difference_update(self._answered)
         if msg_id is not None:
             self._busy.add(msg_id)
 
@@ -103,10 +102,16 @@ class Routing(Generic[C]):
     def _comms_are_over(self, msg_id: MsgId) -> None:
         """Those that were sent before this request and stood in the same line."""
         begun = self._open.get(msg_id)
-        if begun is not None:
-            before = takewhile(lambda other: other[0] != msg_id, self._open.items())
-            for comm in [other for other, asked in before if not asked.replies and asked.line == begun.line]:
-                self._over(comm)
+        if begun is None:
+            return
+        over: list[MsgId] = []
+        for other, asked in self._open.items():
+            if other == msg_id:
+                break
+            if not asked.replies and asked.line == begun.line:
+                over.append(other)
+        for comm in over:
+            self._over(comm)
 
     def _over(self, msg_id: MsgId) -> C | None:
         asked = self._open.pop(msg_id, None)

@@ -33,11 +33,15 @@ def load_object(data: bytes | str, what: str) -> dict[str, JsonValue]:
     Raises:
         ProtocolError: not JSON, not an object, or nested too deeply.
     """
-    text = data if isinstance(data, str) else str(data, "utf-8", "replace")
+    if data == b"{}":  # most parents of requests, and most metadata
+        return {}
+    text = (data if isinstance(data, str) else str(data, "utf-8", "replace")).strip(_SPACE)
     try:
-        value = cast("JsonValue", _DECODER.decode(text))
+        value, end = cast("tuple[JsonValue, int]", _DECODER.raw_decode(text))
     except (ValueError, RecursionError):
-        raise ProtocolError(f"The {what} of a message is not valid JSON.") from None
+        value, end = None, -1
+    if end != len(text):
+        raise ProtocolError(f"The {what} of a message is not valid JSON.")
     if not isinstance(value, dict):
         raise ProtocolError(f"The {what} of a message is not a JSON object.")
     if text.count("[") + text.count("{") > MAX_DEPTH and _is_deeper(value, MAX_DEPTH):
@@ -108,4 +112,5 @@ def _inside(value: JsonValue) -> Sequence[JsonValue]:
     return cast("list[JsonValue]", value)
 
 
+_SPACE: Final = " \t\n\r"  # that may stand around a value
 _DECODER: Final = json.JSONDecoder(parse_constant=_no_number, parse_float=_finite)

@@ -179,7 +179,7 @@ class FrameReader:
         opcode = first & _OPCODE
         if opcode & _CONTROL:
             event = _CONTROLS[opcode](said)
-            self._end(events, event) if isinstance(event, Close | Broken) else events.append(event)
+            self._end(events, event) if isinstance(event, (Close, Broken)) else events.append(event)
             return
         if not first & _FIN:
             self._opcode = self._opcode or opcode

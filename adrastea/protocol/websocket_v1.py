@@ -62,7 +62,6 @@ def _parts(data: bytes) -> list[bytes]:
     if not _LEAST_OFFSETS <= count < words:  # before anything is allocated by it
         raise ProtocolError("A WebSocket frame has a wrong number of parts, or is cut off.")
     offsets = struct.unpack_from(f"<{count}Q", data, _WORD)
-    in_order = all(start <= end for start, end in pairwise(offsets))
-    if not in_order or offsets[0] != _WORD * (1 + count) or offsets[-1] != len(data):
+    if list(offsets) != sorted(offsets) or offsets[0] != _WORD * (1 + count) or offsets[-1] != len(data):
         raise ProtocolError("A WebSocket frame has parts that overlap, leave gaps or lie outside it.")
     return [data[start:end] for start, end in pairwise(offsets)]

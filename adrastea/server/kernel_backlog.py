@@ -60,6 +60,7 @@ class KernelBacklog:
         self._taken_at = 0.0
         self._sort_at = SORT_BYTES
         self._away = False
+        self._limit = LIMIT_BYTES
 
     @property
     def waiting_bytes(self) -> int:
@@ -69,7 +70,7 @@ class KernelBacklog:
     @property
     def is_full(self) -> bool:
         """Whether even what may not be left out is too much. One message alone never is, however large."""
-        return self.waiting_bytes > self._limit and (len(self._waiting) > 1 or self._taken_bytes > 0)
+        return self._bytes + self._taken_bytes > self._limit and (len(self._waiting) > 1 or self._taken_bytes > 0)
 
     @property
     def is_behind(self) -> bool:
@@ -90,6 +91,8 @@ class KernelBacklog:
     def take(self, most_bytes: int) -> list[tuple[Channel, Frames]]:
         """The oldest messages, as many as `most_bytes` holds, and one at least if there is any."""
         taken: list[tuple[Channel, Frames]] = []
+        if not self._waiting:
+            return taken
         size = 0
         for item in self._waiting:
             if taken and size + item.size > most_bytes:
@@ -110,14 +113,14 @@ class KernelBacklog:
 
     def leave(self, unconfirmed: Sequence[tuple[Channel, Frames]]) -> None:
         """The client is away; these are to be taken first when it comes back."""
-        self._away, self._taken_bytes = True, 0
+        self._away, self._limit, self._taken_bytes = True, AWAY_LIMIT_BYTES, 0
         again = [_Waiting(channel, frames, size_of(frames)) for channel, frames in unconfirmed]
         self._waiting[:0] = again
         self._bytes += sum(item.size for item in again)
 
     def come_back(self, last_seen: str = "") -> None:
         """The client reads again. `last_seen` is the id of the last message that it has; empty: it does not say."""
-        self._away = False
+        self._away, self._limit = False, LIMIT_BYTES
         seen = f'"{last_seen}"'.encode()
         at = next((at for at, item in enumerate(self._waiting) if seen in item.frames.header), -1) if last_seen else -1
         self._bytes -= sum(item.size for item in self._waiting[: at + 1])
@@ -127,10 +130,6 @@ class KernelBacklog:
         """Nobody listens any more."""
         self._waiting.clear()
         self._bytes = self._taken_bytes = 0
-
-    @property
-    def _limit(self) -> int:
-        return AWAY_LIMIT_BYTES if self._away else LIMIT_BYTES
 
     def _sort(self) -> None:
         """Leave out what may be left out, from the newest to the oldest."""
@@ -209,7 +208,7 @@ class _Displays:
 def size_of(frames: Frames) -> int:
     """What a message counts for, in bytes."""
     size = len(frames.header) + len(frames.parent_header) + len(frames.metadata) + len(frames.content)
-    return size + _MESSAGE_BYTES + sum(map(len, frames.buffers))
+    return size + _MESSAGE_BYTES + (sum(map(len, frames.buffers)) if frames.buffers else 0)
 
 
 def _kind(item: _Waiting) -> bytes:

@@ -92,7 +92,7 @@ class Unconfirmed:
     def _drop(self, many: int) -> None:
         """The oldest so many."""
         if many > 0:
-            self._bytes -= sum(size for size, _, _ in self._sent[:many])
+            self._bytes -= sum([size for size, _, _ in self._sent[:many]])
             del self._sent[:many]
 
 

@@ -124,7 +124,7 @@ class WebSocket:
         """What the client has sent."""
         self._heard = True
         for event in self._reader.receive(data):
-            if isinstance(event, bytes | str):
+            if isinstance(event, (bytes, str)):
                 if not self._closing:
                     self._tell(event)
             else:

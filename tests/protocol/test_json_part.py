@@ -64,11 +64,18 @@ def test_p2_any_bytes_give_an_object_or_a_protocol_error(data: bytes | str) -> N
         b"NaN",
         b'{"a":01}',
         b"\xef\xbb\xbf{}",
+        b"{} }",
+        b"\x0b{}",
+        b"{}\xc2\xa0",
     ],
 )
 def test_what_is_no_json_object_is_refused_by_its_name(data: bytes) -> None:
     with pytest.raises(ProtocolError, match="parent_header"):
         load_object(data, "parent_header")
+
+
+def test_space_that_json_knows_may_stand_around_an_object() -> None:
+    assert load_object(b' \n\t{"a" : 1}\r\n', "content") == {"a": 1}
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "-1e999"])
