@@ -108,7 +108,7 @@ class Records:
         for name in self._names():
             verdict, record = self._judged(name)
             if verdict == "spare" and record is not None:
-                signal_group(record, signal.SIGKILL)
+                kill_group(record)
             if verdict in {"spare", "ended"} and self._folder is not None:
                 _clear(self._folder, name, record)
 
@@ -275,12 +275,12 @@ def place_of(record: Record, *, hands_over: bool = False) -> Place:
     return Place(info if hands_over else replace(info, again=secrets.token_bytes(8)), file, Path(record.log_file))
 
 
-def signal_group(record: Record, number: int) -> None:
-    """Send a signal to the kernel and what it has started; nothing happens when it has ended."""
+def kill_group(record: Record) -> None:
+    """End the kernel and what it has started without asking; nothing happens when it has ended."""
     pid, begun = record.process
     if sys.platform != "win32" and pid > 1 and process_identity.begun(pid) == begun:
         with suppress(OSError):
-            os.killpg(pid, number)
+            os.killpg(pid, signal.SIGKILL)
 
 
 def _ourselves() -> tuple[int, str]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, Literal
@@ -15,7 +14,7 @@ from uuid import uuid4
 
 from adrastea.errors import Conflict, KernelFailed, NotFound, Unavailable
 from adrastea.kernels import orphan, process
-from adrastea.kernels.adoption import Left, Records, place_of, signal_group
+from adrastea.kernels.adoption import Left, Records, kill_group, place_of
 from adrastea.kernels.adoption_record import Record
 from adrastea.kernels.channels import Transport
 from adrastea.kernels.instance import Launcher
@@ -135,7 +134,7 @@ class Kernels:
             await self.shutdown(self.adopt(left).id)
             return
         if left.reach == "unreachable":
-            signal_group(left.record, signal.SIGKILL)
+            kill_group(left.record)
         self._records.forget(left)
 
     async def shutdown(self, kernel_id: KernelId) -> None:

@@ -96,13 +96,14 @@ def allow_many_files() -> int:
     """Raise this process's limit of open files: each kernel costs about ten, and macOS begins with 256. The limit."""
     if sys.platform == "win32":
         return _OPEN_FILES  # it has no such limit
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft == resource.RLIM_INFINITY:
-        return _OPEN_FILES
-    wanted = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(_OPEN_FILES, hard)
-    if soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-    return max(soft, wanted)
+    else:  # noqa: RET505 -- mypy takes the branches of a platform check apart by `else`
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if soft == resource.RLIM_INFINITY:
+            return _OPEN_FILES
+        wanted = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(_OPEN_FILES, hard)
+        if soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        return max(soft, wanted)
 
 
 class Parent(Protocol):
@@ -332,7 +333,8 @@ else:
         def __init__(self, popen: subprocess.Popen[bytes], event: int) -> None:
             self._event = event
             self._job = _kernel32().CreateJobObjectW(None, None)
-            _kernel32().AssignProcessToJobObject(self._job, int(popen._handle))  # noqa: SLF001 -- the only way
+            handle: int = popen._handle  # type: ignore[attr-defined] # noqa: SLF001 -- the only way
+            _kernel32().AssignProcessToJobObject(self._job, handle)
 
         def interrupt(self) -> None:
             """As Ctrl-C in a terminal."""

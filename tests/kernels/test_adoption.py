@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from adrastea.kernels import adoption_record, connection, process_identity
-from adrastea.kernels.adoption import Kept, Left, Records, place_of, signal_group
+from adrastea.kernels.adoption import Kept, Left, Records, kill_group, place_of
 from adrastea.kernels.adoption_record import Joined, Record
 from adrastea.kernels.connection import Ports
 from adrastea.kernels.kernelspec import KernelSpec
@@ -176,7 +176,7 @@ def test_another_process_that_got_the_number_is_not_taken_for_the_kernel(tmp_pat
         assert isinstance(found, Record)
 
         assert left(tmp_path) == []
-        signal_group(found, 9)
+        kill_group(found)
 
         assert process_identity.begun(pid) != ""
 
@@ -188,7 +188,7 @@ def test_one_that_nobody_can_reach_is_left_and_can_be_ended(tmp_path: Path) -> N
         assert found.reach == "unreachable"
         assert found.record is not None
 
-        signal_group(found.record, 9)
+        kill_group(found.record)
         os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
 
         assert left(tmp_path) == []
