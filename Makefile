@@ -71,7 +71,7 @@ test-stories: $(DEV) $(TESTS) $(UI)
 	@$(PYTHON) -m pytest -q -m app
 
 # One target for each check, the long ones first, so that two run at a time and one that fails does not hide the others.
-CHECKS := check-pyright check-eslint check-pytest check-vitest check-mypy check-tsc check-ruff check-layers check-prettier check-size
+CHECKS := check-pyright check-eslint check-pytest check-vitest check-mypy check-platforms check-tsc check-ruff check-layers check-prettier check-size
 IN_UI  := cd ui && npm run --silent
 
 .PHONY: $(CHECKS)
@@ -89,6 +89,17 @@ check-mypy:
 check-pyright:
 	@echo "== pyright"
 	@ui/node_modules/.bin/pyright --warnings
+
+# What has parts for macOS and Windows, as the type checkers see it there.
+OF_SYSTEMS := $(addprefix adrastea/kernels/,adoption.py orphan.py process.py process_identity.py linux_processes.py macos_processes.py) \
+	$(addprefix adrastea/documents/,file_watch.py folders.py inotify.py kqueue.py looking.py)
+
+check-platforms:
+	@echo "== types, on macOS and Windows"
+	@mypy --no-error-summary --follow-imports silent --platform darwin --cache-dir .cache/mypy-darwin $(OF_SYSTEMS)
+	@mypy --no-error-summary --follow-imports silent --platform win32 --cache-dir .cache/mypy-win32 $(OF_SYSTEMS)
+	@ui/node_modules/.bin/pyright --warnings --pythonplatform Darwin $(OF_SYSTEMS)
+	@ui/node_modules/.bin/pyright --warnings --pythonplatform Windows $(OF_SYSTEMS)
 
 check-layers:
 	@echo "== layers"

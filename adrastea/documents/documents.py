@@ -12,7 +12,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from adrastea.documents.disk import disk
-from adrastea.documents.file_watch import FileWatch, System
+from adrastea.documents.file_watch import FileWatch
+from adrastea.documents.folders import System
 from adrastea.documents.journal import Journal, Journals, Leftovers, left
 from adrastea.documents.signatures import Signatures
 from adrastea.documents.spool import Spool

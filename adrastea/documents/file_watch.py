@@ -1,9 +1,9 @@
 """Which of some files may have been written by somebody else, as the system tells it: nothing is asked in vain.
 
-The folder of each file is watched, not the file: most programs put a new one in its place. What is told is a hint: who
-hears it looks at the content. Where the system tells nothing (not Linux; a network drive that another machine writes
-to; no more watches left), files are looked at when their window is, and before each save. Server thread only; what
-blocks runs in `pool`.
+The folder of each file is watched: most programs put a new file in the place of the old one. What is told is a hint:
+who hears it looks at the content. Where the system tells nothing (a network drive that another machine writes to; no
+more watches left), files are looked at when their window is, and before each save. Server thread only; what blocks runs
+in `pool`.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol, TypeAlias
+from typing import Final
 
-from adrastea.documents.inotify import FolderId, Inotify, Told
+from adrastea.documents.folders import FolderId, Folders, System
 
 log = logging.getLogger(__name__)
 
@@ -27,28 +27,20 @@ _FIRST_RETRY_SECONDS: Final = 1.0  # for a folder that has gone; then twice as l
 _MOST_RETRY_SECONDS: Final = 60.0
 
 
-class Folders(Protocol):
-    """The seam to the system; `inotify.py` is the one that there is."""
+def system() -> System:
+    """How this system tells."""
+    if sys.platform == "linux":
+        from adrastea.documents.inotify import Inotify
 
-    def watch(self, folder: Path) -> FolderId:
-        """Tell what happens in it from now on. Any thread. Raises OSError."""
-        ...
+        return Inotify
+    elif sys.platform == "darwin":  # noqa: RET505 -- mypy takes the branches of a platform check apart by `elif`
+        from adrastea.documents.kqueue import kqueue
 
-    def forget(self, folder: FolderId) -> None:
-        """Tell nothing of it any more."""
-        ...
+        return kqueue
+    else:
+        from adrastea.documents.looking import Looking
 
-    def close(self) -> None:
-        """Tell nothing any more."""
-        ...
-
-
-System: TypeAlias = Callable[[Told], Folders]
-
-
-def system() -> System | None:
-    """How this system tells; None where we know no way that costs nothing while nothing happens."""
-    return Inotify if sys.platform == "linux" else None
+        return Looking
 
 
 @dataclass(slots=True)
@@ -139,7 +131,8 @@ class FileWatch:
                 continue
             if folder is not None and name is None:
                 watched.folder = None
-                self._try_later(file, watched)
+                self._let_go(folder)
+                self._begin(file, watched)
             watched.changed()
 
     def _try_later(self, file: Path, watched: _Watched) -> None:
@@ -150,4 +143,4 @@ class FileWatch:
 
 def _watch(folders: Folders, file: Path) -> tuple[FolderId, str]:
     place = Path(os.path.realpath(file))
-    return folders.watch(place.parent), place.name
+    return folders.watch(place.parent, place.name), place.name

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from adrastea.documents import looking
 from adrastea.documents.documents import Documents
 from adrastea.documents.edits import SetSource
+from adrastea.documents.folders import System
 from adrastea.documents.inotify import Inotify
+from adrastea.documents.looking import Looking
 from adrastea.documents.spool import Spool, new_id
 from adrastea.errors import Forbidden, InvalidNotebook, NotFound
 from tests.documents.watched import SOON, A, View, read, rename, source_in, with_documents, write, write_bytes
@@ -176,7 +179,12 @@ def test_a_renamed_folder_takes_its_documents_along_and_no_other(tmp_path: Path)
     with_documents(tmp_path, main)
 
 
-def test_what_another_program_writes_is_seen_while_nobody_looks(file: Path) -> None:
+@pytest.mark.parametrize("system", [Inotify, Looking])
+def test_what_another_program_writes_is_seen_while_nobody_looks(
+    file: Path, system: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "_SECONDS", 0.0)
+
     async def main(documents: Documents) -> None:
         document = await documents.open("a.ipynb")
         view = View(document)
@@ -191,7 +199,7 @@ def test_what_another_program_writes_is_seen_while_nobody_looks(file: Path) -> N
         write(file.with_name("b.ipynb"), "under its new name")
         await view.until_source("under its new name")
 
-    with_documents(file.parent, main, watch=Inotify)
+    with_documents(file.parent, main, watch=system)
 
 
 def test_what_nobody_has_seen_for_a_week_goes_when_the_program_starts(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from adrastea.documents import file_watch
 from adrastea.documents.file_watch import FileWatch
-from adrastea.documents.inotify import FolderId, Told
+from adrastea.documents.folders import FolderId, Told
 
 LIMIT_SECONDS = 20.0
 
@@ -31,7 +31,7 @@ class Machine:
         self.told = told
         return self
 
-    def watch(self, folder: Path) -> FolderId:
+    def watch(self, folder: Path, name: str) -> FolderId:
         if self.refuses is not None:
             raise self.refuses
         self.watched.append(folder.name)
@@ -158,6 +158,7 @@ def test_a_folder_that_has_gone_is_looked_for_until_it_is_there(
         await heard.until(3)
         machine.told(FolderId(1), "a")
         await heard.until(4)
+        assert machine.forgotten == [FolderId(1)]
 
     monkeypatch.setattr(file_watch, "_FIRST_RETRY_SECONDS", 0.0)
     monkeypatch.setattr(file_watch, "_MOST_RETRY_SECONDS", 0.0)

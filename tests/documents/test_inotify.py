@@ -9,15 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from adrastea.documents import inotify
-from adrastea.documents.inotify import FolderId, Inotify, parsed
+from adrastea.documents import folders
+from adrastea.documents.folders import FolderId
+from adrastea.documents.inotify import Inotify, parsed
 
 LIMIT_SECONDS = 20.0
 
 
 @pytest.fixture(autouse=True)
 def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inotify, "_PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(folders, "_PAUSE_SECONDS", 0.0)
 
 
 class Heard:
@@ -52,7 +53,7 @@ def with_inotify(main: Callable[[Inotify, Heard], Coroutine[object, object, None
 
 def test_a_file_that_is_written_and_one_that_takes_its_name_are_told(tmp_path: Path) -> None:
     async def main(system: Inotify, heard: Heard) -> None:
-        folder = system.watch(tmp_path)
+        folder = system.watch(tmp_path, "a")
         (tmp_path / "a").write_text("1")
         await heard.until((folder, "a"))
         (tmp_path / "b.tmp").touch()
@@ -64,7 +65,7 @@ def test_a_file_that_is_written_and_one_that_takes_its_name_are_told(tmp_path: P
 
 def test_many_writes_of_one_moment_are_told_once(tmp_path: Path) -> None:
     async def main(system: Inotify, heard: Heard) -> None:
-        folder = system.watch(tmp_path)
+        folder = system.watch(tmp_path, "a")
         for number in range(20):
             (tmp_path / ("a" if number % 2 else "b")).write_text("1")
         await heard.until((folder, "b"), (folder, "a"))
@@ -75,9 +76,9 @@ def test_many_writes_of_one_moment_are_told_once(tmp_path: Path) -> None:
 def test_a_folder_that_goes_is_told_and_one_that_is_not_there_is_refused(tmp_path: Path) -> None:
     async def main(system: Inotify, heard: Heard) -> None:
         with pytest.raises(FileNotFoundError):
-            system.watch(tmp_path / "folder")
+            system.watch(tmp_path / "folder", "a")
         (tmp_path / "folder").mkdir()
-        folder = system.watch(tmp_path / "folder")
+        folder = system.watch(tmp_path / "folder", "a")
         (tmp_path / "folder").rmdir()
         await heard.until((folder, None))
 
@@ -88,7 +89,7 @@ def test_of_a_folder_that_is_forgotten_nothing_is_told(tmp_path: Path) -> None:
     async def main(system: Inotify, heard: Heard) -> None:
         (tmp_path / "one").mkdir()
         (tmp_path / "two").mkdir()
-        one, two = system.watch(tmp_path / "one"), system.watch(tmp_path / "two")
+        one, two = system.watch(tmp_path / "one", "a"), system.watch(tmp_path / "two", "a")
         system.forget(one)
         (tmp_path / "one" / "a").touch()
         (tmp_path / "two" / "a").touch()
@@ -99,7 +100,7 @@ def test_of_a_folder_that_is_forgotten_nothing_is_told(tmp_path: Path) -> None:
 
 def test_it_can_be_closed_while_something_waits_to_be_told(tmp_path: Path) -> None:
     async def main(system: Inotify, _: Heard) -> None:
-        system.watch(tmp_path)
+        system.watch(tmp_path, "a")
         (tmp_path / "a").touch()
         await asyncio.sleep(0)
         await asyncio.sleep(0)

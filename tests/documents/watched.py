@@ -10,7 +10,7 @@ from adrastea.documents import ipynb
 from adrastea.documents.document import Document
 from adrastea.documents.documents import Documents
 from adrastea.documents.edits import Edit
-from adrastea.documents.file_watch import System
+from adrastea.documents.folders import System
 from adrastea.documents.journal import Journals
 from adrastea.documents.notebook import Cell, CellId, Notebook
 from adrastea.documents.signatures import Signatures
