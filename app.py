@@ -166,10 +166,12 @@ def build(settings: Settings, logbook: Logbook, unwritable: Path | None = None) 
     from adrastea.kernels.kernels import Kernels
     from adrastea.kernels.kernelspec import KernelSpecs
     from adrastea.kernels.starters import cold, warm
-    from adrastea.server.application import Application
     from adrastea.server.ui_assets import UiAssets
     from adrastea.sessions.sessions import Sessions
     from adrastea.workspace.files import Files
+
+    with _without_curses():
+        from adrastea.server.application import Application
 
     first = () if unwritable is None else (unwritable, settings.runtime_dir)
     journals = tuple(folder / "journals" for folder in (*first, settings.state_dir, settings.runtime_dir))
@@ -186,6 +188,19 @@ def build(settings: Settings, logbook: Logbook, unwritable: Path | None = None) 
     sessions = Sessions(documents, kernels, settings.root, settings.default_kernel)
     files = Files(settings.root, show_hidden=settings.show_hidden)
     return Application(settings, documents, sessions, files, kernels, UiAssets(UI), logbook)
+
+
+@contextlib.contextmanager
+def _without_curses() -> Generator[None]:
+    """tornado.log would load it, half a megabyte, to colour lines on a terminal, which it writes none of here."""
+    if "curses" in sys.modules:
+        yield
+        return
+    sys.modules["curses"] = None  # type: ignore[assignment]  # which means to Python that there is no such module
+    try:
+        yield
+    finally:
+        del sys.modules["curses"]
 
 
 def _accept_every_name(stream: TextIO) -> None:

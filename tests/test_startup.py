@@ -25,7 +25,7 @@ THIRD_PARTY = {"tornado"}
 HEAVY = {
     "asyncio": "the loop",
     "ctypes": "",
-    "curses": "tornado.log, for a terminal",
+    "curses": "",
     "decimal": "",
     "distutils": "",
     "email": "tornado.httputil, for the headers of HTTP",

@@ -118,11 +118,12 @@ class NativeChannels:
         found = self._sockets.get(channel)
         if found is None:
             found = self._sockets[channel] = ZmtpSocket(
+                channel,
                 self._info.place(channel),
                 "SUB" if channel == "iopub" else "DEALER",
                 self._identity,
-                lambda messages: self._deliver([(channel, parts) for parts in messages]),
-                partial(self._changed, channel),
+                self._deliver,
+                self._changed,
             )
         return found
 

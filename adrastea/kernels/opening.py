@@ -52,6 +52,7 @@ class Opening:
         self.done = True
         if self._timer is not None:
             self._timer.cancel()
+            self._timer = None
 
     def _again(self) -> None:
         try:

@@ -19,6 +19,7 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from adrastea.errors import ProtocolError
+from adrastea.protocol.wire import Channel
 from adrastea.protocol.zmtp import Connection, SocketType
 
 log = logging.getLogger(__name__)
@@ -39,18 +40,20 @@ class ZmtpSocket:
 
     def __init__(
         self,
+        channel: Channel,
         address: Address,
         socket_type: SocketType,
         identity: bytes,
-        on_messages: Callable[[list[list[bytes]]], None],
-        on_change: Callable[[], None],
+        on_messages: Callable[[list[tuple[Channel, list[bytes]]]], None],
+        on_change: Callable[[Channel], None],
     ) -> None:
         """`on_messages` gets what has come. `on_change` is called when `is_ready` or `is_open` comes true.
 
-        Neither may raise.
+        Both are told the `channel` that this is, and neither may raise.
         """
         self.waiting_bytes = 0
         """How much is queued and not sent."""
+        self._channel: Final[Channel] = channel
         self._address = address
         self._socket_type: Final[SocketType] = socket_type
         self._identity = identity
@@ -58,7 +61,7 @@ class ZmtpSocket:
         self._on_change = on_change
         self._on_end: Callable[[], None] | None = None
         self._loop = asyncio.get_running_loop()
-        self._queue: deque[bytes] | None = None  # None until the first message has to wait: an empty one is 760 bytes
+        self._queue: deque[bytes] | None = None  # None while no message has to wait: an empty one is 760 bytes
         self._current = b""  # what is being sent, and how much of it has gone
         self._offset = 0
         self._current_is_message = False
@@ -221,9 +224,9 @@ class ZmtpSocket:
         if zmtp.outgoing and not self._expects_room:
             self._write()
         if (was_ready, was_open) != (zmtp.ready, zmtp.confirmed):
-            self._on_change()
+            self._on_change(self._channel)
         if messages and not self._closed:
-            self._on_messages(messages)
+            self._on_messages([(self._channel, parts) for parts in messages])
 
     def _introduce(self, zmtp: Connection) -> None:
         if self._socket_type == "SUB":
@@ -260,6 +263,7 @@ class ZmtpSocket:
             self._current, self._current_is_message = self._zmtp.outgoing.pop(0), False
         elif self._queue and self._takes_messages:
             self._current, self._current_is_message = self._queue.popleft(), True
+            self._queue = self._queue or None
         return bool(self._current)
 
     @property

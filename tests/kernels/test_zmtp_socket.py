@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from adrastea.kernels.zmtp_socket import Address, ZmtpSocket
+from adrastea.protocol.wire import Channel
 from adrastea.protocol.zmtp import Connection, SocketType, encode
 from tests.fakes.client import LIMIT_SECONDS
 
@@ -66,15 +67,17 @@ class Bench:
         self.ended = 0
         self.enough = False
         self.told = asyncio.Event()
-        self.socket = ZmtpSocket(address, socket_type, b"us", self.on_messages, self.on_change)
+        self.socket = ZmtpSocket("shell", address, socket_type, b"us", self.on_messages, self.on_change)
 
-    def on_messages(self, messages: list[list[bytes]]) -> None:
-        self.messages += messages
+    def on_messages(self, messages: list[tuple[Channel, list[bytes]]]) -> None:
+        assert {channel for channel, _ in messages} == {"shell"}
+        self.messages += [parts for _, parts in messages]
         if self.enough:
             self.socket.close()
         self.told.set()
 
-    def on_change(self) -> None:
+    def on_change(self, channel: Channel) -> None:
+        assert channel == "shell"
         self.opened += self.socket.is_open
         self.told.set()
 
