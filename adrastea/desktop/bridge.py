@@ -10,6 +10,7 @@ import logging
 import webbrowser
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 
@@ -88,6 +89,7 @@ CALLS: Final = (
     "set_title",
     "toggle_full_screen",
     "open_external",
+    "open_pdf",
     "open_window",
     "close_window",
     "open_log_folder",
@@ -167,6 +169,11 @@ class Bridge:
         if urlsplit(str(url)).scheme not in {"http", "https", "mailto"}:
             return False
         return webbrowser.open(str(url))
+
+    def open_pdf(self, path: str) -> bool:
+        """Open a PDF of the workspace with the system's program for it; nothing else, for other files might be run."""
+        file = Path(Path.home().anchor, str(path))  # the window sees the whole disk
+        return file.suffix.lower() == ".pdf" and file.is_file() and webbrowser.open(file.as_uri())
 
     def open_window(self, folder: str | None = None) -> None:
         """The window of a folder, by its path in the system; without one, a new window."""

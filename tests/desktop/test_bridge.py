@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import webbrowser
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -125,11 +126,30 @@ def test_a_web_address_is_given_to_the_browser(monkeypatch: pytest.MonkeyPatch) 
     assert opened == ["https://jupyter.org"]
 
 
+def test_a_pdf_is_given_to_the_system_and_nothing_else_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", opens(opened))
+    report, program = tmp_path / "a b.PDF", tmp_path / "run.desktop"
+    report.write_bytes(b"%PDF-1.4")
+    program.write_bytes(b"%PDF-1.4")
+    (tmp_path / "folder.pdf").mkdir()
+    bridge = Bridge(Window())
+
+    def of_workspace(path: Path) -> str:
+        return path.relative_to(path.anchor).as_posix()
+
+    assert bridge.open_pdf(of_workspace(report))
+    assert not bridge.open_pdf(of_workspace(program))
+    assert not bridge.open_pdf(of_workspace(tmp_path / "folder.pdf"))
+    assert not bridge.open_pdf(of_workspace(tmp_path / "gone.pdf"))
+    assert opened == [report.as_uri()]
+
+
 def test_the_page_can_reach_nothing_else() -> None:
     reachable = {name for name in dir(Bridge) if not name.startswith("_")}
 
     assert reachable == {*CALLS, "answer", "serve", "crashed"}
-    assert len(CALLS) == 21
+    assert len(CALLS) == 22
 
 
 def test_a_call_by_name_reaches_what_the_page_may_call_and_nothing_else() -> None:

@@ -1,21 +1,8 @@
-/** A PDF in an output, drawn by the browser's own viewer under the page's own policy. */
+/** A PDF in an output and in a file, drawn by the browser's own viewer under the page's own policy. */
 import { expect } from "vitest";
-import { notebookText } from "./notebooks";
+import { barriers } from "./accessibility";
+import { notebookText, pdf } from "./notebooks";
 import { story } from "./stories";
-
-/** The smallest whole PDF with a line of text. */
-function pdf(text: string): string {
-  const stream = `BT /F1 24 Tf 72 720 Td (${text}) Tj ET`;
-  const objects = [
-    "<</Type/Catalog/Pages 2 0 R>>",
-    "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-    `<</Length ${stream.length}>>stream\n${stream}\nendstream`,
-    "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-  ];
-  const body = objects.map((object, index) => `${index + 1} 0 obj${object}endobj\n`).join("");
-  return `%PDF-1.4\n${body}trailer<</Root 1 0 R/Size 6>>\n%%EOF`;
-}
 
 const VIEWER = expect.stringMatching(/^chrome-extension:/) as string; // under our policy, or it would be another page
 const CELLS = [
@@ -31,4 +18,17 @@ story("a PDF is drawn by the browser's own viewer; what is none is said to be no
   await notebook.outputOf(2).getByText("says that it is a PDF, and is none").waitFor();
   await notebook.outputOf(1).locator("iframe").waitFor();
   await expect.poll(() => page.browserPage.frames().map((frame) => frame.url())).toContainEqual(VIEWER);
+});
+
+story("a PDF file is opened from the list of files and drawn in its tab", async ({ application, page }) => {
+  application.write("report.pdf", pdf("Rings"));
+  application.write("none.pdf", "no PDF");
+  await page.enter();
+  await page.sidePanel.getByText("report.pdf").dblclick();
+  await page.document.getByTitle("report.pdf").waitFor();
+  await expect.poll(() => page.browserPage.frames().map((frame) => frame.url())).toContainEqual(VIEWER);
+  expect(await barriers(page)).toEqual([]);
+  await page.sidePanel.getByText("none.pdf").dblclick();
+  await page.document.getByText("has the name of a PDF, and is none").waitFor();
+  expect(await barriers(page)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 /** Section 6, the statuses: of the kernel, of the document, of the connection; toasts. */
 import { expect } from "vitest";
 import { PYTHON } from "../application";
-import { notebookText, python } from "../notebooks";
+import { notebookText, pdf, python } from "../notebooks";
 import type { ApplicationPage } from "../page";
 import { until } from "./code";
 import type { Stage, Walk } from "./walk";
@@ -141,6 +141,21 @@ async function connection(stage: Stage): Promise<void> {
   await look("back, with what was not saved", page);
 }
 
+/** Drawn, where the engine can; none; and where there is no viewer. */
+async function pdfFiles({ page, visitor, look }: Stage): Promise<void> {
+  await page.enter("report.pdf");
+  await page.document.getByTitle("report.pdf").waitFor();
+  await look("drawn");
+  await page.sidePanel.getByText("none.pdf").dblclick();
+  await page.document.getByText("has the name of a PDF").waitFor();
+  await look("none");
+  const other = await visitor.newcomer();
+  await other.browserPage.addInitScript(() => Object.defineProperty(navigator, "pdfViewerEnabled", { value: false }));
+  await other.enter("report.pdf");
+  await other.document.getByText("nothing here that shows PDF").waitFor();
+  await look("no viewer", other);
+}
+
 /** As root there is no file that cannot be written: the server's word about it is changed on its way. */
 async function readOnly({ visitor, look }: Stage): Promise<void> {
   const page = await visitor.newcomer();
@@ -222,6 +237,7 @@ export const STATUSES: readonly Walk[] = [
   },
   { name: "6 document", files: WORK, go: document },
   { name: "6 connection", files: WORK, go: connection },
+  { name: "6 PDF files", files: { "report.pdf": pdf("Rings"), "none.pdf": "no PDF" }, go: pdfFiles },
   { name: "6 read only", files: WORK, go: readOnly },
   { name: "6 toasts", files: WORK, go: toasts },
   { name: "6 trust", files: { "foreign.ipynb": FOREIGN }, go: trust },

@@ -15,6 +15,7 @@ function open(text: string | null, writable = true): OpenDocument {
       },
     },
     fileUrl: (path) => path,
+    openInSystem: null,
     openAsNotebook: () => undefined,
     repair: () => Promise.resolve(),
   });

@@ -15,6 +15,8 @@ export interface TextDocumentParts {
   readonly error: TextError | null;
   readonly api: TextFileApi;
   readonly fileUrl: (path: string) => string;
+  /** Opens a file with the system's own program; `null` in a browser. */
+  readonly openInSystem: ((path: string) => Promise<boolean>) | null;
   readonly openAsNotebook: () => void;
   readonly repair: () => Promise<void>;
 }
@@ -32,6 +34,7 @@ export function openTextDocument({
   error,
   api,
   fileUrl,
+  openInSystem,
   openAsNotebook,
   repair,
 }: TextDocumentParts): OpenDocument {
@@ -64,6 +67,7 @@ export function openTextDocument({
         error={error}
         fileUrl={fileUrl}
         mountEditor={editor.mount}
+        openInSystem={openInSystem}
         openAsNotebook={openAsNotebook}
         repair={() => void store.save().then(repair)}
       />

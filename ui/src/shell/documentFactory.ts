@@ -83,6 +83,7 @@ export function documentFactory(shell: Shell, early: EarlySocket | null): Docume
         error,
         api: shell.server.text,
         fileUrl: (file) => shell.server.fileUrl(file),
+        openInSystem: shell.bridge.isNative() ? (file) => shell.bridge.openPdf(file) : null,
         openAsNotebook: () => void openAsNotebook(path),
         repair: () => repair(path),
       });

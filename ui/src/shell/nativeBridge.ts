@@ -17,6 +17,7 @@ interface WindowApi {
   set_title?(title: string): Promise<unknown>;
   open_log_folder?(): Promise<unknown>;
   quit?(): Promise<unknown>;
+  open_pdf?(path: string): Promise<unknown>;
   open_external?(url: string): Promise<unknown>;
   toggle_full_screen?(): Promise<unknown>;
   updates?(wish: string, value: string): Promise<unknown>;
@@ -42,6 +43,8 @@ export interface Bridge {
   openLogFolder(): void;
   quit(): void;
   openExternal(url: string): void;
+  /** Whether the system shows a PDF of the workspace with its own program; a browser cannot. */
+  openPdf(path: string): Promise<boolean>;
   toggleFullScreen(): void;
   /** What the window knows of new versions, after a wish; nothing in a browser. */
   updates(wish: string, value: string): Promise<unknown>;
@@ -93,6 +96,7 @@ export function createBridge(page: Window): Bridge {
       if (native?.quit) quietly(() => native.quit?.());
       else page.close();
     },
+    openPdf: async (path) => (await api()?.open_pdf?.(path)) === true,
     openExternal: (url) => {
       const native = api();
       if (native?.open_external) quietly(() => native.open_external?.(url));

@@ -42,6 +42,7 @@ async function show(
           parent.textContent = text.value;
           return () => undefined;
         }}
+        openInSystem={null}
         openAsNotebook={() => undefined}
         repair={() => void (repairs += 1)}
       />,

@@ -11,6 +11,7 @@ import { Spoken } from "../../design/Voice";
 import { workspaceText } from "../../i18n/workspace";
 import { nameOf } from "../paths";
 import type { EditorMount } from "./mountEditor";
+import { PdfFile } from "./PdfFile";
 import styles from "./TextFileView.module.css";
 import { showSize, type TextFileStore } from "./textFileStore";
 
@@ -24,6 +25,8 @@ export interface TextFileViewProps {
   readonly error: { readonly message: string; readonly line: number | null } | null;
   readonly fileUrl: (path: string) => string;
   readonly mountEditor: EditorMount;
+  /** Opens a file with the system's own program; `null` in a browser. */
+  readonly openInSystem: ((path: string) => Promise<boolean>) | null;
   readonly openAsNotebook: () => void;
   /** Makes of a broken notebook what can be made of it. */
   readonly repair: () => void;
@@ -54,6 +57,11 @@ export function TextFileView(props: TextFileViewProps) {
           </a>
         </div>
       );
+    case "pdf": {
+      const { openInSystem } = props;
+      const open = openInSystem === null ? null : () => openInSystem(path);
+      return <PdfFile path={path} url={fileUrl(path)} openInSystem={open} />;
+    }
     case "image":
       return <Picture url={fileUrl(path)} name={nameOf(path)} />;
     case "text":

@@ -37,6 +37,11 @@ export function languageOf(path: string): string {
   return BY_EXTENSION[extensionOf(nameOf(path))] ?? "plain";
 }
 
+/** Whether it says that it is a PDF. */
+export function isPdf(path: string): boolean {
+  return extensionOf(nameOf(path)) === "pdf";
+}
+
 /** Whether a browser can show the file as a picture. */
 export function isImage(path: string): boolean {
   return IMAGES.has(extensionOf(nameOf(path)));

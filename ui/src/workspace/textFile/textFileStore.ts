@@ -7,7 +7,7 @@
 import { sentenceOf } from "../../i18n/sentenceOf";
 import { fileSize } from "../../i18n/size";
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import { isImage } from "./languages";
+import { isImage, isPdf } from "./languages";
 
 export interface FileContent {
   readonly path: string;
@@ -28,6 +28,7 @@ export type TextFileLoad =
   | { readonly at: "loading" }
   | { readonly at: "text"; readonly writable: boolean }
   | { readonly at: "image" }
+  | { readonly at: "pdf" }
   | { readonly at: "binary"; readonly size: number | null }
   | { readonly at: "failed"; readonly message: string };
 
@@ -78,8 +79,8 @@ export class TextFileStore {
 
   /** Reads the file; what is in the editor is gone. */
   async open(): Promise<void> {
-    if (isImage(this.#path.value)) {
-      this.#load.value = { at: "image" };
+    if (isImage(this.#path.value) || isPdf(this.#path.value)) {
+      this.#load.value = { at: isPdf(this.#path.value) ? "pdf" : "image" };
       return;
     }
     this.#load.value = { at: "loading" };
