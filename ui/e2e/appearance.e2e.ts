@@ -71,3 +71,31 @@ story("at four times the size, and with wide spacing, nothing is cut off", async
   await notebook.runCell(2);
   expect(await lost(page)).toEqual([]);
 });
+
+/** Parts of the status bar that reach into others; and how far the tab at the front reaches out of its strip. */
+function crowded({ browserPage }: ApplicationPage): Promise<readonly unknown[]> {
+  return browserPage.evaluate(() => {
+    const parts = [...document.querySelectorAll("footer [data-part]")];
+    const wide = parts.filter((part) => part.scrollWidth > part.clientWidth).map((part) => part.textContent);
+    const tab = document.querySelector("[data-region=tabs] [aria-current]")?.parentElement;
+    const strip = tab?.parentElement?.getBoundingClientRect();
+    const out = (tab?.getBoundingClientRect().right ?? 0) - (strip?.right ?? 0);
+    return out > 1 ? [...wide, out] : wide;
+  });
+}
+
+story(
+  "in the narrowest window, in German, states are whole and the tab at the front is seen",
+  async ({ application, visitor }) => {
+    application.write("one.ipynb", notebookText(["1"]));
+    application.write("death.ipynb", notebookText(["import os\nos._exit(3)"]));
+    const page = await visitor.newcomer({ locale: "de-AT" });
+    await page.openNotebook("one.ipynb");
+    const notebook = await page.openNotebook("death.ipynb");
+    await notebook.select(1);
+    await page.press("Control+Enter");
+    await page.status.getByText("Abgebrochen (Exitcode 3)").waitFor();
+    await page.browserPage.setViewportSize({ width: 320, height: 800 });
+    await expect.poll(() => crowded(page)).toEqual([]);
+  },
+);

@@ -57,8 +57,8 @@ function Words({ part: { id, text } }: { readonly part: StatusPart }) {
   if (state < 0) return <span class={styles.text}>{text}</span>;
   return (
     <span class={styles.words}>
-      <span class={styles.text}>{text.slice(0, state)}</span>
-      {text.slice(state)}
+      <span class={styles.text}>{text.slice(0, state + 2)}</span>
+      {text.slice(state + 2)}
     </span>
   );
 }

@@ -38,14 +38,15 @@ export function TabBar({ tabs, active, activate, enter, close, newNotebook }: Ta
     if (strip?.contains(document.activeElement)) strip.querySelector<HTMLElement>("[aria-current]")?.focus();
   }, [active]);
   useEffect(() => {
-    list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [active]);
-  useEffect(() => {
-    const measure = () => (overflows.value = (list.current?.scrollWidth ?? 0) > (list.current?.clientWidth ?? 0));
-    measure();
-    window.addEventListener("resize", measure);
-    return () => window.removeEventListener("resize", measure);
-  }, [tabs]);
+    const fit = (): void => {
+      overflows.value = (list.current?.scrollWidth ?? 0) > (list.current?.clientWidth ?? 0);
+      const front = list.current?.querySelector("[aria-current]")?.parentElement; // with its button to close it
+      front?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    };
+    fit();
+    window.addEventListener("resize", fit);
+    return () => window.removeEventListener("resize", fit);
+  }, [tabs, active, overflows.value]);
   const step = (from: number, steps: number) => {
     const next = tabs[(from + steps + tabs.length) % tabs.length];
     if (next !== undefined) activate(next.id);

@@ -119,7 +119,7 @@ export const shell: Translation<typeof en> = {
 
   palette: {
     label: "Befehle",
-    placeholder: "Befehl eingeben, oder / für Dateien, @ für Überschriften und Zellen, : für eine Zeile",
+    placeholder: "Befehl, oder / für Dateien, @ für Überschriften und Zellen, : für Zeilen",
     noPlaces: "Diese Stelle gibt es in diesem Dokument nicht.",
     nothing: (query) => `Kein Befehl passt zu „${query}“.`,
     noFiles: (query) => `Nichts im Ordner passt zu „${query}“.`,
