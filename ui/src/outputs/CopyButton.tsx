@@ -1,11 +1,15 @@
 /** A button that copies a text and says that it has. */
 import { useState } from "preact/hooks";
-import { Button } from "../design/Button";
+import { Button, type ButtonProps } from "../design/Button";
 import { useVoice } from "../design/Voice";
 import { copyText } from "../design/copyText";
 import { outputsText } from "../i18n/outputs";
 
-export function CopyButton({ label, text }: { readonly label: string; readonly text: () => string }) {
+interface CopyButtonProps extends Pick<ButtonProps, "label" | "variant"> {
+  readonly text: () => string;
+}
+
+export function CopyButton({ label, text, variant = "quiet" }: CopyButtonProps) {
   const [said, setSaid] = useState<string | null>(null);
   const say = useVoice();
   const copy = async (): Promise<void> => {
@@ -18,7 +22,7 @@ export function CopyButton({ label, text }: { readonly label: string; readonly t
       <Button
         label={said ?? label}
         icon={said === null ? "copy" : "check"}
-        variant="quiet"
+        variant={variant}
         onClick={() => void copy()}
       />
     </span>

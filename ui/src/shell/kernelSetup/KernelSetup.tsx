@@ -119,7 +119,9 @@ function Bare({ python, install, back, close }: BareProps) {
         </Spoken>
         <p>{text.installHow}</p>
         <pre class={styles.command}>{python.command}</pre>
-        <CopyButton label={text.copy} text={() => python.command} />
+        <div>
+          <CopyButton label={text.copy} variant="plain" text={() => python.command} />
+        </div>
       </div>
     </Dialog>
   );
