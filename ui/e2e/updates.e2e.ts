@@ -3,25 +3,9 @@ import { expect } from "vitest";
 import { barriers } from "./accessibility";
 import type { ApplicationPage } from "./page";
 import { story } from "./stories";
+import { FOUND, windowThat } from "./windowThat";
 
-const FOUND = { version: "99.0", url: "https://a.example/d", notes: "https://a.example/n" };
 const THEMES = ["light", "dark"] as const;
-
-/** A window that answers like the native one, and notes what it is asked in `window.asked`. */
-function windowThat(asks: boolean): string {
-  return `
-    window.asked = [];
-    const idle = { enabled: true, ask: false, look: "weekly", looking: false, found: null };
-    const answer = (wish, value) => {
-      window.asked.push([wish, value].join(" ").trim());
-      if (${String(asks)} && !window.asked.includes("look weekly")) return { ...idle, look: "unset", ask: true };
-      return window.asked.some((it) => it.startsWith("skip")) ? idle : { ...idle, found: ${JSON.stringify(FOUND)} };
-    };
-    window.pywebview = { api: {
-      updates: async (wish, value) => answer(wish, value),
-      open_external: async (url) => window.asked.push("open " + url),
-    } };`;
-}
 
 function asked({ browserPage }: ApplicationPage): Promise<readonly string[]> {
   return browserPage.evaluate(() => (window as unknown as { asked: string[] }).asked.filter(Boolean));

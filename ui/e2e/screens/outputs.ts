@@ -126,6 +126,28 @@ async function kinds({ page, look }: Stage): Promise<void> {
   }
 }
 
+const BREAKS = "break here";
+const BROKEN = notebookText([{ code: "broken", outputs: [shown({ "application/json": { text: BREAKS } })] }, "beside"]);
+
+/** Whatever writes this text in JSON throws, and so does what draws it. */
+function breakOn(text: string): void {
+  const real = JSON.stringify;
+  JSON.stringify = (...args: unknown[]) => {
+    if (args[0] === text) throw new Error("This picture wants to see a failure.");
+    return real(...(args as Parameters<typeof real>));
+  };
+}
+
+async function throws({ page, look }: Stage): Promise<void> {
+  page.expectError(/could not be shown|wants to see a failure/);
+  await page.browserPage.addInitScript(breakOn, BREAKS);
+  const notebook = await page.openNotebook("broken.ipynb");
+  await notebook.outputOf(1).getByRole("button", { name: "Show as text" }).waitFor();
+  await look("a renderer that throws");
+  await notebook.outputOf(1).getByRole("button", { name: "Show as text" }).click();
+  await look("its text");
+}
+
 /** The Python with the packages of the outputs' stories. */
 const WIDGETS = [join(REPOSITORY, ".cache/outputs/bin/python"), "-m", "ipykernel_launcher", "-f", "{connection_file}"];
 
@@ -135,6 +157,8 @@ const LIVE = [
   "from getpass import getpass\ngetpass('Password: ')",
   "import moons",
   "import ipywidgets\nipywidgets.VBox([ipywidgets.IntSlider(description='n', value=4), ipywidgets.Text('text'), ipywidgets.Button(description='Press')])",
+  "import plotly.graph_objects as go\ngo.Figure(go.Bar(y=[3, 1, 2]), layout={'title': {'text': 'Moons'}, 'height': 300})",
+  "from bokeh.io import output_notebook, show\nfrom bokeh.plotting import figure\noutput_notebook()\nplot = figure(width=600, height=300, title='Rings')\nplot.line([1, 2, 4], [3, 4, 1])\nshow(plot)",
 ];
 
 async function live({ application, page, look }: Stage): Promise<void> {
@@ -163,6 +187,12 @@ async function live({ application, page, look }: Stage): Promise<void> {
   await notebook.runCell(5);
   await notebook.outputOf(5).getByRole("button", { name: "Press" }).waitFor();
   await look("widgets");
+  await notebook.runCell(6);
+  await notebook.outputOf(6).locator("iframe").contentFrame().locator(".main-svg").first().waitFor();
+  await look("Plotly");
+  await notebook.runCell(7);
+  await notebook.outputOf(7).locator("iframe").last().contentFrame().locator(".bk-Figure canvas").first().waitFor();
+  await look("Bokeh");
 }
 
 export const OUTPUT_KINDS: readonly Walk[] = [
@@ -171,5 +201,6 @@ export const OUTPUT_KINDS: readonly Walk[] = [
     files: { "kinds.ipynb": notebookText(KINDS.map(([name, ...outputs]) => ({ code: `show("${name}")`, outputs }))) },
     go: kinds,
   },
+  { name: "7 throws", files: { "broken.ipynb": BROKEN }, go: throws },
   { name: "7 live", files: { "live.ipynb": notebookText(LIVE, python("widgets", "Widgets")) }, go: live },
 ];

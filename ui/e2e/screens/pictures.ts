@@ -12,6 +12,7 @@ import type { ApplicationPage } from "../page";
 import { story } from "../stories";
 import { CELLS } from "./cells";
 import { FAILURES, WITHOUT_PYTHON } from "./failures";
+import { MESSAGES } from "./messages";
 import { OUTPUT_KINDS } from "./outputs";
 import { STATUSES } from "./statuses";
 import { TOUR } from "./tour";
@@ -23,6 +24,7 @@ const WALKS: readonly Walk[] = [
   ...CELLS,
   ...WIDTHS,
   ...STATUSES,
+  ...MESSAGES,
   ...OUTPUT_KINDS,
   ...FAILURES,
   WITHOUT_PYTHON,

@@ -1,4 +1,4 @@
-/** Section 6, the statuses: of the kernel, of the document, of the connection; toasts. */
+/** Section 6, the statuses: of the kernel, of the document, of the connection. */
 import { expect } from "vitest";
 import { PYTHON } from "../application";
 import { notebookText, pdf, python } from "../notebooks";
@@ -156,15 +156,18 @@ async function pdfFiles({ page, visitor, look }: Stage): Promise<void> {
   await look("no viewer", other);
 }
 
-/** As root there is no file that cannot be written: the server's word about it is changed on its way. */
+/** The server's word about the document is changed on its way. */
+async function reword({ browserPage }: ApplicationPage, from: RegExp, to: string): Promise<void> {
+  await browserPage.routeWebSocket(/document/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((text) => socket.send(typeof text === "string" ? text.replace(from, to) : text));
+  });
+}
+
+/** As root there is no file that cannot be written. */
 async function readOnly({ visitor, look }: Stage): Promise<void> {
   const page = await visitor.newcomer();
-  await page.browserPage.routeWebSocket(/document/, (socket) => {
-    const server = socket.connectToServer();
-    server.onMessage((text) =>
-      socket.send(typeof text === "string" ? text.replace(/"writable": ?true/, '"writable":false') : text),
-    );
-  });
+  await reword(page, /"writable": ?true/, '"writable":false');
   const notebook = await page.openNotebook("work/text.ipynb");
   await look("read only", page);
   await notebook.edit(1);
@@ -173,27 +176,15 @@ async function readOnly({ visitor, look }: Stage): Promise<void> {
   await look("read only, and changed", page);
 }
 
-async function toasts({ application, page, look }: Stage): Promise<void> {
-  page.expectError(/404|409|500/);
+/** A save takes milliseconds: here it never ends. */
+async function saving(stage: Stage): Promise<void> {
+  const page = await unsavedPage(stage);
+  await reword(page, /"state": ?"unsaved"/, '"state":"saving"');
   const notebook = await page.openNotebook("work/text.ipynb");
-  await page.command("Save as…");
-  await page.dialog.getByRole("textbox").fill("work/copy.ipynb");
-  await look("the question for a name");
-  await page.dialog.getByRole("button", { name: "Save", exact: true }).click();
-  await page.browserPage.getByText("Saved as work/copy.ipynb.").waitFor();
-  await page.command("Save as…");
-  await page.dialog.getByRole("textbox").fill("nowhere/copy.ipynb");
-  await page.dialog.getByRole("button", { name: "Save", exact: true }).click();
-  await page.browserPage
-    .getByText(/nowhere/)
-    .first()
-    .waitFor();
-  await notebook.select(1);
-  await page.press("c");
-  await look("toasts");
-  await page.press("d", "d");
-  await look("what a deletion says");
-  application.remove("work");
+  await notebook.edit(1);
+  await page.type("mine ");
+  await expect.poll(() => notebook.saveState()).toMatch(/^Saving/);
+  await stage.look("saving", page);
 }
 
 async function trust({ page, look }: Stage): Promise<void> {
@@ -239,6 +230,6 @@ export const STATUSES: readonly Walk[] = [
   { name: "6 connection", files: WORK, go: connection },
   { name: "6 PDF files", files: { "report.pdf": pdf("Rings"), "none.pdf": "no PDF" }, go: pdfFiles },
   { name: "6 read only", files: WORK, go: readOnly },
-  { name: "6 toasts", files: WORK, go: toasts },
+  { name: "6 saving", files: WORK, go: saving },
   { name: "6 trust", files: { "foreign.ipynb": FOREIGN }, go: trust },
 ];

@@ -77,6 +77,43 @@ async function names({ application, page, look }: Stage): Promise<void> {
   await look("long names, narrow");
 }
 
+/** The longer words of German, also where there is little room. */
+async function german({ visitor, look }: Stage): Promise<void> {
+  const page = await visitor.newcomer({ locale: "de-AT" });
+  const heading = (name: RegExp) => page.browserPage.getByRole("heading", { name }).first();
+  await page.enter();
+  await heading(/^Adrastea/).waitFor();
+  await look("welcome", page);
+  await page.press("Control+,");
+  await heading(/^Einstellungen/).waitFor();
+  await look("settings", page);
+  const notebook = await page.openNotebook("rain.ipynb");
+  await notebook.select(5);
+  await page.press("Control+Enter");
+  await expect.poll(() => notebook.label(5)).toMatch(/Fehler/);
+  await notebook.select(2);
+  await page.button("Weitere Aktionen").first().click();
+  await look("the menu of a cell", page);
+  await page.press("Escape", "h");
+  await heading(/^Tastatur/).waitFor();
+  await look("keyboard map", page);
+  await page.press("Escape", "0", "0");
+  await heading(/neu starten\?$/).waitFor();
+  await look("the question before a restart", page);
+  await page.press("Escape", "F1");
+  await page.dialog.getByRole("option").first().waitFor();
+  await look("palette", page);
+  await page.press("Escape");
+  const death = await page.openNotebook("death.ipynb");
+  await death.select(1);
+  await page.press("Shift+Enter", "Control+Enter");
+  await death.banner.first().waitFor();
+  for (const width of [1280, 640, 320]) {
+    await page.browserPage.setViewportSize({ width, height: 800 });
+    await look(`a kernel that died, ${width} wide`, page);
+  }
+}
+
 async function modes({ page, look }: Stage): Promise<void> {
   await failed(page, "rain.ipynb");
   await page.command("Switch the density");
@@ -94,5 +131,10 @@ export const WIDTHS: readonly Walk[] = [
   { name: "3 widths", files: { "rain.ipynb": CONTENT }, go: widths },
   { name: "3 large", files: { "rain.ipynb": CONTENT }, go: large },
   { name: "3 names", files: { [LONG_FILE]: notebookText(["1"], python("long", LONG)) }, go: names },
+  {
+    name: "3 German",
+    files: { "rain.ipynb": CONTENT, "death.ipynb": notebookText(["import os\nos._exit(3)", "2"]) },
+    go: german,
+  },
   { name: "3 modes", files: { "rain.ipynb": CONTENT }, go: modes },
 ];
