@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { layerNames } from "./chunks";
+import { isShown, layerNames } from "./chunks";
 
 const IMPORTS: Readonly<Record<string, readonly string[]>> = {
   "/ui/src/start.ts": ["/ui/theme.ts"],
@@ -25,4 +25,8 @@ test.each([
   ["/ui/lazy.ts", null],
 ])("%s is of the layer %s", (id, layer) => {
   expect(layerNames("/ui")(id, graph)).toBe(layer);
+});
+
+test("what is on the screen first is told from what comes later", () => {
+  expect(["start", "NotebookDocument", "editor", "going"].map(isShown)).toEqual([true, true, false, false]);
 });

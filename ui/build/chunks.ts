@@ -21,6 +21,11 @@ const LAYERS = [
 /** The sentences of another language come before the page's: what both import is of the start. */
 const LANGUAGES = ["src/i18n/de/index.ts"];
 
+/** Whether a file is a layer that is needed for what is on the screen first. */
+export function isShown(name: string): boolean {
+  return name !== "editor" && LAYERS.some(([layer]) => layer === name);
+}
+
 /** Names the layer of a module; null for what is in none. `root` is the folder of the interface. */
 export function layerNames(root: string): (id: string, graph: ModuleGraph) => string | null {
   let layers: ReadonlyMap<string, string> | null = null;
@@ -39,8 +44,8 @@ function layersOf(graph: ModuleGraph, at: (path: string) => string): ReadonlyMap
     if (others.has(id)) found.set(id, LAYERS[0][0]);
   }
   for (const [name, ids] of needed) {
-    const isShown = name !== "editor"; // styles of what is on the screen first: one file
-    for (const id of ids) if (!found.has(id)) found.set(id, isShown && isStyle(id) ? LAYERS[0][0] : name);
+    // styles of what is on the screen first: one file
+    for (const id of ids) if (!found.has(id)) found.set(id, isShown(name) && isStyle(id) ? LAYERS[0][0] : name);
   }
   return found;
 }

@@ -271,7 +271,6 @@ export class OpenNotebook {
     this.#runs.reset();
     this.#runs.run(store.run.peek());
     if (!first) return;
-    requestAnimationFrame(() => void this.editor.load()); // it is here when the cells have been painted
     const only = store.notebook.cells.length === 1 ? store.notebook.cells[0] : undefined;
     if (only?.source === "" && only.cell_type === "code") store.selection.edit(only.id, "start");
     const { state, message } = store.kernel.peek();

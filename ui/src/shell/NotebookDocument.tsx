@@ -67,7 +67,8 @@ export function notebookDocuments(host: NotebookHost): OpenNotebookDocument {
 }
 
 function documentOf(notebook: OpenNotebook, problem: (problem: NotebookProblem) => void): OpenDocument {
-  const { store } = notebook;
+  const { store, editor } = notebook;
+  void editor.load(); // while the server reads: what is left to come before the cells was asked for long ago
   const stop = tellProblem(store, problem);
   const unsaved = computed(() => store.unconfirmed.value || store.document.value.state !== "saved");
   return {
