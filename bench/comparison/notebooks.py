@@ -1,4 +1,4 @@
-"""The notebooks that pages are measured with, as text of files: few cells, a thousand, 20 MB, a flood. Pure."""
+"""The notebooks that pages are measured with, as text of files: few cells, a thousand, 20 MB, floods. Pure."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ _IMAGES = 10
 _SIDE = 512  # pixels: noise of three bytes each does not compress, so that an image has a megabyte in base64
 _END = 'print("the end", "of it")'  # what it prints is not in its source
 _FLOOD = "value_1 = 1\nfor line in range(200_000):\n    print('line', line)"
+_OUTPUTS = 20_000  # of one cell
+_DISPLAYS = (
+    f"value_1 = 1\nfor number in range({_OUTPUTS:_}):\n    display({{'text/plain': f'shown {{number}}'}}, raw=True)"
+)
 
 _Cell = Mapping[str, object]
 
@@ -49,12 +53,24 @@ def flood() -> str:
     return _notebook([{**_code(1), "source": _FLOOD}, _code(2)])
 
 
+def outputs() -> str:
+    """A cell with 20,000 outputs: small images, tables, text and errors in turns."""
+    return _notebook([_code(1), _code(2, *(_small_output(number) for number in range(_OUTPUTS))), _code(3)])
+
+
+def displays() -> str:
+    """A cell that shows 20,000 things, and one that prints "the end of it"."""
+    return _notebook([{**_code(1), "source": _DISPLAYS}, {**_code(2), "source": _END}])
+
+
 NOTEBOOKS: Final[Mapping[str, Callable[[], str]]] = {
     "small": small,
     "thousand": thousand,
     "large": large,
     "run_all": run_all,
     "flood": flood,
+    "outputs": outputs,
+    "displays": displays,
 }
 
 
@@ -84,15 +100,32 @@ def _printed() -> _Cell:
     return {"output_type": "stream", "name": "stdout", "text": [f"{at} {line}" for at in range(_TEXT_LINES)]}
 
 
+def _small_output(number: int) -> _Cell:
+    match number % 4:
+        case 0:
+            return _shown({"image/png": b64encode(_png(random.Random(number), 12)).decode()})  # noqa: S311 -- as above
+        case 1:
+            row = f"<tr><td>{number}</td><td>{number * number}</td></tr>"
+            return _shown({"text/html": f"<table><tr><th>number</th><th>square</th></tr>{row}</table>"})
+        case 2:
+            return _shown({"text/plain": f"text {number}"})
+        case _:
+            trace = ["Traceback (most recent call last)", f"ValueError: {number}"]
+            return {"output_type": "error", "ename": "ValueError", "evalue": f"{number}", "traceback": trace}
+
+
+def _shown(data: _Cell) -> _Cell:
+    return {"output_type": "display_data", "data": data, "metadata": {}}
+
+
 def _image(noise: random.Random) -> _Cell:
-    png = b64encode(_png(noise)).decode()
-    return {"output_type": "display_data", "data": {"image/png": png, "text/plain": "image"}, "metadata": {}}
+    return _shown({"image/png": b64encode(_png(noise, _SIDE)).decode(), "text/plain": "image"})
 
 
-def _png(noise: random.Random) -> bytes:
+def _png(noise: random.Random, side: int) -> bytes:
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    rows = b"".join(b"\0" + noise.randbytes(_SIDE * 3) for _ in range(_SIDE))
-    head = struct.pack(">IIBBBBB", _SIDE, _SIDE, 8, 2, 0, 0, 0)
+    rows = b"".join(b"\0" + noise.randbytes(side * 3) for _ in range(side))
+    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows, 1)) + chunk(b"IEND", b"")

@@ -25,6 +25,8 @@ FIGURES: Final[Mapping[str, tuple[str, str]]] = {  # name → what it is, unit
     "run_all_gap_ms": ("longest time without a frame meanwhile", "ms"),
     "flood_s": ("until the page answers", "s"),
     "flood_block_ms": ("longest time without a frame meanwhile", "ms"),
+    "page_cpu_s": ("processor time of the page, all in all", "s"),
+    "longest_task_ms": ("longest task of the main thread", "ms"),
 }
 TITLES: Final[Mapping[str, str]] = {
     "small": "10 cells",
@@ -32,6 +34,8 @@ TITLES: Final[Mapping[str, str]] = {
     "large": "20 MB",
     "run_all": "run all 1,000 trivial cells",
     "flood": "200,000 printed lines",
+    "outputs": "20,000 outputs of a cell",
+    "displays": "a cell shows 20,000 things",
 }
 _FINE = 10  # from here on figures are shown without a decimal
 _MORE_IS_BETTER = ("scroll_frames_s",)

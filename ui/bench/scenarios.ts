@@ -12,6 +12,7 @@ const SCROLLING = 4000; // milliseconds
 /** What the last cell prints when everything was run. It is in no source. */
 const END = "the end of it";
 const SCROLL_PAUSE = 2000; // milliseconds between two scrolls to the end: each makes the page lay out all its nodes
+const LOOK_PAUSE = 300; // the same while one cell shows much
 const LAST_LINE = "line 199999"; // of the flood
 
 type Scenario = (visit: Visit, idleSeconds: number) => Promise<Figures>;
@@ -47,23 +48,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 
   large: (visit) => opened(visit),
 
-  run_all: async (visit) => {
-    await visit.open(FIRST);
-    await visit.kernelIdle();
-    await visit.quietAt();
-    await visit.press(FIRST);
-    await visit.page.keyboard.press("Escape");
-    await visit.resetGap();
-    const begun = await visit.now();
-    await visit.app.runAll(visit.page);
-    const last = visit.ended(END);
-    const timer = setInterval(() => void visit.scrollTo("end").catch(() => undefined), SCROLL_PAUSE);
-    try {
-      return { run_all_s: ((await last) - begun) / 1000, run_all_gap_ms: await visit.longestGap() };
-    } finally {
-      clearInterval(timer);
-    }
-  },
+  run_all: (visit) => ran(visit, SCROLL_PAUSE),
 
   flood: async (visit) => {
     await visit.open(FIRST);
@@ -78,6 +63,18 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     const end = await visit.now();
     return { flood_s: (end - begun) / 1000, flood_block_ms: await visit.longestGap() };
   },
+
+  outputs: async (visit) => {
+    const figures = await opened(visit);
+    return { ...figures, longest_task_ms: await visit.longestTask(), page_cpu_s: await visit.cpuSeconds() };
+  },
+
+  displays: async (visit) => {
+    const figures = await ran(visit, LOOK_PAUSE);
+    const [longest, cpu] = [await visit.longestTask(), await visit.cpuSeconds()];
+    const { heapMib, nodes } = await visit.memory();
+    return { ...figures, longest_task_ms: longest, page_cpu_s: cpu, heap_mib: heapMib, nodes };
+  },
 };
 
 async function opened(visit: Visit): Promise<Figures> {
@@ -86,4 +83,23 @@ async function opened(visit: Visit): Promise<Figures> {
   const quiet = await visit.quietAt();
   const { heapMib, nodes } = await visit.memory();
   return { shown_s: shown / 1000, first_key_s: first / 1000, quiet_s: quiet / 1000, heap_mib: heapMib, nodes };
+}
+
+/** Everything is run, and looked at from the end. */
+async function ran(visit: Visit, pause: number): Promise<Figures> {
+  await visit.open(FIRST);
+  await visit.kernelIdle();
+  await visit.quietAt();
+  await visit.press(FIRST);
+  await visit.page.keyboard.press("Escape");
+  await visit.resetGap();
+  const begun = await visit.now();
+  await visit.app.runAll(visit.page);
+  const last = visit.ended(END);
+  const timer = setInterval(() => void visit.scrollTo("end").catch(() => undefined), pause);
+  try {
+    return { run_all_s: ((await last) - begun) / 1000, run_all_gap_ms: await visit.longestGap() };
+  } finally {
+    clearInterval(timer);
+  }
 }

@@ -127,6 +127,10 @@ export class Visit {
     return this.page.evaluate(() => (globalThis as Watching).benchWatch.longestGap);
   }
 
+  longestTask(): Promise<number> {
+    return this.page.evaluate(() => (globalThis as Watching).benchWatch.longestTask);
+  }
+
   /** Types so many keys; how long each took to be painted. */
   async keys(count: number, pause: number): Promise<readonly number[]> {
     await this.page.evaluate(() => (globalThis as Watching).benchWatch.keys());
@@ -181,18 +185,21 @@ export class Visit {
    * ended: saving, and here the blinking of the caret.
    */
   async idleCpu(seconds: number): Promise<number> {
-    const tools = await this.#browser.newBrowserCDPSession();
-    const used = async (): Promise<number> => {
-      const { processInfo } = await tools.send("SystemInfo.getProcessInfo");
-      return processInfo.filter(({ type }) => type === "renderer").reduce((sum, { cpuTime }) => sum + cpuTime, 0);
-    };
     await this.page.evaluate(() => {
       (globalThis as Watching).benchWatch.stop();
     });
     await new Promise((resolve) => setTimeout(resolve, SETTLED));
-    const before = await used();
+    const before = await this.cpuSeconds();
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-    return ((await used()) - before) * 1000;
+    return ((await this.cpuSeconds()) - before) * 1000;
+  }
+
+  /** Seconds of processor time that the page's processes have used. */
+  async cpuSeconds(): Promise<number> {
+    const tools = await this.#browser.newBrowserCDPSession();
+    const { processInfo } = await tools.send("SystemInfo.getProcessInfo");
+    await tools.detach();
+    return processInfo.filter(({ type }) => type === "renderer").reduce((sum, { cpuTime }) => sum + cpuTime, 0);
   }
 
   async #countTraffic(): Promise<void> {

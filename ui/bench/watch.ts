@@ -6,6 +6,8 @@
 export interface Watch {
   /** The longest time between two frames since `reset`. */
   longestGap: number;
+  /** The longest task since `reset`; 0 when none took more than 50 ms. */
+  longestTask: number;
   /** The end of the last task of more than 50 ms. */
   busyUntil: number;
   reset(): void;
@@ -59,9 +61,10 @@ export function installWatch(): void {
   let isWatching = true;
   const watch: Watch = {
     longestGap: 0,
+    longestTask: 0,
     busyUntil: 0,
     reset() {
-      watch.longestGap = 0;
+      watch.longestGap = watch.longestTask = 0;
     },
     stop() {
       isWatching = false;
@@ -126,6 +129,7 @@ export function installWatch(): void {
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries()) {
       watch.busyUntil = Math.max(watch.busyUntil, startTime + duration);
+      watch.longestTask = Math.max(watch.longestTask, duration);
     }
   }).observe({ type: "longtask", buffered: true });
   (globalThis as unknown as { benchWatch: Watch }).benchWatch = watch;

@@ -29,8 +29,11 @@ def test_they_are_as_large_as_they_are_called(texts: dict[str, str]) -> None:
 
     assert counts == [10, 1000, 1000, 2]
     assert 18e6 < len(texts["large"]) < 22e6
+    assert len(json.loads(texts["outputs"])["cells"][1]["outputs"]) == 20_000
 
 
-@pytest.mark.parametrize(("name", "end"), [("run_all", "the end of it"), ("flood", "line 199999")])
+@pytest.mark.parametrize(
+    ("name", "end"), [("run_all", "the end of it"), ("displays", "the end of it"), ("flood", "line 199999")]
+)
 def test_what_is_waited_for_at_the_end_is_in_no_source(name: str, end: str, texts: dict[str, str]) -> None:
     assert end not in texts[name]

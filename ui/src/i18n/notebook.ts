@@ -1,5 +1,4 @@
 /** What a notebook says to a user, in English. */
-import { formatNumber } from "./formats";
 import { translated } from "./language";
 import { plural } from "./plural";
 
@@ -142,7 +141,6 @@ export const notebookText = translated("notebook", {
     show: "Show",
     tools: "Cell actions",
     more: "More actions",
-    moreOutputs: (count: number) => `Show ${formatNumber(count)} more outputs`,
   },
 
   list: {

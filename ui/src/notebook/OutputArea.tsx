@@ -1,22 +1,21 @@
 /** The outputs of a cell, and the field for a line that the kernel waits for. */
 import { useComputed } from "@preact/signals";
-import { Component } from "preact";
-import { useContext, useLayoutEffect, useRef } from "preact/hooks";
+import { useContext, useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Button } from "../design/Button";
 import { notebookText } from "../i18n/notebook";
 import { InputField } from "../outputs/InputField";
-import { OutputView, type OutputViewProps } from "../outputs/OutputView";
 import { Host, TabStops } from "../outputs/place";
 import { Scrolled } from "../outputs/SoftLimit";
 import type { Output } from "../wire/outputs";
 import { isHidden, isScrolled, toggleHidden } from "./cellActions";
+import type * as Many from "./ManyOutputs";
 import type { CellId } from "./model";
 import type { OpenNotebook } from "./openNotebook";
 import styles from "./OutputArea.module.css";
+import { PIECE } from "./outputDivision";
+import { SteadyOutput } from "./SteadyOutput";
 
 const text = notebookText.cell;
-const MANY = 1_000; // outputs
-const SHOWN_OF_MANY = 50; // at the beginning, and as many at the end
 const PATIENCE = 400; // milliseconds for which the place of cleared outputs is kept while the cell runs
 const NONE: readonly Output[] = [];
 
@@ -76,37 +75,29 @@ interface OutputsProps {
   readonly folder: string;
 }
 
+/** The first ones; what there is behind them is shown by what is loaded when a cell has so many for the first time. */
 function Outputs({ outputs, cell, ...others }: OutputsProps) {
-  const all = useContext(Host)?.memory.choice(`${cell} all outputs`, false);
-  const view = (output: Output, index: number) => (
-    <SteadyOutput key={index} output={output} place={`${cell}/${index}`} {...others} />
-  );
-  if (all?.value === true || outputs.length <= MANY) return <>{outputs.map(view)}</>;
-  const last = outputs.length - SHOWN_OF_MANY;
+  const loaded = useContext(Host)?.memory.choice<typeof Many | null>("many outputs", null);
+  const isScrolled = useContext(Scrolled) === true;
+  const areMany = outputs.length > PIECE;
+  useEffect(() => {
+    if (!areMany || loaded?.peek() !== null) return;
+    import("./ManyOutputs").then(
+      (module) => (loaded.value = module),
+      () => undefined, // asked again when the cell comes back: the banner says that there is no connection
+    );
+  }, [areMany]);
+  const many = areMany ? (loaded?.value ?? null) : null;
   return (
     <>
-      {outputs.slice(0, SHOWN_OF_MANY).map(view)}
-      <Button
-        key="more"
-        label={text.moreOutputs(last - SHOWN_OF_MANY)}
-        onClick={() => all !== undefined && (all.value = true)}
-      />
-      {outputs.slice(last).map((output, index) => view(output, last + index))}
+      {outputs.slice(0, PIECE).map((output, index) => (
+        <SteadyOutput key={index} output={output} place={`${cell}/${index}`} {...others} />
+      ))}
+      {many !== null && (
+        <many.ManyOutputs key={isScrolled ? "scrolled" : "open"} outputs={outputs} cell={cell} {...others} />
+      )}
     </>
   );
-}
-
-/** An output that is the same value as before is not drawn again. */
-class SteadyOutput extends Component<OutputViewProps> {
-  override shouldComponentUpdate(next: OutputViewProps): boolean {
-    const { output, trusted, cellLabel, folder, place } = this.props;
-    const isSame = next.output === output && next.trusted === trusted && next.folder === folder;
-    return !isSame || next.cellLabel !== cellLabel || next.place !== place;
-  }
-
-  override render(props: OutputViewProps) {
-    return <OutputView {...props} />;
-  }
 }
 
 function Input({ notebook, id }: { readonly notebook: OpenNotebook; readonly id: CellId }) {

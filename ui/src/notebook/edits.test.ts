@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Json } from "../wire/json";
-import { apply, applyAll, type Edit } from "./edits";
+import { apply, applyAll, type Edit, Workpiece } from "./edits";
 import { type Cell, newCell, type Notebook } from "./model";
 import { editOf, editToWire, notebookOf, notebookToWire } from "./wireForm";
 
@@ -86,4 +86,21 @@ test("behind a thousand outputs streams that take turns are one", () => {
   expect(outputs.length).toBe(1002);
   expect(outputs[999]).toEqual({ output_type: "stream", name: "stderr", text });
   expect(outputs[1001]).toEqual({ output_type: "stream", name: "stdout", text: "0\n1\n2\n" });
+});
+
+test("outputs that come in one batch do not grow in what was handed out before", () => {
+  const start: Notebook = { metadata: {}, cells: [{ ...newCell("a", "code", ""), outputs: [] }] };
+  const append: Edit = {
+    op: "append_output",
+    cell: "a",
+    output: { output_type: "error", ename: "", evalue: "", traceback: [] },
+  };
+  const work = new Workpiece(start);
+  work.apply(append);
+  work.apply(append);
+  const between = work.cell("a");
+  work.apply(append);
+
+  const counts = [start.cells[0], between, work.finished().cells[0]].map((cell) => cell?.outputs?.length);
+  expect(counts).toEqual([0, 2, 3]);
 });

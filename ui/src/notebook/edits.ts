@@ -50,12 +50,15 @@ export class Workpiece {
   #notebook: Notebook;
   #cells: Cell[] | null = null;
   #places: Map<CellId, number> | null = null;
+  /** A cell whose outputs nobody else has seen yet: they may grow where they are, or 20,000 would be copied 20,000 times. */
+  #growing: Cell | null = null;
 
   constructor(notebook: Notebook) {
     this.#notebook = notebook;
   }
 
   finished(): Notebook {
+    this.#growing = null;
     return this.#cells === null ? this.#notebook : { ...this.#notebook, cells: this.#cells };
   }
 
@@ -85,6 +88,7 @@ export class Workpiece {
   }
 
   cell(id: CellId): Cell | undefined {
+    this.#growing = null;
     return this.#list()[this.#indexOf(id)];
   }
 
@@ -101,8 +105,14 @@ export class Workpiece {
     const index = this.#indexOf(edit.cell);
     const cell = this.#list()[index];
     if (cell === undefined) return;
+    const isMore = edit.op === "append_output" && edit.output.output_type !== "stream";
+    if (isMore && cell === this.#growing) {
+      (cell.outputs as Output[]).push(edit.output);
+      return;
+    }
     const changed = changedCell(cell, edit);
     if (changed !== cell) this.#own()[index] = changed;
+    this.#growing = isMore && changed !== cell ? changed : null;
   }
 
   #insert(after: CellId | null, cell: Cell): void {

@@ -35,3 +35,9 @@ test("a table is as high as its rows, and nothing is higher than the limit of ou
   expect(estimatedHeight(withOutputs(table(10))) - empty).toBe(292);
   expect(estimatedHeight(withOutputs(table(1_000))) - empty).toBeLessThan(700);
 });
+
+test("of very many outputs those that are shown at first have a height", () => {
+  const many = (count: number): number =>
+    estimatedHeight(withOutputs(...Array.from({ length: count }, () => stream(1)))) - empty;
+  expect(many(20_000)).toBe(many(150));
+});

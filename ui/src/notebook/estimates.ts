@@ -2,6 +2,7 @@
 import { imageSize } from "../outputs/imageSize";
 import type { Mimebundle, Output } from "../wire/outputs";
 import type { Cell } from "./model";
+import { divided } from "./outputDivision";
 
 const LINE = 20; // px, --line-code
 const CODE_FRAME = 18; // px: padding and border
@@ -17,8 +18,17 @@ const GAP = 6; // px, --cell-gap
 export function estimatedHeight(cell: Cell, showsText = false): number {
   if (cell.cell_type === "markdown" && !showsText) return proseHeight(cell.source) + GAP;
   const source = linesIn(cell.source) * LINE + CODE_FRAME;
-  const outputs = (cell.outputs ?? []).reduce((sum, output) => sum + outputHeight(output), 0);
-  return source + outputs + GAP;
+  return source + outputsHeight(cell.outputs ?? []) + GAP;
+}
+
+/** Of those that are shown at first. */
+function outputsHeight(outputs: readonly Output[]): number {
+  const { head, tail } = divided(outputs.length);
+  return heightOfAll(outputs.slice(0, head)) + heightOfAll(outputs.slice(tail));
+}
+
+export function heightOfAll(outputs: readonly Output[]): number {
+  return outputs.reduce((sum, output) => sum + outputHeight(output), 0);
 }
 
 function proseHeight(source: string): number {

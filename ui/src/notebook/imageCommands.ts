@@ -8,8 +8,8 @@ import type { Cell } from "./model";
 import type { OpenNotebook } from "./openNotebook";
 
 const { commands: titles, categories, notices } = notebookText;
-const RASTER = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 const SVG = "image/svg+xml";
+const SHOWN = [SVG, "image/png", "image/jpeg", "image/gif", "image/webp"];
 const EXTENSIONS: Readonly<Record<string, string>> = { "image/jpeg": "jpg", [SVG]: "svg" };
 
 export function imageCommands(notebook: OpenNotebook): readonly CommandSketch[] {
@@ -18,7 +18,7 @@ export function imageCommands(notebook: OpenNotebook): readonly CommandSketch[] 
     const id = store.selection.active.value;
     return id === null ? undefined : store.cell(id)?.value;
   };
-  const enabled = (): boolean => imageIn(cell()) !== null;
+  const enabled = (): boolean => firstImage(cell()) !== null;
   return [
     {
       id: "notebook.copy-image",
@@ -50,13 +50,19 @@ export function imageCommands(notebook: OpenNotebook): readonly CommandSketch[] 
 
 /** The first image among a cell's outputs, in the form that is shown. */
 export function imageIn(cell: Cell | undefined): Blob | null {
+  const image = firstImage(cell);
+  if (image === null) return null;
+  const { mime, data } = image;
+  return mime === SVG ? new Blob([data], { type: SVG }) : blobOf(data.replace(/\s/g, ""), mime);
+}
+
+function firstImage(cell: Cell | undefined): { readonly mime: string; readonly data: string } | null {
   for (const output of cell?.outputs ?? []) {
     if (output.output_type !== "display_data" && output.output_type !== "execute_result") continue;
-    const { data } = output;
-    const svg = data[SVG];
-    if (typeof svg === "string") return new Blob([svg], { type: SVG });
-    const mime = RASTER.find((one) => typeof data[one] === "string");
-    if (mime !== undefined) return blobOf((data[mime] as string).replace(/\s/g, ""), mime);
+    for (const mime of SHOWN) {
+      const data = output.data[mime];
+      if (typeof data === "string") return { mime, data };
+    }
   }
   return null;
 }

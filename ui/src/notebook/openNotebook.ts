@@ -19,7 +19,6 @@ import { EditorHolder } from "./editorHolder";
 import { inspectIn } from "./help/inspectIn";
 import { ExportStore } from "./export/exportStore";
 import { Find } from "./find/find";
-import { showMatch } from "./find/showMatch";
 import { type InspectorChoice, usualInspector } from "./inspector/inspectorChoice";
 import { LineNumbers } from "./lineNumbers";
 import { KernelControl } from "./kernelControl";
@@ -124,11 +123,7 @@ export class OpenNotebook {
     this.kernel = new KernelControl(this.store, this.document);
     this.runHistory = new RunHistory(this.store.order);
     this.sections = new SectionsStore(this.store, (edits) => this.document.edit(edits));
-    this.find = new Find({
-      store: this.store,
-      change: (change) => this.change(change),
-      show: (match) => showMatch(this, match),
-    });
+    this.find = new Find(this);
     this.outputHost = outputHost(this, options.opener);
     this.commands = notebookCommands(this);
     this.#stops = [

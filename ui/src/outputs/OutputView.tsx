@@ -49,9 +49,11 @@ export function OutputView({ place = "", ...others }: OutputViewProps) {
 function PlacedOutput({ output, cellLabel, trusted, folder = "" }: OutputViewProps) {
   const shownAs = useChoice("type", "");
   const host = useContext(Host);
+  const place = useContext(Place);
   return (
     <div
       class={styles.output}
+      data-output={place === "" ? undefined : place}
       role="group"
       aria-label={outputsText.outputOf(cellLabel)}
       onClick={(event) => openLinkedFile(event, host)}

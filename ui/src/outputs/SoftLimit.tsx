@@ -25,17 +25,18 @@ export function SoftLimit({ children }: { readonly children: ComponentChildren }
 
 function Limited({ children }: { readonly children: ComponentChildren }) {
   const content = useRef<HTMLDivElement>(null);
-  const [height, setHeight] = useState(0);
+  const [height, setHeight] = useState(0); // px; 0 where it is not too tall: nothing is drawn again then
   const choice = useChoice("all", false);
   const all = choice.value;
   useLayoutEffect(() => {
     const element = content.current;
     if (element === null) return;
-    setHeight(element.offsetHeight);
+    const measure = (): void => setHeight(element.offsetHeight > LIMIT + SLACK ? element.offsetHeight : 0);
+    measure();
     let frame = 0;
     const observer = new ResizeObserver(() => {
       cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => setHeight(element.offsetHeight));
+      frame = requestAnimationFrame(measure);
     });
     observer.observe(element);
     return () => {
@@ -43,7 +44,7 @@ function Limited({ children }: { readonly children: ComponentChildren }) {
       observer.disconnect();
     };
   }, []);
-  const tall = height > LIMIT + SLACK;
+  const tall = height > 0;
   return (
     <>
       <div class={tall && !all ? styles.limited : undefined}>

@@ -15,6 +15,7 @@ import { inspectorText } from "../inspector";
 import { kernelChooserText } from "../kernelChooser";
 import { kernelSetupText } from "../kernelSetup";
 import { keySettingsText } from "../keySettings";
+import { manyOutputsText } from "../manyOutputs";
 import { markdownText } from "../markdown";
 import { notebookText } from "../notebook";
 import { outlineText } from "../outline";
@@ -42,6 +43,7 @@ const ENGLISH: Readonly<Record<keyof typeof de, object>> = {
   kernelChooser: kernelChooserText,
   kernelSetup: kernelSetupText,
   keySettings: keySettingsText,
+  manyOutputs: manyOutputsText,
   markdown: markdownText,
   notebook: notebookText,
   outline: outlineText,

@@ -13,6 +13,7 @@ import { inspector } from "./inspector";
 import { kernelChooser } from "./kernelChooser";
 import { kernelSetup } from "./kernelSetup";
 import { keySettings } from "./keySettings";
+import { manyOutputs } from "./manyOutputs";
 import { markdown } from "./markdown";
 import { notebook } from "./notebook";
 import { outline } from "./outline";
@@ -41,6 +42,7 @@ export const de = {
   kernelChooser,
   kernelSetup,
   keySettings,
+  manyOutputs,
   markdown,
   notebook,
   outline,

@@ -1,4 +1,3 @@
-import { formatNumber } from "../formats";
 import type { Translation } from "../language";
 import type { notebookText } from "../notebook";
 import { plural } from "../plural";
@@ -151,7 +150,6 @@ export const notebook: Translation<typeof notebookText> = {
     show: "Zeigen",
     tools: "Aktionen der Zelle",
     more: "Weitere Aktionen",
-    moreOutputs: (count) => `${formatNumber(count)} weitere Ausgaben zeigen`,
   },
 
   list: {

@@ -4,18 +4,20 @@
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { CellId } from "../model";
-import type { FindHost, FindStore } from "./findStore";
-import type { Mark } from "./search";
+import type { Change } from "../cellActions";
+import type { OpenNotebook } from "../openNotebook";
+import type { FindStore } from "./findStore";
+import type { Mark, Match } from "./search";
 
 const NO_MARKS: readonly Mark[] = [];
 
 export class Find {
-  readonly #host: FindHost;
+  readonly #notebook: OpenNotebook;
   readonly #store = signal<FindStore | null>(null);
   #isClosed = false;
 
-  constructor(host: FindHost) {
-    this.#host = host;
+  constructor(notebook: OpenNotebook) {
+    this.#notebook = notebook;
   }
 
   /** What looks; null until it was wanted. */
@@ -25,8 +27,12 @@ export class Find {
 
   /** Opens the bar; `text` is what is selected, to be looked for. */
   async open(fields: "find" | "replace", text = ""): Promise<void> {
-    const { FindStore } = await import("./findStore");
-    if (!this.#isClosed) (this.#store.value ??= new FindStore(this.#host)).open(fields, text);
+    const [{ FindStore }, { showMatch }] = await Promise.all([import("./findStore"), import("./showMatch")]);
+    const notebook = this.#notebook;
+    const show = (match: Match): void => showMatch(notebook, match);
+    const change = (made: Change): void => notebook.change(made);
+    if (!this.#isClosed)
+      (this.#store.value ??= new FindStore({ store: notebook.store, change, show })).open(fields, text);
   }
 
   /** What is to be marked in the source of a cell. Reads signals. */

@@ -49,9 +49,8 @@ export class PageMarks {
     const find = this.#find;
     const found: Range[] = [];
     const now: Range[] = [];
-    const areas = [...(this.#root?.querySelectorAll<HTMLElement>("[data-searched]") ?? [])].filter(
-      (area) => (area.dataset["searched"] !== "outputs" || find.outputs.peek()) && this.#isSearched(area),
-    );
+    const what = find.outputs.peek() ? '[data-searched="source"], [data-output]' : '[data-searched="source"]';
+    const areas = [...(this.#root?.querySelectorAll<HTMLElement>(what) ?? [])].filter((one) => this.#isSearched(one));
     for (const area of find.pattern.peek().at === "ready" ? areas : []) {
       if (found.length > MOST) break;
       const ranges = await this.#rangesIn(area);
@@ -78,15 +77,14 @@ export class PageMarks {
     return within === null || within.has(cellOf(area));
   }
 
-  /** Which of the matches in these outputs is meant, by its number; what is shown may differ from what is searched. */
+  /** Which of the matches in this output is meant, by its number; what is shown may differ from what is searched. */
   #currentIn(area: HTMLElement): number {
     const find = this.#find;
     const current = find.current.peek();
-    if (current === null || current.output === null || current.cell !== cellOf(area)) return -1;
-    if (area.dataset["searched"] !== "outputs") return -1;
+    if (current?.output == null || area.dataset["output"] !== `${current.cell}/${current.output}`) return -1;
     return find.matches
       .peek()
-      .filter((match) => match.cell === current.cell && match.output !== null)
+      .filter((match) => match.cell === current.cell && match.output === current.output)
       .indexOf(current);
   }
 }

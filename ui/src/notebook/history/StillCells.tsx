@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../design/Button";
 import { highlight, staticCodeClass, staticCodeWrap } from "../../editor/staticCode";
 import { historyText } from "../../i18n/history";
+import { manyOutputsText } from "../../i18n/manyOutputs";
 import { notebookText } from "../../i18n/notebook";
 import { markdownClass } from "../../markdown/markdown";
 import { OutputView } from "../../outputs/OutputView";
@@ -85,9 +86,7 @@ export function StillOutputs({ outputs, place, folder }: StillOutputsProps) {
           cellLabel={notebookText.cell.name(place)}
         />
       ))}
-      {left > 0 && (
-        <Button label={notebookText.cell.moreOutputs(left)} onClick={() => setCount((before) => before + OUTPUTS)} />
-      )}
+      {left > 0 && <Button label={manyOutputsText.show(left)} onClick={() => setCount((before) => before + OUTPUTS)} />}
     </>
   );
 }
