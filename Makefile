@@ -132,7 +132,7 @@ check-size:
 # The one file, and what is made from it.
 ONE_FILE := dist/adrastea$(if $(filter Windows_NT,$(OS)),.exe)
 FREEZING := build/frozen_code.py build/freeze.py build/launcher.c build/lean.py build/nuitka_lean.py build/one_file.py
-FROZEN := app.py $(shell find adrastea -name '*.py' -o -name '*.yaml') $(FREEZING) spec/freeze.toml spec/adrastea.spec requirements/app.txt requirements/freeze.txt
+FROZEN := app.py $(shell find adrastea -name '*.py' -o -name '*.yaml') $(FREEZING) spec/freeze.toml spec/adrastea.spec $(wildcard spec/hooks/*.py) requirements/app.txt requirements/freeze.txt
 
 .PHONY: app app-again app-pyinstaller size test-app
 app: $(ONE_FILE) ## freeze the program into one file, dist/adrastea, with Nuitka

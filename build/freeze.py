@@ -94,7 +94,10 @@ def pyinstaller() -> Path:
         ROOT / "spec" / "adrastea.spec",
     ]  # fmt: skip
     say("Freezing with PyInstaller: about half a minute.")
-    run(Task("pyinstaller", command, _ADVICE, environment={**_ENVIRONMENT, "PYINSTALLER_CONFIG_DIR": str(work)}))
+    own = {"PYINSTALLER_CONFIG_DIR": str(work)}
+    if _has_launcher(sys.platform):
+        own["PYINSTALLER_ZLIB_COMPRESSION_LEVEL"] = "0"  # what is compressed already, `one_file` makes no smaller
+    run(Task("pyinstaller", command, _ADVICE, environment={**_ENVIRONMENT, **own}))
     if _has_launcher(sys.platform):
         return one_file.make(work / "adrastea", PROGRAM, DIST / "adrastea-pyinstaller", int(_EPOCH))
     suffix = _suffix(sys.platform)

@@ -1,22 +1,20 @@
-"""The one file that the packages carry: `dist/adrastea`, which `make app` makes."""
+"""The one file that the packages carry: `dist/adrastea`, which `make app` makes, or the one under test."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from build.deb import read_app
 from tests.system.display import Screen, screen
-
-ROOT = Path(__file__).parents[2]
+from tests.system.program import ONE_FILE
 
 
 @pytest.fixture(scope="session")
 def app() -> bytes:
     """The program. Without it these tests fail: they are about nothing else."""
-    return read_app(ROOT / "dist" / "adrastea")
+    return read_app(ONE_FILE)
 
 
 @pytest.fixture(scope="module")

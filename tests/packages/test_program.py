@@ -12,11 +12,11 @@ from build.deb import glibc
 from build.frozen import contents, is_elf
 from build.launch_check import check
 from build.product import load
+from tests.system.program import ONE_FILE
 
 pytestmark = pytest.mark.app
 
 LINUX = load().linux
-PROGRAM = Path(__file__).parents[2] / "dist" / "adrastea"
 NEEDED = re.compile(r"NEEDED +(\S+)")
 VERSION = re.compile(r"GLIBC_2\.(\d+)")
 
@@ -25,8 +25,8 @@ VERSION = re.compile(r"GLIBC_2\.(\d+)")
 def unpacked(app: bytes, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Every library and program in it."""
     folder = tmp_path_factory.mktemp("unpacked")
-    found = [PROGRAM]
-    for file in filter(is_elf, contents(PROGRAM)):
+    found = [ONE_FILE]
+    for file in filter(is_elf, contents(ONE_FILE)):
         found.append(folder / file.path)
         found[-1].parent.mkdir(parents=True, exist_ok=True)
         found[-1].write_bytes(file.data)
@@ -39,7 +39,7 @@ def headers(file: Path) -> str:
 
 
 def test_it_launches_serves_and_ends() -> None:
-    check([str(PROGRAM)])
+    check([str(ONE_FILE)])
 
 
 def test_every_library_that_it_loads_is_in_it_or_in_a_package_that_ours_depends_on(unpacked: list[Path]) -> None:

@@ -27,6 +27,8 @@ COMMAND: Sequence[str] = tuple(shlex.split(os.environ.get("ADRASTEA_COMMAND", ""
     str(ROOT / "app.py"),
 )
 """The program: `app.py`, or what the environment variable says, as `make test-app` does with the one file."""
+ONE_FILE = Path(os.environ.get("ADRASTEA_COMMAND", "") or ROOT / "dist" / "adrastea")
+"""The one file, for tests that are about nothing else: that of `make app`, or the one that `make test-app` is given."""
 LIMIT_SECONDS = 60.0
 """For what takes a second or two on an idle machine."""
 URL = re.compile(r"http://\S+")
