@@ -184,7 +184,12 @@ class CocoaWindow:
         alert.setInformativeText_(question.lost)
         alert.addButtonWithTitle_(question.cancel)  # the first is the default
         alert.addButtonWithTitle_(question.close)
-        return "close" if alert.runModal() == AppKit.NSAlertSecondButtonReturn else "cancel"
+        if question.keep:
+            alert.addButtonWithTitle_(question.keep)
+        answer = alert.runModal()
+        if answer == AppKit.NSAlertThirdButtonReturn:
+            return "keep"
+        return "close" if answer == AppKit.NSAlertSecondButtonReturn else "cancel"
 
     def really_close(self) -> None:
         """See `Asking`."""
