@@ -217,6 +217,7 @@ SCENARIOS: Final[Mapping[str, Callable[[Window], Figures]]] = {
     "small": typed,
     "thousand": thousand,
     "large": thousand,
+    "outputs": thousand,
     "run_all": run_all,
     "flood": flooded,
 }
