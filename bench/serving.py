@@ -56,8 +56,11 @@ class Serving:
 
 
 @contextmanager
-def serving(folder: Path, *options: str) -> Generator[Serving]:
-    """Serve the folder with these options of the command line; kernelspecs are those in `folder/data` first."""
+def serving(folder: Path, *options: str, root: Path = ROOT) -> Generator[Serving]:
+    """Serve the folder with these options of the command line; kernelspecs are those in `folder/data` first.
+
+    `root` is the working copy whose program it is.
+    """
     environment = {
         **os.environ,
         "XDG_RUNTIME_DIR": str(folder),
@@ -66,7 +69,7 @@ def serving(folder: Path, *options: str) -> Generator[Serving]:
         "JUPYTER_DATA_DIR": str(folder / "data"),
     }
     argv = [sys.executable, "app.py", "serve", str(folder), "--port", "0", "--token", TOKEN, *options]
-    with subprocess.Popen(argv, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(argv, cwd=root, env=environment, stdout=subprocess.PIPE, text=True) as process:
         try:
             line = process.stdout.readline() if process.stdout else ""
             yield Serving(process.pid, int(line.split("127.0.0.1:")[1].split("/")[0]))
