@@ -189,9 +189,11 @@ async function live({ application, page, look }: Stage): Promise<void> {
   await look("widgets");
   await notebook.runCell(6);
   await notebook.outputOf(6).locator("iframe").contentFrame().locator(".main-svg").first().waitFor();
+  await atTop(notebook, 6);
   await look("Plotly");
   await notebook.runCell(7);
   await notebook.outputOf(7).locator("iframe").last().contentFrame().locator(".bk-Figure canvas").first().waitFor();
+  await atTop(notebook, 7);
   await look("Bokeh");
 }
 

@@ -39,6 +39,8 @@ async function take({ browserPage }: ApplicationPage, name: string): Promise<voi
     const path = join(FOLDER, theme, `${name.replace(/\W+/g, "-")}.png`);
     mkdirSync(dirname(path), { recursive: true });
     await browserPage.emulateMedia({ colorScheme: theme });
+    for (const frame of browserPage.frames()) await frame.evaluate(() => document.body.clientHeight); // it has heard of it
+    await browserPage.evaluate(() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen))));
     await browserPage.screenshot({ path });
   }
 }
