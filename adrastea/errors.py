@@ -8,6 +8,7 @@
     │   └── XsrfMissing       a cookie alone: the page has to show that it can read the other one
     ├── TooManyAttempts       too many wrong secrets from one address; knows how long to wait (429)
     ├── NotFound              no such file, kernel, kernelspec, session or cell (404)
+    │   └── PackageMissing    the environment of a kernel lacks a package that could be installed into it
     ├── Conflict              it exists already, or is in use (409)
     │   └── ChangedOnDisk     the file is no longer the one that we read
     ├── ProtocolError         bytes from outside that do not follow the protocol (400)
@@ -69,6 +70,10 @@ class TooManyAttempts(AppError):
 
 class NotFound(AppError):
     """No such file, kernel, kernelspec, session or cell."""
+
+
+class PackageMissing(NotFound):
+    """The environment of a kernel lacks a package; it could be installed."""
 
 
 class Conflict(AppError):

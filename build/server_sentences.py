@@ -25,7 +25,7 @@ GERMAN: Final = ROOT / "ui" / "src" / "i18n" / "de" / "server.json"
 _ERRORS: Final = frozenset(
     {
         "AppError", "BadRequest", "ChangedOnDisk", "Conflict", "ConversionFailed", "Forbidden", "InvalidNotebook",
-        "KernelFailed", "NotFound", "StorageFailed", "Unauthorized", "Unavailable", "XsrfMissing",
+        "KernelFailed", "NotFound", "PackageMissing", "StorageFailed", "Unauthorized", "Unavailable", "XsrfMissing",
     }
 )  # fmt: skip
 _SAY_SO: Final = {"_fail": 0, "invalid": 0, "object_from_json": 1}  # which argument they pass on to an error

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adrastea.documents import edits as editing
-from adrastea.documents import ipynb, notebook_file
+from adrastea.documents import notebook_file
 from adrastea.documents.autosave import Autosave
 from adrastea.documents.disk import Disk
 from adrastea.documents.edits import Edit, ReplaceNotebook
@@ -65,7 +65,7 @@ class Document:
         self.version = 0
         self.status = Status(writable=loaded.writable)
         self._file = file
-        self._formatting = loaded.formatting
+        self.formatting = loaded.formatting
         self._fingerprint = found.base
         self._on_disk = loaded.notebook
         self._journal = JournalWriter(journal, disk.journals, disk.syncs, lambda: self.notebook)
@@ -104,10 +104,6 @@ class Document:
     def file(self) -> Path:
         """Where it lies."""
         return self._file
-
-    def encoder(self) -> Callable[[], bytes]:
-        """Makes what a save would write now. In any thread."""
-        return partial(ipynb.encode, self.notebook, self._formatting)
 
     def apply(self, edits: Sequence[Edit], origin: object | None = None) -> None:
         """Apply edits in order and tell the listeners at once; those that change nothing are not told."""
@@ -255,7 +251,7 @@ class Document:
     async def _save(self) -> None:
         self._queued_save = None
         while True:  # again where it was changed meanwhile, and so no more often than others change it
-            formatting, expected = self._formatting, self._fingerprint
+            formatting, expected = self.formatting, self._fingerprint
             try:
                 await self._write(
                     lambda notebook, before: notebook_file.save(self._file, notebook, formatting, expected, before)  # noqa: B023
@@ -267,7 +263,7 @@ class Document:
                 return
 
     async def _overwrite(self) -> None:
-        formatting = self._formatting
+        formatting = self.formatting
         await self._write(lambda notebook, before: notebook_file.overwrite(self._file, notebook, formatting, before))
 
     async def _write(self, write: Callable[[Notebook, BeforeReplace], Fingerprint]) -> None:
@@ -350,7 +346,7 @@ class Document:
         if merged.is_same(loaded.notebook):
             self._become(loaded)
             return
-        self._formatting, self._fingerprint = loaded.formatting, loaded.fingerprint
+        self.formatting, self._fingerprint = loaded.formatting, loaded.fingerprint
         self._on_disk = loaded.notebook
         if combined is not None:
             self._versions = {"merged": merged.notebook, "mine": mine, "disk": loaded.notebook}
@@ -368,7 +364,7 @@ class Document:
         self._leftovers.remove()
         self._leftovers = Leftovers()
         self._journal.forget(loaded.fingerprint)
-        self._formatting, self._fingerprint = loaded.formatting, loaded.fingerprint
+        self.formatting, self._fingerprint = loaded.formatting, loaded.fingerprint
         self._take(loaded.notebook)
         self._on_disk = loaded.notebook
         self._is_base_known = True

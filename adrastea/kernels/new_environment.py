@@ -46,10 +46,12 @@ class Step:
     says: str
     """What it does, for the user."""
     argv: tuple[str, ...]
+    package: str = "ipykernel"
+    """What it is about."""
 
 
-def steps(python: Path | None, folder: Path | None, uv: str | None) -> tuple[Step, ...]:
-    """What has to be run: `folder` is the new environment, None: ipykernel goes into `python` itself. Pure.
+def steps(python: Path | None, folder: Path | None, uv: str | None, package: str = "ipykernel") -> tuple[Step, ...]:
+    """What has to be run: `folder` is the new environment, None: `package` goes into `python` itself. Pure.
 
     Raises:
         KernelFailed: there is neither a Python nor uv to make it with.
@@ -62,9 +64,9 @@ def steps(python: Path | None, folder: Path | None, uv: str | None) -> tuple[Ste
         base = () if python is None else ("--python", str(python))
         plain = (str(python), "-m", "venv", str(folder))
         made.append(Step(f"Creating {folder}", plain if uv is None else (uv, "venv", *base, str(folder))))
-    pip = (str(target), *_PIP, *_PIP_PATIENCE, "ipykernel")
-    by_uv = (uv or "", "pip", "install", "--python", str(target), "ipykernel")
-    return (*made, Step(f"Installing ipykernel into {target}", pip if uv is None else by_uv))
+    pip = (str(target), *_PIP, *_PIP_PATIENCE, package)
+    by_uv = (uv or "", "pip", "install", "--python", str(target), package)
+    return (*made, Step(f"Installing {package} into {target}", pip if uv is None else by_uv, package))
 
 
 def python_in(folder: Path) -> Path:
@@ -80,7 +82,7 @@ def check_new(folder: Path) -> None:
         raise Conflict(f"There is something in {folder} already. Choose another folder.")
 
 
-def why_failed(printed: str, python: Path) -> str:
+def why_failed(printed: str, python: Path, package: str = "ipykernel") -> str:
     """The cause, as a sentence that says what to do. Pure."""
     if _DISK_FULL.search(printed):
         return "The disk is full."
@@ -92,11 +94,11 @@ def why_failed(printed: str, python: Path) -> str:
             "On Debian and Ubuntu: sudo apt install python3-venv"
         )
     if _NO_PIP.search(printed):
-        return "This Python has no pip to install ipykernel with: create an environment instead."
+        return f"This Python has no pip to install {package} with: create an environment instead."
     if _NO_NETWORK.search(printed):
         return (
-            "ipykernel could not be fetched, for the package index was not reached. When there is a network: "
-            f"{install_command(python)}"
+            f"{package} could not be fetched, for the package index was not reached. When there is a network: "
+            f"{install_command(python, package)}"
         )
     last = next((line.strip() for line in reversed(printed.splitlines()) if line.strip()), "it ended without a word")
     return f"{last.removesuffix('.')}."
@@ -127,7 +129,7 @@ class Making:
                 raise KernelFailed("It took too long, or was cancelled, and was ended.")
             if lines is not None:
                 printed = "\n".join(lines)
-                raise KernelFailed(why_failed(printed, target), printed)
+                raise KernelFailed(why_failed(printed, target, step.package), printed)
 
     def cancel(self) -> None:
         """Nobody wants it any more: end what runs, with all that it has started. Returns at once."""

@@ -140,10 +140,10 @@ def install(found: PythonFound, specs: KernelSpecs) -> KernelSpec:
     return specs.get(name)
 
 
-def install_command(executable: Path) -> str:
-    """What a user types to have ipykernel in it."""
+def install_command(executable: Path, package: str = "ipykernel") -> str:
+    """What a user types to have a package in it."""
     typed = subprocess.list2cmdline if sys.platform == "win32" else shlex.join
-    return typed((str(executable), "-m", "pip", "install", "ipykernel"))
+    return typed((str(executable), "-m", "pip", "install", package))
 
 
 def _parsed(executable: Path, line: str) -> PythonFound:

@@ -14,9 +14,9 @@ from typing import Final
 
 from adrastea.documents.notebook import JsonObject
 from adrastea.errors import AppError, BadRequest
-from adrastea.kernels import new_environment, python_kernel
+from adrastea.kernels import python_kernel
 from adrastea.kernels.kernelspec import KernelSpec
-from adrastea.kernels.new_environment import LIMIT_SECONDS, Making, check_new, python_in, steps
+from adrastea.kernels.new_environment import LIMIT_SECONDS, Making, Step, check_new, python_in, steps
 from adrastea.kernels.python_kernel import PythonFound
 from adrastea.kernels.pythons import pythons
 from adrastea.server import fields
@@ -81,37 +81,47 @@ class EnvironmentsHandler(Handler):
         found = await off_loop(pythons, os.environ, Path.home(), folder.parent)
         return next((python.executable for python in found), None)
 
-    async def _outcome(self, wanted: tuple[new_environment.Step, ...], target: Path, folder: Path | None) -> JsonObject:
-        """All lines are sent on their way; errors are a part of the answer, which has begun."""
-        loop = asyncio.get_running_loop()
-        lines: asyncio.Queue[str | None] = asyncio.Queue()
+    async def _outcome(self, wanted: tuple[Step, ...], target: Path, folder: Path | None) -> JsonObject:
+        """Errors are a part of the answer, which has begun."""
         making = self._making = Making(os.environ, folder)
-        self.services.makings.add(making)
-
-        def tell(line: str | None) -> None:
-            loop.call_soon_threadsafe(lines.put_nowait, line)
-
-        def work() -> None:
-            try:
-                making.run(wanted, target, tell)
-            finally:
-                tell(None)
-
-        limit = loop.call_later(LIMIT_SECONDS, making.cancel)
-        run = loop.run_in_executor(None, work)
         try:
-            while (line := await lines.get()) is not None:
-                await write_piece(self, json_bytes({"line": line}) + b"\n")
-            await run
+            await run_told(self, making, wanted, target)
             found = await off_loop(python_kernel.ask, target, os.environ)
             return _outcome(found, python_kernel.install(found, self.services.kernels.specs))
         except AppError as error:
             return {"error": str(error)}
+
+
+async def run_told(handler: Handler, making: Making, wanted: tuple[Step, ...], target: Path) -> None:
+    """Run the steps; all lines are sent on their way, as JSON.
+
+    Raises:
+        KernelFailed: one failed, took too long or was cancelled.
+    """
+    loop = asyncio.get_running_loop()
+    lines: asyncio.Queue[str | None] = asyncio.Queue()
+    handler.services.makings.add(making)
+
+    def tell(line: str | None) -> None:
+        loop.call_soon_threadsafe(lines.put_nowait, line)
+
+    def work() -> None:
+        try:
+            making.run(wanted, target, tell)
         finally:
-            limit.cancel()
-            making.cancel()
-            self.services.makings.discard(making)
-            await asyncio.gather(run, return_exceptions=True)
+            tell(None)
+
+    limit = loop.call_later(LIMIT_SECONDS, making.cancel)
+    run = loop.run_in_executor(None, work)
+    try:
+        while (line := await lines.get()) is not None:
+            await write_piece(handler, json_bytes({"line": line}) + b"\n")
+        await run
+    finally:
+        limit.cancel()
+        making.cancel()
+        handler.services.makings.discard(making)
+        await asyncio.gather(run, return_exceptions=True)
 
 
 def _outcome(found: PythonFound, spec: KernelSpec | None) -> JsonObject:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from adrastea.documents import ipynb
 from adrastea.errors import NotFound
 from adrastea.server.contents import off_loop
 from adrastea.server.fields import clean_path
@@ -17,6 +18,6 @@ class OpenNotebookHandler(Handler):
         document = self.services.documents.get(path)
         if document is None:
             raise NotFound(f"{path} is not open as a notebook.")
-        data = await off_loop(document.encoder())
+        data = await off_loop(ipynb.encode, document.notebook, document.formatting)
         self.set_header("Content-Type", "application/x-ipynb+json")
         finish(self, data)

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from adrastea.errors import NotFound
+from adrastea.errors import NotFound, PackageMissing
 from adrastea.kernels.kernelspec import KernelSpec
 from adrastea.server.kernel_files import KernelFileHandler
 
@@ -37,5 +37,5 @@ class PackageAssetHandler(KernelFileHandler):
         package, file = _ASSETS[name]
         folder = self.services.packages.find(spec, package)
         if folder is None:
-            raise NotFound(f"{package} is not installed in the environment of the kernel “{spec.display_name}”.")
+            raise PackageMissing(f"{package} is not installed in the environment of the kernel “{spec.display_name}”.")
         return folder / file

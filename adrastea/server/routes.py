@@ -67,6 +67,7 @@ ROUTES: Final[tuple[tuple[str, LateHandler], ...]] = (
     (r"api/adrastea/export/([^/]+)", LateHandler("exporting", "ExportHandler")),
     (r"api/adrastea/spool/([^/]+)", LateHandler("spool", "SpoolHandler")),
     (r"api/adrastea/packages/([^/]+)/([^/]+)", LateHandler("package_assets", "PackageAssetHandler")),
+    (r"api/adrastea/packages/([^/]+)", LateHandler("package_install", "PackageInstallHandler")),
     (r"api/adrastea/widgets/([^/]+)/([^/]+)", LateHandler("widget_modules", "WidgetModuleHandler")),
     (r"api/adrastea/kernels", LateHandler("left_kernels", "LeftKernelsHandler")),
     (r"api/adrastea/kernels/([^/]+)", LateHandler("left_kernels", "LeftKernelHandler")),

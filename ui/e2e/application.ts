@@ -159,11 +159,11 @@ export class Application {
   }
 
   /** A kernel under another name; `argv` is that of the Python kernel unless given. */
-  installKernel(name: string, displayName: string, argv?: readonly string[]): void {
+  installKernel(name: string, displayName: string, argv?: readonly string[], env: NodeJS.ProcessEnv = {}): void {
     const folder = join(this.#home, FOLDERS.JUPYTER_PATH, "kernels", name);
     mkdirSync(folder, { recursive: true });
     const own = [PYTHON, "-m", "ipykernel_launcher", "-f", "{connection_file}"];
-    const spec = { argv: argv ?? own, display_name: displayName, language: "python" };
+    const spec = { argv: argv ?? own, display_name: displayName, language: "python", env };
     writeFileSync(join(folder, "kernel.json"), JSON.stringify(spec));
   }
 

@@ -1,7 +1,9 @@
 /** Charts of real packages, drawn offline: what they need comes from the kernel's environment and from ourselves. */
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { REPOSITORY } from "./application";
+import { barriers } from "./accessibility";
+import { PYTHON, REPOSITORY } from "./application";
 import { notebookText, python } from "./notebooks";
 import { story } from "./stories";
 
@@ -66,5 +68,40 @@ story(
     const second = await other.openNotebook("charts.ipynb");
     await second.show(4);
     await second.outputOf(4).locator("iframe").last().contentFrame().locator(".bk-Figure canvas").first().waitFor();
+  },
+);
+
+/** A wheel that pip takes for Plotly: the script of the real one alone. */
+const WHEEL = `import pathlib, sys, zipfile
+script = next(pathlib.Path(sys.argv[1]).glob("lib/python*/site-packages/plotly/package_data/plotly.min.js"))
+with zipfile.ZipFile(sys.argv[2] + "/plotly-9.0-py3-none-any.whl", "w") as wheel:
+    wheel.writestr("plotly/__init__.py", "")
+    wheel.write(script, "plotly/package_data/plotly.min.js")
+    wheel.writestr("plotly-9.0.dist-info/METADATA", "Metadata-Version: 2.1\\nName: plotly\\nVersion: 9.0\\n")
+    wheel.writestr("plotly-9.0.dist-info/WHEEL", "Wheel-Version: 1.0\\nGenerator: x\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+    wheel.writestr("plotly-9.0.dist-info/RECORD", "plotly/__init__.py,,\\nplotly/package_data/plotly.min.js,,\\n")`;
+
+story(
+  "a plot whose package is missing is drawn when that has been installed from there",
+  async ({ application, page }) => {
+    page.expectError(/404/);
+    const [packages, wheels] = [join(application.folder, "packages"), join(application.folder, "wheels")];
+    const env = { PYTHONPATH: packages, PIP_TARGET: packages, PIP_NO_INDEX: "1", PIP_FIND_LINKS: wheels };
+    application.installKernel("bare", "Bare", undefined, env);
+    application.write("wheels/none.txt", "");
+    const code = `figure = {"data": [{"type": "bar", "y": [3, 1, 2]}]}
+figure["layout"] = {"title": {"text": "Moons"}}
+display({"application/vnd.plotly.v1+json": figure}, raw=True)`;
+    application.write("bare.ipynb", notebookText([code], python("bare", "Bare")));
+    const notebook = await page.openNotebook("bare.ipynb");
+    await notebook.runCell(1);
+    const output = notebook.outputOf(1);
+    await output.getByRole("button", { name: "Install plotly" }).click();
+    await output.getByText(/plotly could not be fetched.* When there is a network: .*pip install plotly/).waitFor();
+    expect(await barriers(page)).toEqual([]);
+
+    execFileSync(PYTHON, ["-c", WHEEL, join(REPOSITORY, ".cache/outputs"), wheels]); // now there is a place to fetch from
+    await output.getByRole("button", { name: "Try again" }).click();
+    await output.locator("iframe").contentFrame().getByText("Moons").waitFor();
   },
 );

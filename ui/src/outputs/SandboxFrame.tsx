@@ -4,12 +4,14 @@
  */
 import { type ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { DrawingPackage } from "../api/packageInstall";
 import { outputsText } from "../i18n/outputs";
 import { sentenceOf } from "../i18n/sentenceOf";
 import { FailedOutput } from "./FailedOutput";
 import { FrameGuard } from "./frame/guard";
 import { FrameHost } from "./frame/frameHost";
 import { type FrameContent, type FromFrame, type Library } from "./frame/protocol";
+import { ApiError } from "../wire/http";
 import styles from "./HtmlOutput.module.css";
 
 const TALLEST = 4000; // px: what is taller scrolls inside, so that a page as tall as its frame does not grow for ever
@@ -34,16 +36,20 @@ export interface SandboxFrameProps {
 export function SandboxFrame(props: SandboxFrameProps) {
   const { content, otherwise, source } = props;
   const shown = useRef({ content, times: 0 });
-  const [failed, setFailed] = useState({ reason: "", at: -1 });
+  const [failed, setFailed] = useState<Failure>({ reason: "", at: -1 });
   const { current } = shown;
   const isUpdate = valueOf(current.content) !== valueOf(content);
   if (isAnother(current.content, content) || (isUpdate && failed.at === current.times)) current.times += 1;
   current.content = content;
   const { times } = current;
   if (failed.at !== times)
-    return <LiveFrame key={times} {...props} fail={(reason) => setFailed({ reason, at: times })} />;
+    return <LiveFrame key={times} {...props} fail={(reason, missing) => setFailed({ reason, missing, at: times })} />;
+  const again = (): void => {
+    current.times += 1;
+    setFailed({ reason: "", at: -1 });
+  };
   return (
-    <FailedOutput reason={failed.reason} {...(source && { source })}>
+    <FailedOutput reason={failed.reason} missing={failed.missing} again={again} {...(source && { source })}>
       {otherwise}
     </FailedOutput>
   );
@@ -60,7 +66,14 @@ function valueOf(content: FrameContent): unknown {
   return content.kind === "call" ? content.value : null;
 }
 
-type LiveProps = SandboxFrameProps & { readonly fail: (reason: string) => void };
+type LiveProps = SandboxFrameProps & { readonly fail: (reason: string, missing?: DrawingPackage) => void };
+
+interface Failure {
+  readonly reason: string;
+  readonly missing?: DrawingPackage | undefined;
+  /** Of which frame, by its number. */
+  readonly at: number;
+}
 
 function LiveFrame({ content, libraries = NO_LIBRARIES, onMessage, onHost, fail }: LiveProps) {
   const frame = useRef<HTMLIFrameElement>(null);
@@ -92,7 +105,7 @@ function LiveFrame({ content, libraries = NO_LIBRARIES, onMessage, onHost, fail 
       own.show(latest.current, found);
     };
     void libraries().then(show, (error: unknown) => {
-      if (wanted) fail(sentenceOf(error));
+      if (wanted) fail(sentenceOf(error), missingFor(latest.current, error));
     });
     return () => {
       wanted = false;
@@ -122,6 +135,12 @@ function LiveFrame({ content, libraries = NO_LIBRARIES, onMessage, onHost, fail 
       />
     </>
   );
+}
+
+/** Only Plotly and Bokeh draw by what lies in the kernel's environment, and only scripts are Bokeh's. */
+function missingFor(content: FrameContent, error: unknown): DrawingPackage | undefined {
+  if (!(error instanceof ApiError) || error.kind !== "PackageMissing") return undefined;
+  return content.kind === "call" ? "plotly" : "bokeh";
 }
 
 /** As if it were a link of ours: in a tab or in the system's browser, which knows nothing of this page. */

@@ -20,6 +20,7 @@ import { markdownText } from "../markdown";
 import { notebookText } from "../notebook";
 import { outlineText } from "../outline";
 import { outputsText } from "../outputs";
+import { packageInstallText } from "../packageInstall";
 import { pdfText } from "../pdf";
 import { reportText } from "../report";
 import { unitsText } from "../units";
@@ -48,6 +49,7 @@ const ENGLISH: Readonly<Record<keyof typeof de, object>> = {
   notebook: notebookText,
   outline: outlineText,
   outputs: outputsText,
+  packageInstall: packageInstallText,
   pdf: pdfText,
   report: reportText,
   shell: en,

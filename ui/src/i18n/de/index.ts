@@ -18,6 +18,7 @@ import { markdown } from "./markdown";
 import { notebook } from "./notebook";
 import { outline } from "./outline";
 import { outputs } from "./outputs";
+import { packageInstall } from "./packageInstall";
 import { pdf } from "./pdf";
 import { report } from "./report";
 import { shell } from "./shell";
@@ -47,6 +48,7 @@ export const de = {
   notebook,
   outline,
   outputs,
+  packageInstall,
   pdf,
   report,
   shell,

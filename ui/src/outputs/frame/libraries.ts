@@ -24,6 +24,11 @@ export class FrameLibraries {
     this.#kernel = kernel;
   }
 
+  /** The name of the kernelspec in whose environment they are looked for; empty where there is none. */
+  get kernel(): string {
+    return this.#kernel();
+  }
+
   async plotly(): Promise<readonly Library[]> {
     return toRun(await Promise.all([this.#ofKernel("plotly.min.js"), this.#own(plotlyGlue)]));
   }
