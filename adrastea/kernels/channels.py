@@ -36,7 +36,10 @@ class Channels(Protocol):
         ...
 
     def finish(self, done: Callable[[], None]) -> None:
-        """The kernel has ended: deliver what it said last, close, then call `done` on the loop. Within 0.5 s."""
+        """The kernel has ended: deliver what it said last, close, then call `done` on the loop.
+
+        Within 0.5 s after the last of it, and 5.5 s at most.
+        """
         ...
 
     def close(self) -> None:

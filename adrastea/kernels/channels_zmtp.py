@@ -31,7 +31,8 @@ Deliver: TypeAlias = Callable[[Sequence[tuple[Channel, list[bytes]]]], None]
 
 _WAITING_BYTES: Final = 64 << 20  # that a kernel has not taken yet; then `send` refuses
 _CONNECT_SECONDS: Final = 2.0  # after shell, for a kernel that has no stdin or no iopub
-_FINISH_SECONDS: Final = 0.4  # for the last words, when something that the kernel has forked keeps its sockets open
+_FINISH_SECONDS: Final = 0.4  # after the last words, when something that the kernel has forked keeps its sockets open
+_MOST_FINISH_SECONDS: Final = 5.0
 
 
 class NativeTransport:
@@ -92,13 +93,13 @@ class NativeChannels:
             self._lose_patience()
 
     def finish(self, done: Callable[[], None]) -> None:
-        """The kernel has ended: deliver what it said last, close, then call `done` on the loop. Within 0.5 s."""
+        """The kernel has ended: deliver what it said last, close, then call `done` on the loop."""
         if not self._is_open:
             self._loop.call_soon(done)
             return
         self._is_open = False
         self._done = done
-        self._wait(_FINISH_SECONDS, self.close)
+        self._wait(_FINISH_SECONDS, partial(self._read_rest, self._loop.time() + _MOST_FINISH_SECONDS))
         for channel, socket in tuple(self._sockets.items()):
             socket.finish(partial(self._ended, channel))
 
@@ -148,6 +149,14 @@ class NativeChannels:
     def _ended(self, channel: Channel) -> None:
         del self._sockets[channel]
         if not self._sockets:
+            self.close()
+
+    def _read_rest(self, until: float) -> None:
+        """The time is over; where the machine is busy, not all that the kernel said is read, or has arrived."""
+        came = [socket.read_rest() for socket in tuple(self._sockets.values())]
+        if any(came) and not self._closed and self._loop.time() < until:
+            self._wait(_FINISH_SECONDS, partial(self._read_rest, until))
+        else:
             self.close()
 
     def _wait(self, seconds: float, act: Callable[[], None]) -> None:

@@ -25,6 +25,7 @@ from adrastea.protocol.zmtp import Connection, SocketType
 log = logging.getLogger(__name__)
 
 _READ_BYTES: Final = 65536  # from one socket before the others get a turn
+_MOST_RESTS: Final = 1024
 _LEAST_RETRY_SECONDS: Final = 0.010
 _MOST_RETRY_SECONDS: Final = 0.250
 _LASTING_SECONDS: Final = 1.0  # a connection that lasted less was no better than none
@@ -113,6 +114,13 @@ class ZmtpSocket:
         if not self._zmtp.ready:
             self._end()
 
+    def read_rest(self) -> bool:
+        """Read at once what the system holds, at most 64 MiB. Whether something came."""
+        came = 0
+        while came < _MOST_RESTS and self._on_readable():
+            came += 1
+        return came > 0
+
     def close(self) -> None:
         """Let go. Nothing is told any more, what was not sent is gone. May be called twice."""
         self._closed = True
@@ -200,25 +208,26 @@ class ZmtpSocket:
 
     # What comes
 
-    def _on_readable(self) -> None:
+    def _on_readable(self) -> bool:
+        """Read once. Whether something came."""
         if self._socket is None:
-            return
+            return False
         try:
             data = self._socket.recv(_READ_BYTES)
         except (BlockingIOError, InterruptedError):
-            return
+            return False
         except OSError:
             data = b""
         if not data:
             self._lost()
-            return
+            return False
         zmtp = self._zmtp
         was_ready, was_open = zmtp.ready, zmtp.confirmed
         try:
             messages = zmtp.receive(data)
         except ProtocolError as error:
             self._lost(error)
-            return
+            return False
         if not was_ready and zmtp.ready:
             self._introduce(zmtp)
         if zmtp.outgoing and not self._expects_room:
@@ -227,6 +236,7 @@ class ZmtpSocket:
             self._on_change(self._channel)
         if messages and not self._closed:
             self._on_messages([(self._channel, parts) for parts in messages])
+        return True
 
     def _introduce(self, zmtp: Connection) -> None:
         if self._socket_type == "SUB":

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 
 import pytest
 
 from adrastea.errors import Unavailable
+from adrastea.kernels import channels_zmtp, zmtp_socket
 from adrastea.kernels.channels_zmtp import NativeChannels, NativeTransport
-from tests.fakes.kernel_sockets import Ear, connection, peer
+from adrastea.kernels.connection import new_socket_files
+from tests.fakes.kernel_sockets import Ear, Peer, connection, peer
 
 
 def play(scenario: Callable[[NativeTransport], Coroutine[None, None, None]]) -> None:
@@ -116,4 +119,26 @@ def test_the_end_of_channels_that_are_closed_is_told() -> None:
         channels.finish(ear.end)
         await ear.until(lambda: ear.ended)
 
+    play(scenario)
+
+
+def test_the_last_words_are_read_also_when_the_time_for_them_is_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario(transport: NativeTransport) -> None:
+        info, ear = new_socket_files("fake", tmp_path), Ear()
+        assert info is not None
+        kernel = Peer(info)
+        channels = transport.open(info, ear.deliver)
+        await kernel.wait_for_subscriber()
+        expected = [f"{number:0100}" for number in range(200)]
+        kernel.publish(*expected)
+        kernel.close()  # the loop stands still: all of it waits in the system, and more than is read at a time
+        channels.finish(ear.end)
+        await ear.until(lambda: ear.ended)
+
+        assert ear.texts == expected
+
+    monkeypatch.setattr(channels_zmtp, "_FINISH_SECONDS", 0.0)
+    monkeypatch.setattr(zmtp_socket, "_READ_BYTES", 1024)
     play(scenario)
