@@ -1,5 +1,6 @@
 /** The kernel: interrupted, restarted, changed, asked for input, dead, and not there at all. */
 import { expect } from "vitest";
+import { barriers } from "./accessibility";
 import { PYTHON } from "./application";
 import { notebookText, python } from "./notebooks";
 import { story } from "./stories";
@@ -152,10 +153,12 @@ story(
       "true",
       expect.stringContaining("Not connected"),
     ]);
+    expect(await barriers(page)).toEqual([]);
     await page.press("Escape");
     await page.button(/^Kernel: /).click();
     const restart = page.browserPage.getByRole("menuitem", { name: /^Restart/ }).first();
     expect(await restart.getAttribute("aria-disabled")).toBe("true");
+    expect(await barriers(page)).toEqual([]);
     await page.press("Escape");
 
     await application.start();
