@@ -257,6 +257,7 @@ def test_every_error_has_a_status() -> None:
         "InvalidNotebook": 400,
         "KernelFailed": 422,
         "NotFound": 404,
+        "PackageMissing": 404,
         "ProtocolError": 400,
         "StartFailed": 500,
         "StorageFailed": 507,
