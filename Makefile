@@ -113,6 +113,7 @@ check-tsc:
 	@echo "== tsc"
 	@$(IN_UI) check
 
+# Files that have not changed are not looked at again, also where types elsewhere have: a clean checkout looks at all.
 check-eslint:
 	@echo "== eslint"
 	@$(IN_UI) lint

@@ -33,7 +33,7 @@ _NOBODY = 0
 _NAMES = {"/": "slash", ".": "period", "-": "minus", "_": "underscore", " ": "space"}
 _SHIFTED = "_ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _STEPS = 25
-_MENU_LOOKS = 20  # a tenth of a second each, for a menu, before the next click
+_LOOKS = 20  # a tenth of a second each, for what a click or a key does, before the next one
 
 
 _ErrorHandler = ctypes.CFUNCTYPE(c_int, c_void_p, c_void_p)
@@ -258,7 +258,7 @@ class Screen:
         def opened() -> bool | None:
             at = next((now for now in self.windows() if now.id == window.id), window)
             self.click(at.x + x, at.y + y, button)
-            for _ in range(_MENU_LOOKS):
+            for _ in range(_LOOKS):
                 if len(self.surfaces()) > before:
                     return True
                 select.select([], [], [], 0.1)
@@ -272,6 +272,20 @@ class Screen:
         for code, pressed in [*((code, 1) for code in codes), *((code, 0) for code in reversed(codes))]:
             self._xtst.XTestFakeKeyEvent(self._display, code, pressed, 0)
         self._x11.XSync(self._display, 0)
+
+    def press_until(self, wanted: Callable[[], T | None], *keys: str) -> T:
+        """Press keys together until something has come of it: a window whose page is just being loaded misses them."""
+
+        def come() -> T | None:
+            self.press(*keys)
+            for _ in range(_LOOKS):
+                seen = wanted()
+                if seen is not None:
+                    return seen
+                select.select([], [], [], 0.1)
+            return None
+
+        return self.until(come)
 
     def _children(self, window: int) -> list[int]:
         root, parent, children, count = c_ulong(), c_ulong(), POINTER(c_ulong)(), c_uint()

@@ -49,10 +49,8 @@ def test_a_busy_kernel_is_kept_running_or_stopped_as_the_user_says(shown: Screen
     environ = {"DISPLAY": shown.name}
     with program(tmp_path, str(file), environ=environ) as running:
         window = shown.until_shown("n.ipynb")
-        shown.until_picture(lambda picture: len(picture.colours()) > 50)
         shown.focus(window)
-        shown.press("Shift_L", "Return")
-        shown.until(lambda: (tmp_path / "begun").exists() or None)
+        shown.press_until(lambda: (tmp_path / "begun").exists() or None, "Shift_L", "Return")
 
         question = ask_to_close(shown, window)
         answer(shown, 0)
@@ -70,10 +68,8 @@ def test_a_busy_kernel_is_kept_running_or_stopped_as_the_user_says(shown: Screen
             shown.until(lambda: "done\\n" in file.read_text(encoding="utf-8") or None)
             (tmp_path / "begun").unlink()
             (tmp_path / "go").unlink()
-            shown.until_picture(lambda picture: len(picture.colours()) > 50)
             shown.focus(window)
-            shown.press("Shift_L", "Return")
-            shown.until(lambda: (tmp_path / "begun").exists() or None)
+            shown.press_until(lambda: (tmp_path / "begun").exists() or None, "Shift_L", "Return")
             ask_to_close(shown, window)
             answer(shown, 1)
 
