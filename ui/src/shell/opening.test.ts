@@ -158,6 +158,22 @@ test("restored tabs are loaded when they are looked at, not before", async () =>
   expect(pathOf(tabs.active.value.view)).toBe("a.txt");
 });
 
+test("whoever has gone on to another tab stays there when a restored one has been asked for", async () => {
+  opening.restore(["a.txt"]);
+  const restored = opening.open("a.txt");
+  await opening.open("b.ipynb");
+  await restored;
+  expect([views(), pathOf(tabs.active.value.view)]).toEqual([["text a.txt", "notebook b.ipynb"], "b.ipynb"]);
+});
+
+test("a restored tab that is closed meanwhile stays closed", async () => {
+  opening.restore(["b.ipynb", "a.txt"]);
+  const restored = opening.open("a.txt");
+  await opening.close(tabs.findPath("a.txt")!.id);
+  await restored;
+  expect([views(), documents]).toEqual([["asleep b.ipynb"], []]);
+});
+
 test("a restored path that is a folder now is shown in the files panel", async () => {
   opening.restore(["a.ipynb", "work"]);
   await opening.open("work");

@@ -11,7 +11,7 @@ import { folderOf, nameOf, renamedPath, workspacePath } from "../workspace/paths
 import type { DialogsStore } from "./dialogsStore";
 import type { OpenDocument } from "./document";
 import { type Failure, failureOf, type ShellServer } from "./server";
-import { pathOf, type Problem, type TabId, type TabsStore, type TextError } from "./tabsStore";
+import { pathOf, type Problem, type Tab, type TabId, type TabsStore, type TextError } from "./tabsStore";
 
 /** What may go wrong with a notebook after its tab has opened. */
 export type NotebookProblem = ({ readonly kind: "invalid" } & TextError) | ({ readonly kind: "unavailable" } & Problem);
@@ -56,14 +56,16 @@ export class Opening {
     const known = this.#parts.tabs.findPath(path);
     if (known !== undefined) this.#parts.tabs.activate(known.id);
     if (known !== undefined && known.view.kind !== "asleep") return;
+    const isClosed = (): boolean => known !== undefined && this.#parts.tabs.find(known.id) === undefined;
     if (path.toLowerCase().endsWith(".ipynb")) return this.#openNotebook(path);
     try {
       const entry = await this.#parts.server.stat(path);
+      if (isClosed()) return;
       if (entry.type === "directory") this.#showFolder(path);
       else if (entry.type === "notebook") await this.#openNotebook(path);
       else await this.openText(path, null);
     } catch (error) {
-      this.#unavailable(path, failureOf(error));
+      if (!isClosed()) this.#unavailable(path, failureOf(error));
     }
   }
 
@@ -74,9 +76,9 @@ export class Opening {
     }
   }
 
-  /** Shows a file as text, in its own tab or in the one that it has. */
+  /** Shows a file as text, in the tab that it has, wherever that stands, or in a new one at the front. */
   async openText(path: string, error: TextError | null): Promise<void> {
-    const tab = this.#parts.tabs.open({ kind: "loading", path });
+    const tab = this.#tabOf(path);
     this.#drop(tab.id);
     this.#parts.tabs.replace(tab.id, { kind: "text", path, error });
     this.#parts.opened(path);
@@ -149,7 +151,7 @@ export class Opening {
   }
 
   async #openNotebook(path: string): Promise<void> {
-    const tab = this.#parts.tabs.open({ kind: "loading", path });
+    const tab = this.#tabOf(path);
     const problem = (found: NotebookProblem): void => {
       if (found.kind === "invalid") void this.openText(path, { message: found.message, line: found.line });
       else this.#unavailable(path, found);
@@ -157,6 +159,11 @@ export class Opening {
     this.#parts.opened(path);
     this.#parts.tabs.replace(tab.id, { kind: "notebook", path });
     await this.#keep(tab.id, this.#parts.factory.notebook(path, problem));
+  }
+
+  /** The user may have gone to another tab while it was asked what lies there. */
+  #tabOf(path: string): Tab {
+    return this.#parts.tabs.findPath(path) ?? this.#parts.tabs.open({ kind: "loading", path });
   }
 
   /** Keeps a document for its tab, unless that was closed or became something else meanwhile. */
