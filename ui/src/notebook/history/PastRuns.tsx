@@ -56,7 +56,7 @@ export function PastRuns({ notebook }: { readonly notebook: OpenNotebook }) {
       cancelLabel={historyText.close}
       onCancel={() => pastRuns.close()}
     >
-      <div class={styles.history}>
+      <div class={found.at === "ready" && found.list.length === 0 ? "" : styles.history}>
         {found.at === "loading" && <p>{historyText.loading}</p>}
         {found.at === "failed" && (
           <Spoken tag="p" isUrgent>

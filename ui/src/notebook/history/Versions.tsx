@@ -37,7 +37,7 @@ export function Versions({ notebook }: { readonly notebook: OpenNotebook }) {
       cancelLabel={historyText.close}
       onCancel={() => versions.close()}
     >
-      <div class={styles.history}>
+      <div class={found.at === "ready" && list.length === 0 ? "" : styles.history}>
         {found.at === "loading" && <p>{historyText.loading}</p>}
         {found.at === "failed" && (
           <Spoken tag="p" isUrgent>
