@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -20,17 +21,20 @@ class OpenFiles:
 
     def __init__(self) -> None:
         self._added: dict[int, tuple[FolderId, int, object]] = {}
+        self._lock = threading.Lock()  # two who list a folder by one descriptor at a time get a half each
         self._read_end, self._write_end = os.pipe()
 
     def fileno(self) -> int:
         return self._read_end
 
     def add(self, descriptor: int, folder: FolderId) -> None:
-        self._added[descriptor] = (folder, os.fstat(descriptor).st_ino, _state(descriptor))
+        with self._lock:
+            self._added[descriptor] = (folder, os.fstat(descriptor).st_ino, _state(descriptor))
 
     def happened(self) -> Iterable[FolderId]:
         os.read(self._read_end, 1000)
-        happened = [folder for descriptor, folder, before in self._open() if _state(descriptor) != before]
+        with self._lock:
+            happened = [folder for descriptor, folder, before in self._open() if _state(descriptor) != before]
         if happened:
             self.look()  # there is still something to tell
         return happened
@@ -45,7 +49,7 @@ class OpenFiles:
         os.close(self._write_end)
 
     def _open(self) -> Iterable[tuple[int, FolderId, object]]:
-        for descriptor, (folder, inode, state) in tuple(self._added.items()):  # threads add others
+        for descriptor, (folder, inode, state) in self._added.items():
             if os.path.lexists(_place(descriptor)) and os.fstat(descriptor).st_ino == inode:
                 yield descriptor, folder, state
 

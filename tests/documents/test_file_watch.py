@@ -13,8 +13,7 @@ import pytest
 from adrastea.documents import file_watch
 from adrastea.documents.file_watch import FileWatch
 from adrastea.documents.folders import FolderId, Told
-
-LIMIT_SECONDS = 20.0
+from tests.documents.hearing import TimesHeard
 
 
 class Machine:
@@ -44,24 +43,6 @@ class Machine:
         self.closed += 1
 
 
-class Heard:
-    """How often a file was told to have changed."""
-
-    def __init__(self) -> None:
-        self.times = 0
-        self._news = asyncio.Event()
-
-    def __call__(self) -> None:
-        self.times += 1
-        self._news.set()
-
-    async def until(self, times: int) -> None:
-        async with asyncio.timeout(LIMIT_SECONDS):
-            while self.times != times:
-                self._news.clear()
-                await self._news.wait()
-
-
 def with_watch(main: Callable[[FileWatch, Machine], Coroutine[object, object, None]]) -> Machine:
     machine = Machine()
 
@@ -77,7 +58,7 @@ def with_watch(main: Callable[[FileWatch, Machine], Coroutine[object, object, No
 
 def test_a_file_hears_of_itself_and_not_of_its_neighbours(tmp_path: Path) -> None:
     async def main(watch: FileWatch, machine: Machine) -> None:
-        one, two, other = Heard(), Heard(), Heard()
+        one, two, other = TimesHeard(), TimesHeard(), TimesHeard()
         watch.add(tmp_path / "1" / "a", one)
         watch.add(tmp_path / "1" / "b", two)
         watch.add(tmp_path / "2" / "a", other)
@@ -95,7 +76,7 @@ def test_a_file_hears_of_itself_and_not_of_its_neighbours(tmp_path: Path) -> Non
 
 def test_when_nobody_knows_what_has_happened_all_files_are_told(tmp_path: Path) -> None:
     async def main(watch: FileWatch, machine: Machine) -> None:
-        one, two = Heard(), Heard()
+        one, two = TimesHeard(), TimesHeard()
         watch.add(tmp_path / "1" / "a", one)
         watch.add(tmp_path / "2" / "a", two)
         await one.until(1)
@@ -110,7 +91,7 @@ def test_a_link_is_watched_where_its_file_lies(tmp_path: Path) -> None:
     async def main(watch: FileWatch, machine: Machine) -> None:
         (tmp_path / "2").mkdir()
         (tmp_path / "link").symlink_to(tmp_path / "2" / "b")
-        heard = Heard()
+        heard = TimesHeard()
         watch.add(tmp_path / "link", heard)
         await heard.until(1)
         machine.told(FolderId(2), "b")
@@ -121,7 +102,7 @@ def test_a_link_is_watched_where_its_file_lies(tmp_path: Path) -> None:
 
 def test_a_folder_is_let_go_of_with_its_last_file(tmp_path: Path) -> None:
     async def main(watch: FileWatch, machine: Machine) -> None:
-        one, two = Heard(), Heard()
+        one, two = TimesHeard(), TimesHeard()
         watch.add(tmp_path / "1" / "a", one)
         watch.add(tmp_path / "1" / "b", two)
         await one.until(1)
@@ -136,7 +117,7 @@ def test_a_folder_is_let_go_of_with_its_last_file(tmp_path: Path) -> None:
 
 def test_a_file_that_is_removed_while_its_folder_is_looked_for_is_let_go_of(tmp_path: Path) -> None:
     async def main(watch: FileWatch, _: Machine) -> None:
-        watch.add(tmp_path / "1" / "a", Heard())
+        watch.add(tmp_path / "1" / "a", TimesHeard())
         await asyncio.sleep(0)
         watch.remove(tmp_path / "1" / "a")
 
@@ -147,7 +128,7 @@ def test_a_folder_that_has_gone_is_looked_for_until_it_is_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def main(watch: FileWatch, machine: Machine) -> None:
-        heard = Heard()
+        heard = TimesHeard()
         watch.add(tmp_path / "1" / "a", heard)
         await heard.until(1)
         machine.refuses = FileNotFoundError(errno.ENOENT, "gone")
@@ -168,7 +149,7 @@ def test_a_folder_that_has_gone_is_looked_for_until_it_is_there(
 def test_a_folder_that_cannot_be_watched_is_said_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     async def main(watch: FileWatch, machine: Machine) -> None:
         machine.refuses = OSError(errno.ENOSPC, "no watches left")
-        watch.add(tmp_path / "1" / "a", Heard())
+        watch.add(tmp_path / "1" / "a", TimesHeard())
 
     machine = with_watch(main)
     assert machine.watched == []
@@ -185,8 +166,8 @@ def test_where_the_system_tells_nothing_nothing_is_asked(tmp_path: Path, caplog:
         with ThreadPoolExecutor(1) as pool:
             for make in (None, refuse):
                 watch = FileWatch(pool, make)
-                watch.add(tmp_path / "a", Heard())
-                watch.add(tmp_path / "b", Heard())
+                watch.add(tmp_path / "a", TimesHeard())
+                watch.add(tmp_path / "b", TimesHeard())
                 await watch.close()
 
     asyncio.run(main())

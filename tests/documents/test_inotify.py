@@ -10,10 +10,8 @@ from pathlib import Path
 import pytest
 
 from adrastea.documents import folders
-from adrastea.documents.folders import FolderId
 from adrastea.documents.inotify import Inotify, parsed
-
-LIMIT_SECONDS = 20.0
+from tests.documents.hearing import NamesHeard
 
 
 @pytest.fixture(autouse=True)
@@ -21,27 +19,9 @@ def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folders, "_PAUSE_SECONDS", 0.0)
 
 
-class Heard:
-    """What was told."""
-
-    def __init__(self) -> None:
-        self.all: list[tuple[FolderId | None, str | None]] = []
-        self._news = asyncio.Event()
-
-    def told(self, folder: FolderId | None, name: str | None) -> None:
-        self.all.append((folder, name))
-        self._news.set()
-
-    async def until(self, *expected: tuple[FolderId | None, str | None]) -> None:
-        async with asyncio.timeout(LIMIT_SECONDS):
-            while self.all != list(expected):
-                self._news.clear()
-                await self._news.wait()
-
-
-def with_inotify(main: Callable[[Inotify, Heard], Coroutine[object, object, None]]) -> None:
+def with_inotify(main: Callable[[Inotify, NamesHeard], Coroutine[object, object, None]]) -> None:
     async def run() -> None:
-        heard = Heard()
+        heard = NamesHeard()
         system = Inotify(heard.told)
         try:
             await main(system, heard)
@@ -52,7 +32,7 @@ def with_inotify(main: Callable[[Inotify, Heard], Coroutine[object, object, None
 
 
 def test_a_file_that_is_written_and_one_that_takes_its_name_are_told(tmp_path: Path) -> None:
-    async def main(system: Inotify, heard: Heard) -> None:
+    async def main(system: Inotify, heard: NamesHeard) -> None:
         folder = system.watch(tmp_path, "a")
         (tmp_path / "a").write_text("1")
         await heard.until((folder, "a"))
@@ -64,7 +44,7 @@ def test_a_file_that_is_written_and_one_that_takes_its_name_are_told(tmp_path: P
 
 
 def test_many_writes_of_one_moment_are_told_once(tmp_path: Path) -> None:
-    async def main(system: Inotify, heard: Heard) -> None:
+    async def main(system: Inotify, heard: NamesHeard) -> None:
         folder = system.watch(tmp_path, "a")
         for number in range(20):
             (tmp_path / ("a" if number % 2 else "b")).write_text("1")
@@ -74,7 +54,7 @@ def test_many_writes_of_one_moment_are_told_once(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_goes_is_told_and_one_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    async def main(system: Inotify, heard: Heard) -> None:
+    async def main(system: Inotify, heard: NamesHeard) -> None:
         with pytest.raises(FileNotFoundError):
             system.watch(tmp_path / "folder", "a")
         (tmp_path / "folder").mkdir()
@@ -86,7 +66,7 @@ def test_a_folder_that_goes_is_told_and_one_that_is_not_there_is_refused(tmp_pat
 
 
 def test_of_a_folder_that_is_forgotten_nothing_is_told(tmp_path: Path) -> None:
-    async def main(system: Inotify, heard: Heard) -> None:
+    async def main(system: Inotify, heard: NamesHeard) -> None:
         (tmp_path / "one").mkdir()
         (tmp_path / "two").mkdir()
         one, two = system.watch(tmp_path / "one", "a"), system.watch(tmp_path / "two", "a")
@@ -99,7 +79,7 @@ def test_of_a_folder_that_is_forgotten_nothing_is_told(tmp_path: Path) -> None:
 
 
 def test_it_can_be_closed_while_something_waits_to_be_told(tmp_path: Path) -> None:
-    async def main(system: Inotify, _: Heard) -> None:
+    async def main(system: Inotify, _: NamesHeard) -> None:
         system.watch(tmp_path, "a")
         (tmp_path / "a").touch()
         await asyncio.sleep(0)

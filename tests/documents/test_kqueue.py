@@ -17,9 +17,8 @@ from adrastea.documents import file_watch, folders
 from adrastea.documents.file_watch import FileWatch
 from adrastea.documents.folders import FolderId
 from adrastea.documents.kqueue import Kqueue
+from tests.documents.hearing import LIMIT_SECONDS, TimesHeard
 from tests.documents.open_files import OpenFiles
-
-LIMIT_SECONDS = 20.0
 
 
 @pytest.fixture(autouse=True)
@@ -29,27 +28,9 @@ def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file_watch, "_MOST_RETRY_SECONDS", 0.0)
 
 
-class Heard:
-    """How often a file was told to have changed."""
-
-    def __init__(self) -> None:
-        self.times = 0
-        self._news = asyncio.Event()
-
-    def __call__(self) -> None:
-        self.times += 1
-        self._news.set()
-
-    async def until(self, times: int) -> None:
-        async with asyncio.timeout(LIMIT_SECONDS):
-            while self.times != times:
-                self._news.clear()
-                await self._news.wait()
-
-
 def with_watch(
     file: Path,
-    main: Callable[[OpenFiles, Heard], Coroutine[object, object, None]],
+    main: Callable[[OpenFiles, TimesHeard], Coroutine[object, object, None]],
     make: Callable[[], OpenFiles] = OpenFiles,
 ) -> None:
     """Watch the file. It is told at the start, and twice for what happens then: also when it is found again."""
@@ -57,7 +38,7 @@ def with_watch(
     async def run() -> None:
         files = make()
         with ThreadPoolExecutor(1) as pool:
-            watch, heard = FileWatch(pool, lambda told: Kqueue(told, files)), Heard()
+            watch, heard = FileWatch(pool, lambda told: Kqueue(told, files)), TimesHeard()
             watch.add(file, heard)
             await main(files, heard)
             await watch.close()
@@ -66,7 +47,7 @@ def with_watch(
 
 
 def test_a_file_that_is_written_is_told_and_again_when_it_is_written_again(tmp_path: Path) -> None:
-    async def main(files: OpenFiles, heard: Heard) -> None:
+    async def main(files: OpenFiles, heard: TimesHeard) -> None:
         await heard.until(1)
         (tmp_path / "a").write_text("1")
         files.look()
@@ -80,7 +61,7 @@ def test_a_file_that_is_written_is_told_and_again_when_it_is_written_again(tmp_p
 
 
 def test_a_file_that_takes_its_name_is_told_and_then_when_that_is_written(tmp_path: Path) -> None:
-    async def main(files: OpenFiles, heard: Heard) -> None:
+    async def main(files: OpenFiles, heard: TimesHeard) -> None:
         await heard.until(1)
         (tmp_path / "new").touch()
         (tmp_path / "new").rename(tmp_path / "a")
@@ -95,7 +76,7 @@ def test_a_file_that_takes_its_name_is_told_and_then_when_that_is_written(tmp_pa
 
 
 def test_a_file_that_goes_is_told_and_when_it_comes_again(tmp_path: Path) -> None:
-    async def main(files: OpenFiles, heard: Heard) -> None:
+    async def main(files: OpenFiles, heard: TimesHeard) -> None:
         await heard.until(1)
         (tmp_path / "a").unlink()
         files.look()
@@ -109,7 +90,7 @@ def test_a_file_that_goes_is_told_and_when_it_comes_again(tmp_path: Path) -> Non
 
 
 def test_what_is_written_into_its_neighbours_is_not_told(tmp_path: Path) -> None:
-    async def main(files: OpenFiles, heard: Heard) -> None:
+    async def main(files: OpenFiles, heard: TimesHeard) -> None:
         await heard.until(1)
         (tmp_path / "b").write_text("1")
         files.look()
@@ -123,7 +104,7 @@ def test_what_is_written_into_its_neighbours_is_not_told(tmp_path: Path) -> None
 
 
 def test_many_writes_of_one_moment_are_told_once(tmp_path: Path) -> None:
-    async def main(files: OpenFiles, heard: Heard) -> None:
+    async def main(files: OpenFiles, heard: TimesHeard) -> None:
         await heard.until(1)
         for number in range(20):
             (tmp_path / "a").write_text(str(number))
@@ -136,7 +117,7 @@ def test_many_writes_of_one_moment_are_told_once(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_goes_is_told_and_looked_for_until_it_is_there(tmp_path: Path) -> None:
-    async def main(files: OpenFiles, heard: Heard) -> None:
+    async def main(files: OpenFiles, heard: TimesHeard) -> None:
         await heard.until(1)
         shutil.rmtree(tmp_path / "folder")
         files.look()
@@ -159,7 +140,7 @@ def test_what_happens_before_anybody_knows_that_it_is_watched_is_told_all_the_sa
                 (tmp_path / "a").touch()
                 self.look()
 
-    async def main(files: OpenFiles, heard: Heard) -> None:
+    async def main(files: OpenFiles, heard: TimesHeard) -> None:
         await heard.until(3)
         (tmp_path / "a").write_text("1")
         files.look()
@@ -205,7 +186,7 @@ def test_of_a_file_that_is_forgotten_nothing_is_told(tmp_path: Path) -> None:
 
 
 def test_it_can_be_closed_while_something_waits_to_be_told(tmp_path: Path) -> None:
-    async def main(files: OpenFiles, heard: Heard) -> None:
+    async def main(files: OpenFiles, heard: TimesHeard) -> None:
         await heard.until(1)
         (tmp_path / "a").write_text("1")
         files.look()

@@ -9,33 +9,13 @@ from pathlib import Path
 import pytest
 
 from adrastea.documents import looking
-from adrastea.documents.folders import FolderId
 from adrastea.documents.looking import Looking
-
-LIMIT_SECONDS = 20.0
-
-
-class Heard:
-    """What was told."""
-
-    def __init__(self) -> None:
-        self.all: list[tuple[FolderId | None, str | None]] = []
-        self._news = asyncio.Event()
-
-    def told(self, folder: FolderId | None, name: str | None) -> None:
-        self.all.append((folder, name))
-        self._news.set()
-
-    async def until(self, *expected: tuple[FolderId | None, str | None]) -> None:
-        async with asyncio.timeout(LIMIT_SECONDS):
-            while self.all != list(expected):
-                self._news.clear()
-                await self._news.wait()
+from tests.documents.hearing import NamesHeard
 
 
-def with_looking(main: Callable[[Looking, Heard], Coroutine[object, object, None]]) -> None:
+def with_looking(main: Callable[[Looking, NamesHeard], Coroutine[object, object, None]]) -> None:
     async def run() -> None:
-        heard = Heard()
+        heard = NamesHeard()
         system = Looking(heard.told)
         await main(system, heard)
         system.close()
@@ -49,7 +29,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_file_that_comes_is_written_replaced_and_goes_is_told_each_time(tmp_path: Path, at_once: None) -> None:
-    async def main(system: Looking, heard: Heard) -> None:
+    async def main(system: Looking, heard: NamesHeard) -> None:
         one = system.watch(tmp_path, "a")
         (tmp_path / "a").touch()
         await heard.until((one, "a"))
@@ -65,7 +45,7 @@ def test_a_file_that_comes_is_written_replaced_and_goes_is_told_each_time(tmp_pa
 
 
 def test_a_folder_may_go_and_come(tmp_path: Path, at_once: None) -> None:
-    async def main(system: Looking, heard: Heard) -> None:
+    async def main(system: Looking, heard: NamesHeard) -> None:
         one = system.watch(tmp_path / "folder", "a")
         (tmp_path / "folder").mkdir()
         (tmp_path / "folder" / "a").touch()
@@ -75,7 +55,7 @@ def test_a_folder_may_go_and_come(tmp_path: Path, at_once: None) -> None:
 
 
 def test_of_a_file_that_is_forgotten_nothing_is_told(tmp_path: Path, at_once: None) -> None:
-    async def main(system: Looking, heard: Heard) -> None:
+    async def main(system: Looking, heard: NamesHeard) -> None:
         one, two = system.watch(tmp_path, "a"), system.watch(tmp_path, "b")
         await asyncio.sleep(0)
         system.forget(one)
@@ -89,7 +69,7 @@ def test_of_a_file_that_is_forgotten_nothing_is_told(tmp_path: Path, at_once: No
 def test_the_next_look_waits_for_the_last_and_nobody_looks_at_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def main(system: Looking, heard: Heard) -> None:
+    async def main(system: Looking, heard: NamesHeard) -> None:
         loop, looks = asyncio.get_running_loop(), list[Callable[[], None]]()
 
         def later(seconds: float, look: Callable[[], None]) -> asyncio.TimerHandle:
