@@ -57,6 +57,8 @@ async def edited_beside(served: Running, broken: str | None) -> Reply:
             await page.hear(lambda message: message["type"] == "error")
             repaired = await ask(served, "POST", "repair")
             assert repaired.object() == {"copy": "a b-Copy1.ipynb"}
+            await page.send({"type": "save", "seq": 3})  # what is saved when the page goes would be under way
+            await page.hear(lambda message: message["type"] == "document" and message["state"] == "saved")
         return reply
 
 
