@@ -13,14 +13,13 @@ from typing import Final, Literal
 from uuid import uuid4
 
 from adrastea.errors import Conflict, KernelFailed, NotFound, Unavailable
-from adrastea.kernels import orphan, process
+from adrastea.kernels import orphan, process, python_command
 from adrastea.kernels.adoption import Left, Records, kill_group, place_of
 from adrastea.kernels.adoption_record import Record
 from adrastea.kernels.channels import Transport
 from adrastea.kernels.instance import Launcher
 from adrastea.kernels.kernel import Kernel, KernelId
-from adrastea.kernels.kernelspec import KernelSpec, KernelSpecs, command
-from adrastea.kernels.python_command import split
+from adrastea.kernels.kernelspec import KernelSpec, KernelSpecs
 from adrastea.kernels.starting import Started, Starter
 
 
@@ -178,4 +177,4 @@ class Kernels:
 
 def _is_ipykernel(spec: KernelSpec) -> bool:
     """Which has its sockets hand over (ROUTER_HANDOVER)."""
-    return split(command(spec, Path("connection_file"))) is not None
+    return python_command.of(spec) is not None

@@ -40,7 +40,7 @@ class PackageFolders:
 
     def find(self, spec: KernelSpec, package: str) -> Path | None:
         """The folder of a package of top level; None: the kernel has none of that name. Waits for a process."""
-        split = python_command.split(kernelspec.command(spec, Path("connection.json")))
+        split = python_command.of(spec)
         if split is None:
             return _below(Path(spec.prefix), package) if spec.prefix else None
         known = self._found.get((split.interpreter, package))

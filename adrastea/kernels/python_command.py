@@ -13,11 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from adrastea.kernels import kernelspec
+from adrastea.kernels.kernelspec import KernelSpec
+
 _PYTHON: Final = re.compile(r"python(\d(\.\d+)?)?t?")
 _FLAG: Final = re.compile(r"-[bBdEIOPqRsSuv]+|-[XW]\S+")
 _FLAGS_WITH_A_VALUE: Final = frozenset({"-X", "-W"})
 _MODULES: Final = frozenset({"ipykernel_launcher", "ipykernel"})
 _READ_AT_THE_START: Final = re.compile(r"PYTHON|LD_|LC_|LANG|MALLOC_|GLIBC_|GCONV_|PYDEVD_|DEBUGPY_|PYZMQ_|HOME$")
+_ANY_FILE: Final = Path("connection.json")  # where it does not matter which
 _NOT_OF_THE_START: Final = frozenset({"PYTHONSTARTUP"})  # IPython reads it when a kernel begins
 
 
@@ -40,6 +44,11 @@ def split(argv: Sequence[str]) -> PythonCommand | None:
     if len(module) < 2 or module[0] != "-m" or module[1] not in _MODULES:  # noqa: PLR2004 -- `-m` and its value
         return None
     return PythonCommand(tuple(argv[:flags]), tuple(arguments)) if _plain(arguments) else None
+
+
+def of(spec: KernelSpec) -> PythonCommand | None:
+    """The halves of a kernelspec's command; None: it is of another kind."""
+    return split(kernelspec.command(spec, _ANY_FILE))
 
 
 def read_at_the_start(environ: Mapping[str, str]) -> dict[str, str]:

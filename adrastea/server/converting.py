@@ -27,7 +27,7 @@ from adrastea import process_group
 from adrastea.documents.json_values import is_object
 from adrastea.documents.notebook import EMPTY, JsonObject
 from adrastea.errors import ConversionFailed, NotFound
-from adrastea.kernels import kernelspec, python_command
+from adrastea.kernels import python_command
 from adrastea.kernels.kernelspec import KernelSpec
 from adrastea.server import fields
 from adrastea.terminals.command import environment
@@ -129,7 +129,7 @@ def pythons(specs: Iterable[KernelSpec], environ: Mapping[str, str]) -> list[tup
     if script is not None:
         found += _behind(Path(script))
     for spec in specs:
-        split = python_command.split(kernelspec.command(spec, Path("connection.json")))
+        split = python_command.of(spec)
         if split is not None:
             found.append(split.interpreter)
     return list(dict.fromkeys(found))

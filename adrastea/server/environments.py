@@ -47,10 +47,51 @@ class PythonsHandler(Handler):
         self.reply(_outcome(found, spec))
 
 
-class EnvironmentsHandler(Handler):
-    """`/api/adrastea/environments`."""
+class MakingHandler(Handler):
+    """Runs pip and the like for a client, told line by line, and given up when the client goes."""
 
     _making: Making | None = None
+
+    def on_connection_close(self) -> None:
+        """The client has gone: nobody waits for it."""
+        if self._making is not None:
+            self._making.cancel()
+
+    async def make(self, making: Making, wanted: tuple[Step, ...], target: Path) -> None:
+        """Run the steps; all lines are sent on their way, as JSON.
+
+        Raises:
+            KernelFailed: one failed, took too long or was cancelled.
+        """
+        loop = asyncio.get_running_loop()
+        lines: asyncio.Queue[str | None] = asyncio.Queue()
+        self._making = making
+        self.services.makings.add(making)
+
+        def tell(line: str | None) -> None:
+            loop.call_soon_threadsafe(lines.put_nowait, line)
+
+        def work() -> None:
+            try:
+                making.run(wanted, target, tell)
+            finally:
+                tell(None)
+
+        limit = loop.call_later(LIMIT_SECONDS, making.cancel)
+        run = loop.run_in_executor(None, work)
+        try:
+            while (line := await lines.get()) is not None:
+                await write_piece(self, json_bytes({"line": line}) + b"\n")
+            await run
+        finally:
+            limit.cancel()
+            making.cancel()
+            self.services.makings.discard(making)
+            await asyncio.gather(run, return_exceptions=True)
+
+
+class EnvironmentsHandler(MakingHandler):
+    """`/api/adrastea/environments`."""
 
     async def post(self) -> None:
         """A new environment in `folder`, or, without that, ipykernel into `python`: JSON lines, then the outcome."""
@@ -68,11 +109,6 @@ class EnvironmentsHandler(Handler):
         outcome = await self._outcome(wanted, target, folder)
         finish(self, json_bytes(outcome) + b"\n")
 
-    def on_connection_close(self) -> None:
-        """The client has gone: nobody waits for it."""
-        if self._making is not None:
-            self._making.cancel()
-
     async def _python(self, said: str | None, folder: Path | None) -> Path | None:
         if said:
             return await off_loop(python_kernel.executable_of, said, Path.home())
@@ -83,45 +119,12 @@ class EnvironmentsHandler(Handler):
 
     async def _outcome(self, wanted: tuple[Step, ...], target: Path, folder: Path | None) -> JsonObject:
         """Errors are a part of the answer, which has begun."""
-        making = self._making = Making(os.environ, folder)
         try:
-            await run_told(self, making, wanted, target)
+            await self.make(Making(os.environ, folder), wanted, target)
             found = await off_loop(python_kernel.ask, target, os.environ)
             return _outcome(found, python_kernel.install(found, self.services.kernels.specs))
         except AppError as error:
             return {"error": str(error)}
-
-
-async def run_told(handler: Handler, making: Making, wanted: tuple[Step, ...], target: Path) -> None:
-    """Run the steps; all lines are sent on their way, as JSON.
-
-    Raises:
-        KernelFailed: one failed, took too long or was cancelled.
-    """
-    loop = asyncio.get_running_loop()
-    lines: asyncio.Queue[str | None] = asyncio.Queue()
-    handler.services.makings.add(making)
-
-    def tell(line: str | None) -> None:
-        loop.call_soon_threadsafe(lines.put_nowait, line)
-
-    def work() -> None:
-        try:
-            making.run(wanted, target, tell)
-        finally:
-            tell(None)
-
-    limit = loop.call_later(LIMIT_SECONDS, making.cancel)
-    run = loop.run_in_executor(None, work)
-    try:
-        while (line := await lines.get()) is not None:
-            await write_piece(handler, json_bytes({"line": line}) + b"\n")
-        await run
-    finally:
-        limit.cancel()
-        making.cancel()
-        handler.services.makings.discard(making)
-        await asyncio.gather(run, return_exceptions=True)
 
 
 def _outcome(found: PythonFound, spec: KernelSpec | None) -> JsonObject:

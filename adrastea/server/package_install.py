@@ -15,17 +15,15 @@ from adrastea.errors import AppError, BadRequest, KernelFailed
 from adrastea.kernels import kernelspec, python_command
 from adrastea.kernels.new_environment import Making, steps
 from adrastea.server import fields
-from adrastea.server.environments import run_told
+from adrastea.server.environments import MakingHandler
 from adrastea.server.fields import json_bytes
-from adrastea.server.handler import Handler, finish
+from adrastea.server.handler import finish
 
 _PACKAGES: Final = ("plotly", "bokeh")
 
 
-class PackageInstallHandler(Handler):
+class PackageInstallHandler(MakingHandler):
     """One package into one environment."""
-
-    _making: Making | None = None
 
     async def post(self, kernel: str) -> None:
         """JSON lines, then the package, or an error."""
@@ -33,22 +31,17 @@ class PackageInstallHandler(Handler):
         if package not in _PACKAGES:
             raise BadRequest(f"{package} is not installed from here.")
         spec = self.services.kernels.specs.get(kernel)
-        command = python_command.split(kernelspec.command(spec, Path("connection.json")))
+        command = python_command.of(spec)
         if command is None:
             raise KernelFailed(
                 f"The kernel “{spec.display_name}” is not started as Python plainly: install {package} where it runs."
             )
         python = Path(command.interpreter[0])
-        making = self._making = Making(kernelspec.environment(spec, os.environ))
+        making = Making(kernelspec.environment(spec, os.environ))
         self.set_header("Content-Type", "application/x-ndjson")
         outcome: JsonObject = {"package": package}
         try:
-            await run_told(self, making, steps(python, None, shutil.which("uv"), package), python)
+            await self.make(making, steps(python, None, shutil.which("uv"), package), python)
         except AppError as error:
             outcome = {"error": str(error)}
         finish(self, json_bytes(outcome) + b"\n")
-
-    def on_connection_close(self) -> None:
-        """The client has gone: nobody waits for it."""
-        if self._making is not None:
-            self._making.cancel()
