@@ -1,7 +1,7 @@
 /** Pythons that could be kernels: `/api/adrastea/pythons` and `/api/adrastea/environments`. Not Jupyter's. */
-import { serverSays } from "../i18n/language";
-import { ApiError, request, requestLines } from "../wire/http";
+import { request } from "../wire/http";
 import { asList, asObject, asText, textOr } from "../wire/parse";
+import { toldWork } from "./toldWork";
 
 export interface PythonsFound {
   /** The programs, as paths of the server's system. */
@@ -35,21 +35,13 @@ export function useAsKernel(python: string): Promise<PythonKernel> {
   return request("POST", "api/adrastea/pythons", parseKernel, { python });
 }
 
-/** `tell` gets each line that is printed meanwhile; `signal` gives it up. Throws `ApiError`. */
+/** As `toldWork`. */
 export async function makeEnvironment(
   wish: EnvironmentWish,
   tell: (line: string) => void,
   signal: AbortSignal,
 ): Promise<PythonKernel> {
-  let last: unknown;
-  await requestLines("api/adrastea/environments", { ...wish }, signal, (raw) => {
-    const { line } = asObject(raw, "a line of the environment");
-    if (typeof line === "string") tell(line);
-    else last = raw;
-  });
-  const { error } = asObject(last, "the environment");
-  if (typeof error === "string") throw new ApiError(422, serverSays(error));
-  return parseKernel(last);
+  return parseKernel(await toldWork("api/adrastea/environments", { ...wish }, tell, signal));
 }
 
 export function parsePythons(raw: unknown): PythonsFound {

@@ -67,6 +67,12 @@ function ServerButton({ notebook: { store }, onClick, ...button }: ButtonProps &
   );
 }
 
+/** What is shown is the notebook from now on. */
+function KeepShown({ notebook }: { readonly notebook: OpenNotebook }) {
+  const keep = (): void => notebook.document.settle();
+  return <ServerButton notebook={notebook} label={text.keepShown} variant="primary" onClick={keep} />;
+}
+
 function ConnectionBanner({ notebook }: { readonly notebook: OpenNotebook }) {
   const { store, document } = notebook;
   const connection = store.connection.value;
@@ -192,12 +198,7 @@ function RestoredBanner({ notebook }: { readonly notebook: OpenNotebook }) {
             label={isRestored ? text.showSaved : text.showRestored}
             onClick={() => document.show(other)}
           />
-          <ServerButton
-            notebook={notebook}
-            label={text.keepShown}
-            variant="primary"
-            onClick={() => document.settle()}
-          />
+          <KeepShown notebook={notebook} />
         </>
       }
     >
@@ -225,12 +226,7 @@ function CombinedBanner({ notebook }: { readonly notebook: OpenNotebook }) {
               onClick={() => document.show(version)}
             />
           ))}
-          <ServerButton
-            notebook={notebook}
-            label={text.keepShown}
-            variant="primary"
-            onClick={() => document.settle()}
-          />
+          <KeepShown notebook={notebook} />
         </>
       }
     >

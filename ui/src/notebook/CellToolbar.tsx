@@ -7,6 +7,7 @@ import { Menu, type MenuItem } from "../design/Menu";
 import { NARROW } from "../design/narrow";
 import { notebookText } from "../i18n/notebook";
 import styles from "./CellToolbar.module.css";
+import { commandItem } from "./commandItem";
 import type { CellId, CellType } from "./model";
 import type { OpenNotebook } from "./openNotebook";
 
@@ -61,11 +62,8 @@ export function CellToolbar({ notebook, id: cell, type }: CellToolbarProps) {
   const isNarrow = globalThis.matchMedia(NARROW).matches; // the buttons would hide the code: they are in the menu
   const buttons = [...BUTTONS, "notebook.delete-cells"];
   const more = [...(isNarrow ? [...buttons, "separator"] : []), ...MORE].flatMap((id): (MenuItem | "separator")[] => {
-    const found = command(id);
-    if (found === undefined) return ["separator"];
-    const key = notebook.keysOf(id);
-    const refusal = notebook.refusalOf(id);
-    return [{ label: found.title, key, disabled: !found.enabled(), refusal, run: () => run(id) }];
+    if (command(id) === undefined) return ["separator"];
+    return [{ ...commandItem(notebook, id), run: () => run(id) }];
   });
   return (
     <div

@@ -7,6 +7,7 @@ import { Menu, type MenuItem } from "../design/Menu";
 import { useToolbar } from "../design/toolbar";
 import { withKeys } from "../i18n/keyNames";
 import { notebookText } from "../i18n/notebook";
+import { commandItem } from "./commandItem";
 import type { CellType } from "./model";
 import styles from "./NotebookBar.module.css";
 import type { OpenNotebook } from "./openNotebook";
@@ -86,13 +87,7 @@ function useNarrow(bar: { readonly current: HTMLElement | null }): boolean {
 
 function MoreMenu({ notebook }: { readonly notebook: OpenNotebook }) {
   const type = useActiveType(notebook);
-  const item = (label: string, id: string): MenuItem => ({
-    label,
-    key: notebook.keysOf(id),
-    disabled: notebook.commands.find((one) => one.id === id)?.enabled() !== true,
-    refusal: notebook.refusalOf(id),
-    run: () => notebook.runCommand(id),
-  });
+  const item = (label: string, id: string) => commandItem(notebook, id, label);
   return (
     <Menu
       label={text.more}
@@ -151,16 +146,7 @@ function KernelMenu({ notebook }: { readonly notebook: OpenNotebook }) {
   const kernel = store.kernel.value;
   const word = useComputed(() => kernelWord(notebook)).value;
   const name = kernel.displayName ?? kernel.name ?? text.noKernel;
-  const item = (id: string): MenuItem => {
-    const command = notebook.commands.find((one) => one.id === id);
-    return {
-      label: command?.title ?? id,
-      key: notebook.keysOf(id),
-      disabled: command?.enabled() !== true,
-      refusal: notebook.refusalOf(id),
-      run: () => notebook.runCommand(id),
-    };
-  };
+  const item = (id: string) => commandItem(notebook, id);
   const state = notebookText.kernelWords[word];
   return (
     <Menu

@@ -72,20 +72,22 @@ export class TextFileStore {
   get text(): ReadonlySignal<string> {
     return this.#text;
   }
+
   /** The same with the line ends of the file: what a save would write. */
   get written(): string {
-    return this.#text.peek().replaceAll("\n", this.#lineEnd);
+    return this.#asInFile(this.#text.peek());
   }
 
   /** Reads the file; what is in the editor is gone. */
   async open(): Promise<void> {
-    if (isImage(this.#path.value) || isPdf(this.#path.value)) {
-      this.#load.value = { at: isPdf(this.#path.value) ? "pdf" : "image" };
+    const path = this.#path.value;
+    if (isPdf(path) || isImage(path)) {
+      this.#load.value = { at: isPdf(path) ? "pdf" : "image" };
       return;
     }
     this.#load.value = { at: "loading" };
     try {
-      const content = await this.#api.read(this.#path.value);
+      const content = await this.#api.read(path);
       if (content.text === null) {
         this.#load.value = { at: "binary", size: content.size };
         return;
@@ -141,6 +143,10 @@ export class TextFileStore {
     this.#path.value = path;
   }
 
+  #asInFile(text: string): string {
+    return text.replaceAll("\n", this.#lineEnd);
+  }
+
   async #write(changed: () => Promise<boolean>): Promise<void> {
     const text = this.#text.value;
     this.#save.value = { at: "saving" };
@@ -149,7 +155,7 @@ export class TextFileStore {
         this.#save.value = { at: "changed" };
         return;
       }
-      await this.#api.write(this.#path.value, text.replaceAll("\n", this.#lineEnd));
+      await this.#api.write(this.#path.value, this.#asInFile(text));
       this.#disk.value = text;
       this.#save.value = { at: "saved" };
     } catch (error) {
