@@ -69,6 +69,7 @@ story("a newcomer with the cookie of nobody sees no notebook", async ({ applicat
 });
 
 story("who logs out is asked for the token again", async ({ page }) => {
+  await page.document.getByRole("heading", { name: "Adrastea" }).waitFor(); // what still loads would be refused
   await page.command("Log out");
 
   await page.browserPage.locator("input[name=password]").waitFor();
