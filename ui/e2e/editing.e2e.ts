@@ -54,12 +54,43 @@ story("whoever types right after Enter loses nothing and runs no command", async
   await expect.poll(() => page.status.locator("[data-part=mode]").textContent()).toBe("Edit");
   await page.browserPage.keyboard.type("dd = xx");
   await page.press("Backspace", "Enter");
+  await expect.poll(() => notebook.sources()).toEqual(["dd = x\none = 1", "two = 2", "three = 3"]);
+  await page.press("Control+a", "Control+End");
+  await page.browserPage.keyboard.type("0; one");
+  await page.press("Control+Home", "ArrowDown", "ArrowUp", "Control+Delete");
+  await page.browserPage.keyboard.type("x = 5 #");
+  await page.press("Control+Enter");
+  await expect.poll(() => notebook.outputOf(1).allTextContents()).toEqual(["10\n"]);
+
+  await page.press("Enter");
+  await page.browserPage.keyboard.type("!");
   await expect.poll(() => held.length).toBeGreaterThan(0);
   released = true;
   await Promise.all(held.map((route) => route.continue()));
-
-  await expect.poll(() => notebook.sources()).toEqual(["dd = x\none = 1", "two = 2", "three = 3"]);
+  await expect.poll(() => notebook.cell(1).locator(".cm-content:focus").count()).toBe(1);
+  await page.browserPage.keyboard.type("!");
+  await expect.poll(() => notebook.sources()).toEqual(["x = 5 #!! = x\none = 10; one", "two = 2", "three = 3"]);
+  await page.press("Control+z");
+  await expect.poll(() => notebook.sources()).toEqual(["x = 5 #! = x\none = 10; one", "two = 2", "three = 3"]);
+  await page.press("Control+z");
+  await expect.poll(() => notebook.sources()).toEqual(["one = 1", "two = 2", "three = 3"]);
 });
+
+story(
+  "a press into a cell says where typing begins, also before the editor has come",
+  async ({ application, page }) => {
+    application.write("cells.ipynb", notebookText(["one\n\nthree = 3"]));
+    const held: Route[] = [];
+    await page.browserPage.route(/\/editor-/, (route) => void held.push(route));
+    const notebook = await page.openNotebook("cells.ipynb");
+    const code = notebook.cell(1).locator("pre");
+    const { height } = (await code.boundingBox()) ?? { height: 0 };
+    await code.click({ position: { x: 12, y: (height * 5) / 6 } }); // left of the last of three lines' middle
+    await page.browserPage.keyboard.type("un");
+
+    await expect.poll(() => notebook.sources()).toEqual(["one\n\nunthree = 3"]);
+  },
+);
 
 story("several cells are selected, cut and pasted elsewhere", async ({ application, page }) => {
   application.write("cells.ipynb", THREE);

@@ -44,15 +44,22 @@ test("a command of the user is told, with the whole source", () => {
   expect(changes).toEqual([["a", "# x = 1"]]);
 });
 
-test("keys that were pressed before it came do what they do, between what was typed", () => {
-  editor.show("a", parent, "x = 1", "python");
-  editor.focus("end");
-  editor.insert("2");
-  editor.press({ key: "Home", shiftKey: false });
-  editor.insert("# ");
-  editor.press({ key: "End", shiftKey: true });
-  editor.press({ key: "Delete", shiftKey: false });
-  expect(shown()).toBe("# ");
+test("what was typed before it came is one step that can be undone, and is not told again", () => {
+  editor.show("a", parent, "x = 12", "python");
+  editor.focus("keep");
+  editor.takeOver("x = 1", { source: "x = 12", anchor: 6, head: 6 });
+  expect([shown(), changes]).toEqual(["x = 12", []]);
+  editor.insert("3");
+  expect(changes).toEqual([["a", "x = 123"]]);
+  editor.command("undo");
+  editor.command("undo");
+  expect(shown()).toBe("x = 1");
+});
+
+test("what others have changed since is theirs", () => {
+  editor.show("a", parent, "theirs", "python");
+  editor.takeOver("", { source: "mine", anchor: 4, head: 4 });
+  expect([shown(), changes]).toEqual(["theirs", []]);
 });
 
 test("a change from outside is shown and not told", () => {

@@ -13,7 +13,7 @@ import {
   Transaction,
   type TransactionSpec,
 } from "@codemirror/state";
-import { EditorView, keymap, lineNumbers, runScopeHandlers, type ViewUpdate } from "@codemirror/view";
+import { EditorView, keymap, lineNumbers, type ViewUpdate } from "@codemirror/view";
 import { signal } from "@preact/signals";
 import { editorText } from "../i18n/editor";
 import "./codeEditor.css";
@@ -165,9 +165,15 @@ export class LiveEditor {
     this.#view.dispatch(this.#view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
   }
 
-  /** A key as if it were pressed now: what it means in text, and to whoever is around the editor. */
-  press(key: Pick<KeyboardEvent, "key" | "shiftKey">): void {
-    if (this.#cellId !== null) runScopeHandlers(this.#view, new KeyboardEvent("keydown", key), "editor");
+  /** What was typed in this cell before the editor was here: its selection, and one step that can be undone. */
+  takeOver(before: string, { source, anchor, head }: { source: string; anchor: number; head: number }): void {
+    const changes = changeBetween(before, source);
+    if (this.#cellId === null || this.#view.state.doc.toString() !== source) return; // others have changed it since
+    if (changes !== null) {
+      this.#view.dispatch(outsideChange(this.#view.state, before));
+      this.#view.dispatch({ changes, annotations: [outside.of(true), isolateHistory.of("full")] });
+    }
+    this.#view.dispatch({ selection: { anchor, head }, scrollIntoView: true });
   }
 
   /** Marks what was found in the cell, if it has the editor. */

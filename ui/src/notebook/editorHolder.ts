@@ -1,18 +1,29 @@
 /**
  * The live editor of one notebook, which comes as a chunk of its own after the cells are on the screen. Until then,
- * whoever wants it waits: the cell that is to be edited gets it when it is there.
+ * what is typed goes straight into the cell's text; the editor takes it over, with the caret, when it is there.
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { EditorCommand, EditorHost, LiveEditor, ShowOptions } from "../editor/liveEditor";
 import type { Found } from "../editor/staticCode";
-import { EarlyKeys } from "./earlyKeys";
+import { type EditedText, lineStart, withKey } from "./earlyText";
 import type { CellId } from "./model";
-import type { Caret } from "./selection";
+import type { Caret, Selection } from "./selection";
 
 /** A press of the mouse on static code, to be done again in the live editor that takes its place. */
 interface Press {
   readonly cell: CellId;
   readonly event: MouseEvent;
+  /** The caret's place by it, where the browser tells. */
+  readonly offset: number | null;
+}
+
+/** What was typed into a cell without the editor. */
+interface Early {
+  readonly cell: CellId;
+  /** Which beginning of its editing that was. */
+  readonly entered: number;
+  readonly before: string;
+  readonly text: EditedText;
 }
 
 export class EditorHolder {
@@ -22,7 +33,7 @@ export class EditorHolder {
   readonly #sources = new Map<CellId, string>();
   #loading: Promise<void> | null = null;
   #press: Press | null = null;
-  readonly #early = new EarlyKeys();
+  #early: Early | null = null;
 
   /** The place of the caret, from 1; null while no cell has the editor. */
   readonly cursor: ReadonlySignal<{ readonly line: number; readonly column: number } | null>;
@@ -60,28 +71,42 @@ export class EditorHolder {
     if (live?.cellId === cell) live.hide();
   }
 
-  /** Focuses the editor; a press that began the editing sets the caret, else `caret` does. */
+  /** Focuses the editor; what was typed or pressed while it was on its way sets the caret, else `caret` does. */
   focus(cell: CellId, parent: HTMLElement, caret: Caret): void {
     const live = this.#live.peek();
     if (live?.cellId !== cell) return;
     const press = this.#press?.cell === cell ? this.#press.event : null;
-    this.#press = null;
-    live.focus(press === null ? caret : "keep");
-    if (press !== null) repeatPress(press, parent);
-    for (const stroke of this.#early.take(cell)) {
-      if (typeof stroke === "string") live.insert(stroke);
-      else live.press(stroke);
-    }
+    const early = this.#early?.cell === cell ? this.#early : null;
+    this.#press = this.#early = null;
+    live.focus(press === null && early === null ? caret : "keep");
+    if (early !== null) live.takeOver(early.before, early.text);
+    else if (press !== null) repeatPress(press, parent);
   }
 
-  /** Remembers a key for a cell while the editor is on its way to it; tells whether it did. */
-  pressedEarly(cell: CellId, event: KeyboardEvent): boolean {
-    return this.#early.hear(cell, event);
+  /** A key for the text of a cell while the editor is on its way to it; tells whether it was one. */
+  typedEarly(cell: CellId, event: KeyboardEvent, source: string, { caret, entered }: Selection): boolean {
+    const now = entered.peek();
+    const known = this.#early?.cell === cell && (this.#early.entered === now || caret.peek() === "keep");
+    const early = known ? this.#early : null;
+    const place = early?.text.head ?? this.#placeIn(cell, source, caret.peek());
+    const same = early?.text.source === source; // else others have changed it meanwhile
+    const before = same ? early.before : source;
+    const text = withKey(same ? early.text : caretIn(source, place), event);
+    if (text === null) return false;
+    this.#early = { cell, entered: now, before, text };
+    if (text.source !== source) this.#host.changed(cell, text.source);
+    return true;
+  }
+
+  #placeIn(cell: CellId, source: string, caret: Caret): number {
+    if (this.#press?.cell === cell && this.#press.offset !== null) return this.#press.offset;
+    if (typeof caret === "number") return lineStart(source, caret);
+    return caret === "end" ? source.length : 0;
   }
 
   /** Remembers where the mouse was pressed on the static code of a cell. */
   pressed(cell: CellId, event: MouseEvent): void {
-    this.#press = { cell, event };
+    this.#press = { cell, event, offset: offsetAt(event) };
   }
 
   /** The text was changed by something else than typing here; `overwritten`: what was typed there is gone by it. */
@@ -127,6 +152,24 @@ export class EditorHolder {
     this.#live.peek()?.destroy();
     this.#live.value = null;
   }
+}
+
+function caretIn(source: string, place: number): EditedText {
+  const head = Math.min(place, source.length);
+  return { source, anchor: head, head };
+}
+
+/** Where in static code a press was, in UTF-16 units. */
+function offsetAt({ currentTarget, clientX, clientY }: MouseEvent): number | null {
+  const place = (document as Partial<Document>).caretPositionFromPoint?.(clientX, clientY);
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- WebKit has no other
+  const point = place == null ? (document as Partial<Document>).caretRangeFromPoint?.(clientX, clientY) : null;
+  const node = place?.offsetNode ?? point?.startContainer;
+  if (node === undefined || !(currentTarget instanceof Element) || !currentTarget.contains(node)) return null;
+  const range = document.createRange();
+  range.setStart(currentTarget, 0);
+  range.setEnd(node, place?.offset ?? point?.startOffset ?? 0);
+  return range.toString().length;
 }
 
 /** The editor handles presses itself, so one that is made by hand selects as a real one, dragging included. */
