@@ -160,7 +160,7 @@ story("the state of widgets is kept in the file when asked, and nbconvert shows 
   await notebook.runCell(1);
   await notebook.outputOf(1).getByRole("slider").waitFor();
   await page.command("Save the state of widgets in the notebook");
-  await page.browserPage.getByText(/The state of \d+ widget models is in the notebook now/).waitFor();
+  await page.document.getByText(/The state of \d+ widget models is in the notebook now/).waitFor();
   await page.command("Save");
   await expect.poll(() => application.read("w.ipynb")).toContain("widget-state+json");
 

@@ -9,6 +9,7 @@ import { leaveDialog, type Stage, type Walk } from "./walk";
 async function outputs(stage: Stage): Promise<void> {
   const { page, look } = stage;
   const notebook = await page.openNotebook("outputs.ipynb");
+  await notebook.cell(1).getByRole("heading", { name: "Outputs" }).waitFor(); // the headings after it are below it
   for (const n of [1, 3, 5, 7, 9, 11]) {
     await notebook.select(n);
     await look(`outputs, around cell ${n}`);

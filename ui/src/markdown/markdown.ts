@@ -34,8 +34,12 @@ export function loadedMath(): SetMath | null {
 
 /** Sanitised HTML with MathML. Rejects only when a chunk cannot be had. */
 export async function renderMarkdown(source: string, options: MarkdownOptions = {}): Promise<string> {
-  converter ??= await import("./convert");
-  await Promise.all(fences(source).map((language) => loadGrammar(languageNamed(language))));
+  const [loaded] = await Promise.all([
+    import("./convert"),
+    /\$[^]*\$/.test(source) && loadMath().catch(() => null), // most likely it is needed: on its way beside the others
+    ...fences(source).map((language) => loadGrammar(languageNamed(language))),
+  ]);
+  converter ??= loaded;
   const converted = converter.convert(source, options);
   return converter.finish(converted, converted.math.length > 0 ? await loadMath() : null);
 }
