@@ -92,6 +92,36 @@ story(
   },
 );
 
+story("the menus of a cell and of an output are before everything that they cover", async ({ application, page }) => {
+  const outputs = ["one", "two"].map((text) => ({
+    output_type: "display_data",
+    metadata: {},
+    data: { "text/plain": text },
+  }));
+  application.write("menus.ipynb", notebookText([{ code: "first", outputs }, "second", "third"]));
+  const notebook = await page.openNotebook("menus.ipynb");
+  await notebook.select(2); // its buttons are shown too, and lie below
+  const first = notebook.cell(1);
+  for (const button of ["More actions", "Actions for this output"]) {
+    await first.hover();
+    await first.getByRole("button", { name: button, exact: true }).first().click();
+    const covered = await page.browserPage
+      .getByRole("menuitem")
+      .or(page.browserPage.getByRole("menuitemcheckbox"))
+      .evaluateAll((items) =>
+        items
+          .filter((item) => {
+            const { left, top, width, height } = item.getBoundingClientRect();
+            const at = (part: number) => document.elementFromPoint(left + width * part, top + height / 2);
+            return ![0.1, 0.5, 0.7, 0.8, 0.9, 0.95].every((part) => item.contains(at(part)));
+          })
+          .map((item) => item.textContent),
+      );
+    expect(covered).toEqual([]);
+    await page.press("Escape");
+  }
+});
+
 story("several cells are selected, cut and pasted elsewhere", async ({ application, page }) => {
   application.write("cells.ipynb", THREE);
   const notebook = await page.openNotebook("cells.ipynb");
