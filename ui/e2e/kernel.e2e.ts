@@ -129,7 +129,8 @@ story(
   "without a connection nothing looks as if it could be run, and it comes back by itself",
   async ({ application, page }) => {
     page.expectError(/ERR_CONNECTION|WebSocket connection/);
-    application.write("offline.ipynb", notebookText(["print('ran')"]));
+    const scripted = { output_type: "display_data", metadata: {}, data: { "text/html": "<script>1</script>" } };
+    application.write("offline.ipynb", notebookText(["print('ran')", { code: "chart()", outputs: [scripted] }]));
     const notebook = await page.openNotebook("offline.ipynb");
     await notebook.runCell(1);
     const bar = page.browserPage.getByRole("toolbar", { name: "Notebook" });
@@ -137,12 +138,15 @@ story(
       bar.getByRole("button", { name: "Run all cells" }),
       notebook.cell(1).locator("[data-gutter] button"),
     ];
+    const trust = notebook.outputOf(2).getByRole("button", { name: "Trust the notebook" });
     expect(await runAll.getAttribute("aria-disabled")).toBeNull();
+    expect(await trust.getAttribute("aria-disabled")).toBeNull();
     await application.kill();
     await notebook.banner.first().waitFor();
     await expect.poll(() => runAll.getAttribute("aria-disabled")).toBe("true");
     expect(await runAll.getAttribute("title")).toMatch(/^Not connected/);
     expect(await inCell.getAttribute("aria-disabled")).toBe("true");
+    await expect.poll(() => trust.getAttribute("aria-disabled")).toBe("true");
     expect(await bar.getByRole("button", { name: "Insert cell below" }).getAttribute("aria-disabled")).toBeNull();
     await runAll.focus();
     expect(await page.focused()).toContain("Run all");
@@ -163,6 +167,7 @@ story(
 
     await application.start();
     await expect.poll(() => runAll.getAttribute("aria-disabled"), { timeout: 30_000 }).toBeNull();
+    await expect.poll(() => trust.getAttribute("aria-disabled")).toBeNull();
     await notebook.runCell(1);
   },
 );

@@ -31,6 +31,7 @@ export function outputHost(notebook: OpenNotebook, opener: FileOpener | undefine
     memory: new OutputMemory(),
     libraries: new FrameLibraries(() => store.kernelName.peek()),
     Widget: widgetOutput(notebook.widgets),
+    refusal: () => (store.isOffline.value ? notebookText.notices.offline : ""),
     trust: () => notebook.document.trust(),
     copyImage: (png) => notebook.copyImage(png),
     openPlace: (place) => openPlace(notebook, opener, place),

@@ -71,7 +71,12 @@ function MissingPackage({ error }: { readonly error: ErrorValue }) {
       <span>{outputsText.notInstalled(missing.module)}</span>
       <CopyButton label={outputsText.copyInstall} text={() => command} />
       {host?.canInstall() === true && (
-        <Button label={outputsText.install} title={command} onClick={() => host.install(place, command)} />
+        <Button
+          label={outputsText.install}
+          title={command}
+          refusal={host.refusal()}
+          onClick={() => host.install(place, command)}
+        />
       )}
     </p>
   );

@@ -77,7 +77,9 @@ export function AskToRun({ onRun }: { readonly onRun: () => void }) {
   return (
     <p ref={line} class={styles.ask}>
       {outputsText.hasScript} <Button label={outputsText.runScript} icon="run" onClick={answered(onRun)} />
-      {host !== null && <Button label={outputsText.trustNotebook} onClick={answered(() => host.trust())} />}
+      {host !== null && (
+        <Button label={outputsText.trustNotebook} refusal={host.refusal()} onClick={answered(() => host.trust())} />
+      )}
     </p>
   );
 }

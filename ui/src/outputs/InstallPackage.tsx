@@ -34,7 +34,7 @@ function Install({ name, done, host }: InstallProps & { readonly host: OutputHos
     before.current = stage.at;
   }, [stage.at]);
   const start = (label: string) => (
-    <Button label={label} title={text.where(kernel)} onClick={() => void install.start()} />
+    <Button label={label} title={text.where(kernel)} refusal={host.refusal()} onClick={() => void install.start()} />
   );
   switch (stage.at) {
     case "none":

@@ -64,6 +64,7 @@ export function hostThatSays(asked: string[]): OutputHost {
   return {
     memory: new OutputMemory(),
     libraries: new FrameLibraries(() => "python3"),
+    refusal: () => "",
     trust: () => void asked.push("trust"),
     copyImage: () => Promise.resolve(true),
     openPlace: note("place"),

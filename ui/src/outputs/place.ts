@@ -39,6 +39,8 @@ export interface OutputHost {
   /** What the frames of its outputs run. */
   readonly libraries: FrameLibraries;
   readonly Widget?: ComponentType<WidgetOutputProps>;
+  /** Why nothing can be asked of the server now; empty when it can. Who draws is drawn again when that changes. */
+  refusal(): string;
   /** The user trusts the whole notebook: its scripts may run. */
   trust(): void;
   /** Whether the image is on the clipboard now. */
