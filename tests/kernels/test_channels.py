@@ -138,9 +138,8 @@ def test_what_was_meant_for_one_run_never_reaches_the_next() -> None:
         before = transport.open(info, Ear().deliver)
         before.send("shell", [b"old"])
         before.close()
-        after = replace(
-            info, again=b"the next run"
-        )  # a ROUTER takes nobody under the name of one whose end it has not seen
+        # A ROUTER takes nobody under the name of one whose end it has not seen.
+        after = replace(info, again=b"the next run")
         transport.open(after, Ear().deliver).send("shell", [b"new"])
         with peer(info) as kernel:
             assert (await kernel.receive("shell"))[1:] == [b"new"]

@@ -89,6 +89,10 @@ story(
     await page.browserPage.keyboard.type("un");
 
     await expect.poll(() => notebook.sources()).toEqual(["one\n\nunthree = 3"]);
+    await code.click({ position: { x: 12, y: height / 6 } });
+    await page.browserPage.keyboard.type("tw");
+
+    await expect.poll(() => notebook.sources()).toEqual(["twone\n\nunthree = 3"]);
   },
 );
 

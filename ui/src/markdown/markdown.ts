@@ -17,8 +17,9 @@ let converter: typeof Convert | null = null;
 let setMath: SetMath | null = null;
 
 /** Fetch what rendering needs, so that `renderMarkdownNow` has an answer. */
-export async function preloadMarkdown(): Promise<void> {
+export async function preloadMarkdown(): Promise<typeof Convert> {
   converter ??= await import("./convert");
+  return converter;
 }
 
 /** The same for formulas. */
@@ -35,13 +36,12 @@ export function loadedMath(): SetMath | null {
 /** Sanitised HTML with MathML. Rejects only when a chunk cannot be had. */
 export async function renderMarkdown(source: string, options: MarkdownOptions = {}): Promise<string> {
   const [loaded] = await Promise.all([
-    import("./convert"),
+    preloadMarkdown(),
     /\$[^]*\$/.test(source) && loadMath().catch(() => null), // most likely it is needed: on its way beside the others
     ...fences(source).map((language) => loadGrammar(languageNamed(language))),
   ]);
-  converter ??= loaded;
-  const converted = converter.convert(source, options);
-  return converter.finish(converted, converted.math.length > 0 ? await loadMath() : null);
+  const converted = loaded.convert(source, options);
+  return loaded.finish(converted, converted.math.length > 0 ? await loadMath() : null);
 }
 
 /** The languages of the code blocks. */

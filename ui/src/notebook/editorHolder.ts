@@ -13,7 +13,7 @@ import type { Caret, Selection } from "./selection";
 interface Press {
   readonly cell: CellId;
   readonly event: MouseEvent;
-  /** The caret's place by it, where the browser tells. */
+  /** The caret's place by it, where the browser tells and there is no editor to find it. */
   readonly offset: number | null;
 }
 
@@ -71,7 +71,7 @@ export class EditorHolder {
     if (live?.cellId === cell) live.hide();
   }
 
-  /** Focuses the editor; what was typed or pressed while it was on its way sets the caret, else `caret` does. */
+  /** Focuses the editor; what was typed, or pressed after that, on its way sets the caret, else `caret` does. */
   focus(cell: CellId, parent: HTMLElement, caret: Caret): void {
     const live = this.#live.peek();
     if (live?.cellId !== cell) return;
@@ -80,33 +80,35 @@ export class EditorHolder {
     this.#press = this.#early = null;
     live.focus(press === null && early === null ? caret : "keep");
     if (early !== null) live.takeOver(early.before, early.text);
-    else if (press !== null) repeatPress(press, parent);
+    if (press !== null) repeatPress(press, parent);
   }
 
   /** A key for the text of a cell while the editor is on its way to it; tells whether it was one. */
-  typedEarly(cell: CellId, event: KeyboardEvent, source: string, { caret, entered }: Selection): boolean {
-    const now = entered.peek();
-    const known = this.#early?.cell === cell && (this.#early.entered === now || caret.peek() === "keep");
-    const early = known ? this.#early : null;
-    const place = early?.text.head ?? this.#placeIn(cell, source, caret.peek());
-    const same = early?.text.source === source; // else others have changed it meanwhile
-    const before = same ? early.before : source;
-    const text = withKey(same ? early.text : caretIn(source, place), event);
+  typedEarly(cell: CellId, event: KeyboardEvent, source: string, selection: Selection): boolean {
+    const early = this.#earlyIn(cell, source, selection);
+    const text = withKey(early.text, event);
     if (text === null) return false;
-    this.#early = { cell, entered: now, before, text };
+    this.#early = { ...early, text };
+    this.#press = null; // the caret is there, and typing goes on from it
     if (text.source !== source) this.#host.changed(cell, text.source);
     return true;
   }
 
-  #placeIn(cell: CellId, source: string, caret: Caret): number {
-    if (this.#press?.cell === cell && this.#press.offset !== null) return this.#press.offset;
-    if (typeof caret === "number") return lineStart(source, caret);
-    return caret === "end" ? source.length : 0;
+  /** Where typing goes on, or begins: after a press, when the cell is entered anew, or when others have changed it. */
+  #earlyIn(cell: CellId, source: string, selection: Selection): Early {
+    const [entered, caret] = [selection.entered.peek(), selection.caret.peek()];
+    const pressed = this.#press?.cell === cell ? this.#press.offset : null;
+    const early = this.#early;
+    const goesOn = early?.cell === cell && (early.entered === entered || caret === "keep");
+    const isSame = goesOn && early.text.source === source;
+    if (isSame && pressed === null) return early;
+    const place = pressed ?? (goesOn ? early.text.head : placeOf(caret, source));
+    return { cell, entered, before: isSame ? early.before : source, text: caretIn(source, place) };
   }
 
   /** Remembers where the mouse was pressed on the static code of a cell. */
   pressed(cell: CellId, event: MouseEvent): void {
-    this.#press = { cell, event, offset: offsetAt(event) };
+    this.#press = { cell, event, offset: this.#live.peek() === null ? offsetAt(event) : null };
   }
 
   /** The text was changed by something else than typing here; `overwritten`: what was typed there is gone by it. */
@@ -152,6 +154,11 @@ export class EditorHolder {
     this.#live.peek()?.destroy();
     this.#live.value = null;
   }
+}
+
+function placeOf(caret: Caret, source: string): number {
+  if (typeof caret === "number") return lineStart(source, caret);
+  return caret === "end" ? source.length : 0;
 }
 
 function caretIn(source: string, place: number): EditedText {

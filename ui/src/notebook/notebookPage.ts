@@ -165,11 +165,11 @@ export class NotebookPage {
     const { store, editor } = this.#notebook;
     const { active, mode } = store.selection;
     const id = active.peek();
-    const source = id === null ? undefined : store.cell(id)?.peek().source;
-    if (id === null || source === undefined || mode.peek() !== "edit" || editor.isReady.peek()) return;
+    if (id === null || mode.peek() !== "edit" || editor.isReady.peek()) return;
     const target = event.target instanceof Element ? event.target : null;
     if (!this.#hasFocus() || !(target === document.body || target?.matches("[data-cell]") === true)) return;
-    if (!editor.typedEarly(id, event, source, store.selection)) return;
+    const source = store.cell(id)?.peek().source;
+    if (source === undefined || !editor.typedEarly(id, event, source, store.selection)) return;
     event.preventDefault();
     event.stopImmediatePropagation(); // the shell would take it for a command
   };
